@@ -1,0 +1,246 @@
+"""Tokens, shingles and MinHash signatures in one pass over the UTF-8 bytes.
+
+The signature of a document is bit-identical to datasketch 2's `affine32` scheme (32-bit hashes, `a * h + b` in uint32)
+over the same shingle hashes: the upper 32 bits of each 64-bit shingle hash. datasketch supplies the permutations.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numba import njit, types
+
+from dedup.data import Packed
+
+TOKENISER_VERSION = 1  # written with everything stored: other tokens would make other signatures
+ONE_TOKEN = np.uint32(0x80000000)  # table flag: the character is a token of its own
+CHUNK = 256  # documents a task; small enough for two workers to end together, large enough to amortise the call
+
+bytes_in = types.Array(types.uint8, 1, "C", readonly=True)
+i64_in = types.Array(types.int64, 1, "C", readonly=True)
+u32_in = types.Array(types.uint32, 1, "C", readonly=True)
+u64_in = types.Array(types.uint64, 1, "C", readonly=True)
+
+
+def unspaced(code: int) -> bool:
+    """Whether a code point belongs to a script written without spaces: Han, kana, Thai, Lao, Khmer, Burmese."""
+    return (
+        0x0E00 <= code <= 0x0EFF
+        or 0x1000 <= code <= 0x109F
+        or 0x1780 <= code <= 0x17FF
+        or 0x3040 <= code <= 0x30FF
+        or 0x31F0 <= code <= 0x31FF
+        or 0x3400 <= code <= 0x9FFF
+        or 0xF900 <= code <= 0xFAFF
+        or 0xFF66 <= code <= 0xFF9F
+        or 0x20000 <= code <= 0x3FFFF
+    )
+
+
+def fold(code: int) -> int:
+    """The table's entry for a code point: 0 outside words, else its case-folded form, flagged if a token of its own.
+
+    Words are letters, marks, digits and the underscore, as in `\\w`. A folding of several characters keeps the first
+    (`İ` becomes `i`, `ß` becomes `s`). Marks of unspaced scripts, and combining marks, never stand alone.
+    """
+    character = chr(code)
+    if unicodedata.category(character)[0] not in "LMN" and character != "_":
+        return 0
+    folded = ord(character.casefold()[0])
+    alone = unspaced(code) and unicodedata.category(character)[0] != "M"
+    return folded | int(ONE_TOKEN) if alone else folded
+
+
+@cache
+def code_table() -> np.ndarray:
+    """Entry of every code point, uint32 (0x110000,). Built once a process in about a third of a second."""
+    table = np.zeros(0x110000, np.uint32)
+    for code in range(0x32000):
+        table[code] = fold(code)
+    table[0xE0100:0xE01F0] = np.arange(0xE0100, 0xE01F0, dtype=np.uint32)  # variation selectors are marks
+    table.flags.writeable = False
+    return table
+
+
+@cache
+def permutations(minima: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """datasketch's multipliers and addends for this many minima, uint32 (minima,) each."""
+    from datasketch import MinHash
+
+    a, b = MinHash(num_perm=minima, seed=seed, scheme="affine32").permutations
+    return np.ascontiguousarray(a), np.ascontiguousarray(b)
+
+
+@njit(types.uint64(types.uint64), nogil=True, cache=True, inline="always")
+def mix64(h: Any) -> Any:
+    """The 64-bit finaliser of MurmurHash3 (Appleby 2011)."""
+    h ^= h >> np.uint64(33)
+    h *= np.uint64(0xFF51AFD7ED558CCD)
+    h ^= h >> np.uint64(33)
+    h *= np.uint64(0xC4CEB9FE1A85EC53)
+    return h ^ (h >> np.uint64(33))
+
+
+@njit(types.uint32(types.uint32), nogil=True, cache=True, inline="always")
+def mix32(h: Any) -> Any:
+    """The 32-bit finaliser of MurmurHash3, datasketch's pre-mix. Numba widens uint32 products, hence the casts."""
+    h ^= h >> np.uint32(16)
+    h = np.uint32(h * np.uint32(0x85EBCA6B))
+    h ^= h >> np.uint32(13)
+    h = np.uint32(h * np.uint32(0xC2B2AE35))
+    return np.uint32(h ^ (h >> np.uint32(16)))
+
+
+@njit(types.int64(bytes_in, types.int64, types.int64, u32_in, types.uint64[::1]), nogil=True, cache=True)
+def tokens_of(buffer: Any, start: int, end: int, table: Any, out: Any) -> int:
+    """Token hashes of buffer[start:end] into `out`; returns how many. `out` needs room for end - start."""
+    word, inside, count, p = np.uint64(0), False, 0, start
+    step, last = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xFF51AFD7ED558CCD)
+    while p < end:
+        c = np.uint32(buffer[p])
+        if c < np.uint32(0x80):
+            p += 1
+        elif c < np.uint32(0xE0):
+            c = ((c & np.uint32(31)) << np.uint32(6)) | (buffer[p + 1] & np.uint32(63))
+            p += 2
+        elif c < np.uint32(0xF0):
+            c = ((c & np.uint32(15)) << np.uint32(12)) | ((buffer[p + 1] & np.uint32(63)) << np.uint32(6))
+            c |= buffer[p + 2] & np.uint32(63)
+            p += 3
+        else:
+            c = ((c & np.uint32(7)) << np.uint32(18)) | ((buffer[p + 1] & np.uint32(63)) << np.uint32(12))
+            c |= ((buffer[p + 2] & np.uint32(63)) << np.uint32(6)) | (buffer[p + 3] & np.uint32(63))
+            p += 4
+        f = table[c]
+        if f != np.uint32(0) and f < ONE_TOKEN:
+            word = word * step + np.uint64(f)
+            inside = True
+            continue
+        if inside:
+            out[count] = (word * last) ^ (word >> np.uint64(29))
+            count += 1
+            word, inside = np.uint64(0), False
+        if f != np.uint32(0):
+            word = np.uint64(f & np.uint32(0x7FFFFFFF)) * step
+            out[count] = (word * last) ^ (word >> np.uint64(29))
+            count += 1
+            word = np.uint64(0)
+    if inside:
+        out[count] = (word * last) ^ (word >> np.uint64(29))
+        count += 1
+    return count
+
+
+@njit(types.int64(u64_in, types.int64, types.int64, types.uint64[::1]), nogil=True, cache=True)
+def shingles_of(tokens: Any, count: int, size: int, out: Any) -> int:
+    """Hashes of all runs of `size` tokens into `out`; a shorter text is one shingle, an empty one has none."""
+    if count == 0:
+        return 0
+    width = min(size, count)
+    step = np.uint64(0x9FB21C651E98DF25)
+    for i in range(count - width + 1):
+        h = np.uint64(width)
+        for j in range(width):
+            h = h * step + tokens[i + j]
+        out[i] = mix64(h)
+    return count - width + 1
+
+
+@njit(types.void(u64_in, types.int64, u32_in, u32_in, types.uint32[::1]), nogil=True, cache=True)
+def minima_of(shingles: Any, count: int, a: Any, b: Any, out: Any) -> None:
+    """Minima of a * h + b over the shingles, for every permutation; 2**32 - 1 where there are none."""
+    lanes = 64  # this many minima stay in registers while the shingles stream past: 8 vectors of AVX2
+    low, mul, add = np.empty(lanes, np.uint32), np.empty(lanes, np.uint32), np.empty(lanes, np.uint32)
+    for first in range(0, len(a), lanes):
+        width = min(lanes, len(a) - first)
+        for k in range(lanes):
+            low[k] = np.uint32(0xFFFFFFFF)
+            mul[k] = a[first + k] if k < width else np.uint32(1)
+            add[k] = b[first + k] if k < width else np.uint32(0)
+        for i in range(count):
+            h = mix32(np.uint32(shingles[i] >> np.uint64(32)))
+            for k in range(lanes):
+                low[k] = min(low[k], np.uint32(mul[k] * h + add[k]))
+        for k in range(width):
+            out[first + k] = low[k]
+
+
+@njit(
+    types.void(bytes_in, i64_in, types.int64, types.int64, u32_in, types.int64, u32_in, u32_in, types.uint32[:, ::1]),
+    nogil=True,
+    cache=True,
+)
+def _sign(buffer: Any, offsets: Any, first: int, last: int, table: Any, size: int, a: Any, b: Any, out: Any) -> None:
+    room = 0
+    for d in range(first, last):
+        room = max(room, offsets[d + 1] - offsets[d])
+    tokens, shingles = np.empty(room + 1, np.uint64), np.empty(room + 1, np.uint64)
+    for d in range(first, last):
+        count = tokens_of(buffer, offsets[d], offsets[d + 1], table, tokens)
+        minima_of(shingles, shingles_of(tokens, count, size, shingles), a, b, out[d])
+
+
+def signatures(packed: Packed, *, shingle_size: int, minima: int, seed: int, workers: int) -> np.ndarray:
+    """MinHash signatures of all documents, uint32 (documents, minima).
+
+    The estimate of two documents' Jaccard is the share of equal minima (Broder 1997). Rows of empty documents hold
+    only 2**32 - 1; `lsh.find` never pairs them.
+    """
+    count = len(packed.offsets) - 1
+    out = np.empty((count, minima), np.uint32)
+    a, b = permutations(minima, seed)
+
+    def sign(first: int) -> None:
+        _sign(packed.buffer, packed.offsets, first, min(first + CHUNK, count), code_table(), shingle_size, a, b, out)
+
+    spread(sign, count, workers=workers, chunk=CHUNK)
+    return out
+
+
+def spread(task: Any, count: int, *, workers: int, chunk: int) -> None:
+    """Call task(first) for every chunk of 0..count on a thread pool; the kernels release the GIL."""
+    starts = range(0, count, chunk)
+    if workers <= 1 or len(starts) <= 1:
+        for first in starts:
+            task(first)
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        for _ in pool.map(task, starts):
+            pass
+
+
+@njit(types.void(bytes_in, i64_in, types.int64, types.int64, u32_in, types.uint64[::1], i64_in, types.int64[::1]),
+      nogil=True, cache=True)  # fmt: skip
+def _tokenise(buffer: Any, offsets: Any, first: int, last: int, table: Any, out: Any, room: Any, counts: Any) -> None:
+    for d in range(first, last):
+        counts[d] = tokens_of(buffer, offsets[d], offsets[d + 1], table, out[room[d] : room[d + 1]])
+
+
+def tokenise(packed: Packed) -> tuple[np.ndarray, np.ndarray]:
+    """Token hashes of all texts behind one another (uint64), and where each text's begin (int64, texts + 1)."""
+    count = len(packed.offsets) - 1
+    tokens, counts = np.empty(int(packed.offsets[-1] - packed.offsets[0]) + 1, np.uint64), np.zeros(count, np.int64)
+    room = packed.offsets - packed.offsets[0]
+    _tokenise(packed.buffer, packed.offsets, 0, count, code_table(), tokens, room, counts)
+    starts = np.concatenate(([0], np.cumsum(counts)))
+    return _compact(tokens, room, starts), starts
+
+
+@njit(nogil=True, cache=True)
+def _compact(tokens: Any, room: Any, starts: Any) -> Any:
+    out = np.empty(starts[-1], np.uint64)
+    for d in range(len(starts) - 1):
+        n = starts[d + 1] - starts[d]
+        out[starts[d] : starts[d] + n] = tokens[room[d] : room[d] + n]
+    return out
+
+
+def pack(texts: list[str]) -> Packed:
+    """Texts as one UTF-8 buffer. Arrow columns need no copy: see `normalise.packed`."""
+    encoded = [t.encode() for t in texts]
+    offsets = np.concatenate(([0], np.cumsum([len(e) for e in encoded], dtype=np.int64)))
+    return Packed(np.frombuffer(b"".join(encoded) or b"\0", np.uint8), offsets.astype(np.int64))

@@ -1,0 +1,60 @@
+"""Nearest documents by vector in every other language: pairs that share no words.
+
+Exact search in blocks, so that the result depends on no order and no seed. Only languages that are there cost time: a
+collection of one language is not encoded at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from dedup.confirm.documents import unit
+from dedup.data import Candidates
+from dedup.encoder import Encoder
+
+BLOCK = 2048  # documents compared at once: 2048 x 2048 float32 are 16 MB
+READ = 4000  # characters of a document that make its vector; sentences, not this vector, decide later
+FEWEST = 1  # documents of a language that make it worth a look
+
+
+def find(
+    texts: Callable[[np.ndarray], list[str]], language: np.ndarray, *, encoder: Encoder, neighbours: int
+) -> Candidates:
+    """Each document's nearest `neighbours` in every other language, if the choice is mutual on either side's list.
+
+    `language`: int8 (documents,), see `languages.detect`; `texts(rows)` gives normalised texts. Rows of the unknown
+    language (-1) count as a language of their own.
+    """
+    present = [int(one) for one in np.unique(language) if np.count_nonzero(language == one) >= FEWEST]
+    if len(present) < 2:
+        return Candidates(np.empty(0, np.int64), np.empty(0, np.int64), "neighbours")
+    vectors = unit(encoder.encode([t[:READ] for t in texts(np.arange(len(language)))]))
+    rows = {one: np.flatnonzero(language == one) for one in present}
+    keys = [key for a in present for b in present if a != b for key in _between(vectors, rows[a], rows[b], neighbours)]
+    pairs = np.unique(np.concatenate(keys)) if keys else np.empty(0, np.int64)
+    return Candidates(pairs // len(language), pairs % len(language), "neighbours")
+
+
+def _between(vectors: np.ndarray, left: np.ndarray, right: np.ndarray, count: int) -> Iterator[np.ndarray]:
+    """Pair keys of each row of `left` with its nearest `count` rows of `right`; a row of zeros has no neighbours."""
+    for first in range(0, len(left), BLOCK):
+        rows = left[first : first + BLOCK]
+        rows = rows[np.any(vectors[rows], axis=1)]
+        nearest = _nearest(vectors, rows, right, count)
+        a, b = np.repeat(rows, nearest.shape[1]), nearest.ravel()
+        yield np.minimum(a, b) * len(vectors) + np.maximum(a, b)
+
+
+def _nearest(vectors: np.ndarray, rows: np.ndarray, right: np.ndarray, count: int) -> np.ndarray:
+    """The `count` rows of `right` nearest to each of `rows`, ties to the smaller row."""
+    best = np.empty((len(rows), 0), np.int64)
+    score = np.empty((len(rows), 0), np.float32)
+    for first in range(0, len(right), BLOCK):
+        block = right[first : first + BLOCK]
+        score = np.hstack((score, (vectors[rows] @ vectors[block].T).round(5)))
+        best = np.hstack((best, np.broadcast_to(block, (len(rows), len(block)))))
+        order = np.argsort(-score, axis=1, kind="stable")[:, :count]
+        score, best = np.take_along_axis(score, order, 1), np.take_along_axis(best, order, 1)
+    return best

@@ -1,0 +1,294 @@
+"""The measurements of a pair. FEATURES names them in order; the calibrated model refuses to load for other names."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba import njit
+
+from dedup.candidates.minhash import spread
+from dedup.confirm.documents import Documents
+from dedup.confirm.sentences import align
+
+
+class Feature(NamedTuple):
+    """Name, what it measures, and whether it also counts relative to the documents' neighbourhood (see cohort.py)."""
+
+    name: str
+    meaning: str
+    relative: bool = False
+
+
+FEATURES = (
+    Feature("word_jaccard", "share of the two vocabularies that is common", True),
+    Feature("rare_word_jaccard", "the same with rare words weighing more", True),
+    Feature("best_vector", "similarity of each sentence's vector to the most similar one opposite, averaged", True),
+    Feature("best_words", "the same by rarity-weighted words", True),
+    Feature("aligned_vector", "gain of the monotone sentence alignment by vectors, 0 to 1", True),
+    Feature("aligned_words", "the same by rarity-weighted words", True),
+    Feature("aligned_mixed", "the same by the mean of both", True),
+    Feature("rising_run", "longest run of mutually best sentences in the same order, of the shorter's sentences", True),
+    Feature("gram_containment", "share of the smaller document's word 3-grams that the other has", True),
+    Feature("gram_jaccard", "share of the word 3-grams of both that is common"),
+    Feature("rare_containment", "rarity-weighted share of the smaller vocabulary that the other has"),
+    Feature("mutual", "mutually best sentence pairs, of the shorter's sentences"),
+    Feature("least_coverage", "share of the text in aligned sentences, on the side where it is smaller"),
+    Feature("most_coverage", "the same on the side where it is larger"),
+    Feature("facts_agree", "numbers and dates common to both, of all; missing where neither has any"),
+    Feature("facts_conflict", "numbers and dates that differ inside aligned sentences, of those compared there"),
+    Feature("capitals_agree", "capitalised words common to both, of the smaller number; missing where one has none"),
+    Feature("log_length", "logarithm of the shorter document's number of tokens"),
+    Feature("length_ratio", "tokens of the shorter document over those of the longer"),
+)
+NAMES = tuple(f.name for f in FEATURES)
+RELATIVE = tuple(i for i, f in enumerate(FEATURES) if f.relative)
+COLUMN = {name: i for i, name in enumerate(NAMES)}
+CHUNK = 64  # pairs a task
+VECTOR_FLOOR, WORD_FLOOR, MIXED_FLOOR = 0.25, 0.10, 0.20  # similarity from which a link gains; from the prototype
+LINKED = 0.40  # similarity from which a linked sentence counts as covered
+
+
+@njit(nogil=True, cache=True, fastmath=True)
+def _dot(a: Any, b: Any) -> float:
+    total = np.float32(0)
+    for k in range(a.shape[0]):
+        total += a[k] * b[k]
+    return total
+
+
+@njit(nogil=True, cache=True)
+def _common(a: Any, b: Any) -> int:
+    """Values that two sorted arrays have in common."""
+    i, j, same = 0, 0, 0
+    while i < len(a) and j < len(b):
+        if a[i] == b[j]:
+            same += 1
+            i += 1
+            j += 1
+        elif a[i] < b[j]:
+            i += 1
+        else:
+            j += 1
+    return same
+
+
+@njit(nogil=True, cache=True)
+def _common_weight(a: Any, b: Any, weight: Any, power: int) -> float:
+    """Sum of the weights (to this power) of the values that two sorted arrays have in common; weight goes with a."""
+    i, j, total = 0, 0, 0.0
+    while i < len(a) and j < len(b):
+        if a[i] == b[j]:
+            total += weight[i] ** power
+            i += 1
+            j += 1
+        elif a[i] < b[j]:
+            i += 1
+        else:
+            j += 1
+    return total
+
+
+@njit(nogil=True, cache=True)
+def _vector_similarity(x: Any, y: Any) -> Any:
+    out = np.empty((len(x), len(y)))
+    for i in range(len(x)):
+        for j in range(len(y)):
+            out[i, j] = _dot(x[i], y[j])
+    return out
+
+
+@njit(nogil=True, cache=True)
+def _word_dots(docs: Any, weight: Any, a: int, b: int) -> Any:
+    """Dot products of the rarity-weighted word vectors of all sentences of a with all of b, and their squared norms."""
+    a0, a1, b0, b1 = docs.sentence_at[a], docs.sentence_at[a + 1], docs.sentence_at[b], docs.sentence_at[b + 1]
+    out = np.empty((a1 - a0, b1 - b0))
+    for i in range(a0, a1):
+        x, w = docs.words[docs.word_at[i] : docs.word_at[i + 1]], weight[docs.word_at[i] : docs.word_at[i + 1]]
+        for j in range(b0, b1):
+            out[i - a0, j - b0] = _common_weight(x, docs.words[docs.word_at[j] : docs.word_at[j + 1]], w, 2)
+    return out
+
+
+@njit(nogil=True, cache=True)
+def _joined(dots: Any, own: Any, other: Any, next_dot: Any) -> Any:
+    """Cosine of row i with columns j and j + 1 together, from dot products and squared norms."""
+    n, m = dots.shape
+    out = np.zeros((n, m))
+    for i in range(n):
+        for j in range(m - 1):
+            norm = own[i] * (other[j] + other[j + 1] + 2 * next_dot[j])
+            out[i, j] = (dots[i, j] + dots[i, j + 1]) / np.sqrt(max(norm, 1e-12))
+    return out
+
+
+@njit(nogil=True, cache=True)
+def _cosine(dots: Any, own: Any, other: Any) -> Any:
+    out = np.empty(dots.shape)
+    for i in range(dots.shape[0]):
+        for j in range(dots.shape[1]):
+            out[i, j] = dots[i, j] / np.sqrt(max(own[i] * other[j], 1e-12))
+    return out
+
+
+@njit(nogil=True, cache=True)
+def _self_dots(docs: Any, weight: Any, d: int) -> Any:
+    """Squared norms of a document's sentence word vectors, and dot products of neighbours."""
+    first, last = docs.sentence_at[d], docs.sentence_at[d + 1]
+    norm, following = np.empty(last - first), np.zeros(last - first)
+    for s in range(first, last):
+        x, w = docs.words[docs.word_at[s] : docs.word_at[s + 1]], weight[docs.word_at[s] : docs.word_at[s + 1]]
+        norm[s - first] = _common_weight(x, x, w, 2)
+        if s + 1 < last:
+            following[s - first] = _common_weight(x, docs.words[docs.word_at[s + 1] : docs.word_at[s + 2]], w, 2)
+    return norm, following
+
+
+@njit(nogil=True, cache=True)
+def _best(sim: Any, left: Any, right: Any) -> float:
+    """Mean over both sides of each sentence's best similarity, weighted."""
+    n, m = sim.shape
+    rows, columns = 0.0, 0.0
+    for i in range(n):
+        top = sim[i, 0]
+        for j in range(m):
+            top = max(top, sim[i, j])
+        rows += top * left[i]
+    for j in range(m):
+        top = sim[0, j]
+        for i in range(n):
+            top = max(top, sim[i, j])
+        columns += top * right[j]
+    return (rows / left.sum() + columns / right.sum()) / 2
+
+
+@njit(nogil=True, cache=True)
+def _mutual_run(sim: Any) -> Any:
+    """How many sentences are mutually best, and the longest rising run of them."""
+    n, m = sim.shape
+    row, column = np.empty(n, np.int64), np.empty(m, np.int64)
+    for i in range(n):
+        row[i] = np.argmax(sim[i])
+    for j in range(m):
+        column[j] = np.argmax(sim[:, j])
+    tails, mutual, longest = np.empty(n, np.int64), 0, 0
+    for i in range(n):
+        if column[row[i]] == i and sim[i, row[i]] > 0:
+            mutual += 1
+            at = np.searchsorted(tails[:longest], row[i])
+            tails[at] = row[i]
+            longest = max(longest, at + 1)
+    return mutual, longest
+
+
+@njit(nogil=True, cache=True)
+def _in_links(docs: Any, a: int, b: int, sim: Any, links: Any, count: int) -> Any:
+    """Share of each side's text in links, and the facts that agree and that conflict inside links."""
+    a0, b0 = docs.sentence_at[a], docs.sentence_at[b]
+    left, right, agree, conflict = 0.0, 0.0, 0.0, 0.0
+    for k in range(count):
+        i, ni, j, nj = links[k]
+        top = 0.0
+        for x in range(i, i + ni):
+            for y in range(j, j + nj):
+                top = max(top, sim[x, y])
+        if top < LINKED:
+            continue
+        left += docs.lengths[a0 + i : a0 + i + ni].sum()
+        right += docs.lengths[b0 + j : b0 + j + nj].sum()
+        x = np.sort(docs.fact_keys[docs.fact_at[a0 + i] : docs.fact_at[a0 + i + ni]])
+        y = np.sort(docs.fact_keys[docs.fact_at[b0 + j] : docs.fact_at[b0 + j + nj]])
+        same = _common(x, y)
+        agree += same
+        conflict += max(0, min(len(x), len(y)) - same)
+    ends = docs.sentence_at
+    return left / docs.lengths[a0 : ends[a + 1]].sum(), right / docs.lengths[b0 : ends[b + 1]].sum(), agree, conflict
+
+
+@njit(nogil=True, cache=True)
+def _similarities(docs: Any, weight: Any, a: int, b: int) -> Any:
+    """Sentence similarity by vectors, by words and mixed, the mixed one also with two sentences joined on a side."""
+    a0, a1, b0, b1 = docs.sentence_at[a], docs.sentence_at[a + 1], docs.sentence_at[b], docs.sentence_at[b + 1]
+    vector = _vector_similarity(docs.vectors[a0:a1], docs.vectors[b0:b1])
+    dots = _word_dots(docs, weight, a, b)
+    (norm_a, next_a), (norm_b, next_b) = _self_dots(docs, weight, a), _self_dots(docs, weight, b)
+    word = _cosine(dots, norm_a, norm_b)
+    one_a, one_b = np.ones(a1 - a0), np.ones(b1 - b0)
+    one_two = _joined(vector, one_a, one_b, docs.next_dot[b0:b1])
+    two_one = _joined(vector.T, one_b, one_a, docs.next_dot[a0:a1]).T
+    share = 0.5 if docs.language[a] == docs.language[b] else 0.0  # other languages share no words
+    mixed = (1 - share) * vector + share * word
+    one_two = (1 - share) * one_two + share * _joined(dots, norm_a, norm_b, next_b)
+    two_one = (1 - share) * two_one + share * _joined(dots.T, norm_b, norm_a, next_a).T
+    return vector, word, mixed, one_two, two_one
+
+
+@njit(nogil=True, cache=True)
+def _whole_document(docs: Any, vocabulary_weight: Any, a: int, b: int, out: Any) -> None:
+    x, y = docs.vocabulary[docs.vocabulary_at[a] : docs.vocabulary_at[a + 1]], docs.vocabulary[docs.vocabulary_at[b] : docs.vocabulary_at[b + 1]]
+    wx, wy = vocabulary_weight[docs.vocabulary_at[a] : docs.vocabulary_at[a + 1]], vocabulary_weight[docs.vocabulary_at[b] : docs.vocabulary_at[b + 1]]
+    same, weight = _common(x, y), _common_weight(x, y, wx, 1)
+    out[0] = same / max(1, len(x) + len(y) - same)
+    out[1] = weight / max(1e-9, wx.sum() + wy.sum() - weight)
+    out[10] = weight / max(1e-9, min(wx.sum(), wy.sum()))
+    g, h = docs.grams[docs.gram_at[a] : docs.gram_at[a + 1]], docs.grams[docs.gram_at[b] : docs.gram_at[b + 1]]
+    shared = _common(g, h)
+    out[8] = shared / max(1, min(len(g), len(h)))
+    out[9] = shared / max(1, len(g) + len(h) - shared)
+    f, e = docs.all_facts[docs.all_fact_at[a] : docs.all_fact_at[a + 1]], docs.all_facts[docs.all_fact_at[b] : docs.all_fact_at[b + 1]]
+    facts = _common(f, e)
+    out[14] = facts / (len(f) + len(e) - facts) if len(f) and len(e) else np.nan
+    c, d = docs.capitals[docs.capital_at[a] : docs.capital_at[a + 1]], docs.capitals[docs.capital_at[b] : docs.capital_at[b + 1]]
+    out[16] = _common(c, d) / min(len(c), len(d)) if len(c) and len(d) else np.nan
+    shorter, longer = min(docs.tokens[a], docs.tokens[b]), max(docs.tokens[a], docs.tokens[b])
+    out[17], out[18] = np.log(max(1, shorter)), shorter / max(1, longer)
+
+
+@njit(nogil=True, cache=True)
+def measure(docs: Any, weight: Any, vocabulary_weight: Any, a: int, b: int, out: Any, links: Any) -> int:
+    """All features of the pair (a, b) into `out`, its sentence links into `links`; returns the number of links."""
+    _whole_document(docs, vocabulary_weight, a, b, out)
+    vector, word, mixed, one_two, two_one = _similarities(docs, weight, a, b)
+    n, m = mixed.shape
+    left = np.sqrt(docs.lengths[docs.sentence_at[a] : docs.sentence_at[a + 1]].astype(np.float64))
+    right = np.sqrt(docs.lengths[docs.sentence_at[b] : docs.sentence_at[b + 1]].astype(np.float64))
+    total, none = left.sum() + right.sum(), np.zeros((n, m))
+    out[2], out[3] = _best(vector, left, right), _best(word, left, right)
+    gain, _ = align(vector, none, none, left, right, VECTOR_FLOOR, links)
+    out[4] = gain / (total * (1 - VECTOR_FLOOR))
+    gain, _ = align(word, none, none, left, right, WORD_FLOOR, links)
+    out[5] = gain / (total * (1 - WORD_FLOOR))
+    gain, count = align(mixed, one_two, two_one, left, right, MIXED_FLOOR, links)
+    out[6] = gain / (total * (1 - MIXED_FLOOR))
+    mutual, run = _mutual_run(mixed)
+    out[7], out[11] = run / min(n, m), mutual / min(n, m)
+    cover_a, cover_b, agree, conflict = _in_links(docs, a, b, vector, links, count)
+    out[12], out[13] = min(cover_a, cover_b), max(cover_a, cover_b)
+    out[15] = conflict / (agree + conflict) if agree + conflict > 0 else np.nan
+    return count
+
+
+@njit(nogil=True, cache=True)
+def _measure_range(docs: Any, weight: Any, vocabulary_weight: Any, left: Any, right: Any, first: int, last: int, out: Any) -> None:
+    room = 0
+    for p in range(first, last):
+        a, b = left[p], right[p]
+        room = max(room, docs.sentence_at[a + 1] - docs.sentence_at[a] + docs.sentence_at[b + 1] - docs.sentence_at[b])
+    links = np.empty((room + 1, 4), np.int64)
+    for p in range(first, last):
+        measure(docs, weight, vocabulary_weight, left[p], right[p], out[p], links)
+
+
+def of_pairs(
+    documents: Documents, word_weights: tuple[np.ndarray, np.ndarray], left: np.ndarray, right: np.ndarray, *, workers: int
+) -> np.ndarray:
+    """The features of every pair of document rows, float64 (pairs, FEATURES); NaN where there is no evidence."""
+    out = np.empty((len(left), len(FEATURES)))
+    weight, vocabulary_weight = word_weights
+
+    def one(first: int) -> None:
+        last = min(first + CHUNK, len(left))
+        _measure_range(documents, weight, vocabulary_weight, left, right, first, last, out)
+
+    spread(one, len(left), workers=workers, chunk=CHUNK)
+    return out

@@ -1,0 +1,171 @@
+"""Every record that passes between the stages. Inside the pipeline a document is its row number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pyarrow
+
+EXACT = "exact"
+NEAR_DUPLICATE = "near-duplicate"
+TRANSLATION_VARIANT = "translation-variant"
+EXCERPT = "excerpt"
+RELATED = "related"
+DISTINCT = "distinct"
+DUPLICATE_LABELS = (EXACT, NEAR_DUPLICATE, TRANSLATION_VARIANT, EXCERPT)
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What `read` gives: the input's own columns, and which of them are the id and the text.
+
+    `table` keeps every user column as it came. `ids` are strings, unique, in input order. `skipped` lists the bad
+    records that `--skip-bad` left out, one line each.
+    """
+
+    table: pyarrow.Table
+    ids: list[str]
+    text_column: str
+    skipped: list[str] = field(default_factory=list)
+    digests: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def texts(self) -> pyarrow.ChunkedArray:
+        """The user's texts, as they came."""
+        return self.table.column(self.text_column)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+class Packed(NamedTuple):
+    """Texts as one UTF-8 buffer: document d is `buffer[offsets[d]:offsets[d + 1]]` (uint8, int64)."""
+
+    buffer: np.ndarray
+    offsets: np.ndarray
+
+
+class Distinct(NamedTuple):
+    """What `exact` gives: one row for each different content, in the order of its digest, not of the input.
+
+    `first` is the input row that stands for the content, `member_of` the content row of every input row (int64).
+    """
+
+    first: np.ndarray
+    member_of: np.ndarray
+
+
+class Candidates(NamedTuple):
+    """Pairs of document rows, left < right, sorted and unique; `view` names the search that found them.
+
+    `skipped` counts what the search linked to a representative instead of pairing in full (hot buckets).
+    """
+
+    left: np.ndarray
+    right: np.ndarray
+    view: str
+    skipped: int = 0
+
+
+class Mention(NamedTuple):
+    """A name as it stands in a text: sentence number, characters [start, end) of that sentence, and the spelling."""
+
+    sentence: int
+    start: int
+    end: int
+    text: str
+
+
+class NameMatch(NamedTuple):
+    """One person in two documents: the spellings on each side, most frequent first, and the probability in 0..1."""
+
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    score: float
+
+
+class Alias(NamedTuple):
+    """A spelling, how sure it is that it names the same person (0..1), and the rows of the documents that use it."""
+
+    text: str
+    score: float
+    documents: tuple[int, ...]
+
+
+class NameEntry(NamedTuple):
+    """A person of the corpus: the preferred spelling and all spellings, the preferred one among them."""
+
+    name: str
+    aliases: tuple[Alias, ...]
+
+
+class SentenceLink(NamedTuple):
+    """An aligned group: 1-1, 1-2 or 2-1 sentence numbers on each side, and the similarity of the two (0..1)."""
+
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    score: float
+
+
+class FactConflict(NamedTuple):
+    """Numbers or dates that differ inside one aligned sentence pair, as they stand in the texts."""
+
+    left_sentence: int
+    right_sentence: int
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a pair got its label: what the report draws and `compare` prints."""
+
+    left_sentences: tuple[str, ...]
+    right_sentences: tuple[str, ...]
+    links: tuple[SentenceLink, ...]
+    names: tuple[NameMatch, ...]
+    conflicts: tuple[FactConflict, ...]
+    features: dict[str, float | None]
+
+
+class Judged(NamedTuple):
+    """What `confirm` gives, parallel to the candidate pairs: probability of being duplicates (0..1) and label."""
+
+    left: np.ndarray
+    right: np.ndarray
+    probability: np.ndarray
+    label: list[str]
+    features: np.ndarray
+
+
+class Clusters(NamedTuple):
+    """What `cluster` gives for every document row: its group's smallest row, and the group's canonical row."""
+
+    group: np.ndarray
+    canonical: np.ndarray
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A judged pair, for users: `label`, `probability` of being duplicates, and the evidence."""
+
+    label: str
+    probability: float
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What `find_duplicates` returns. Tables are pyarrow; `kept` and `removed` have the input's own columns."""
+
+    clusters: pyarrow.Table
+    pairs: list[dict[str, Any]]
+    names: list[dict[str, Any]]
+    kept: pyarrow.Table
+    removed: pyarrow.Table
+    manifest: dict[str, Any]

@@ -1,0 +1,71 @@
+"""Group documents of equal normalised content, and put the contents into an order that does not depend on the input."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from dedup.data import Distinct, Packed
+
+
+@njit(nogil=True, cache=True)
+def _fold_spaces(buffer: Any, offsets: Any, out: Any, ends: Any) -> None:
+    """Copy every text with each run of white space as one space: a line broken elsewhere is not other content."""
+    n = 0
+    for d in range(len(offsets) - 1):
+        space = True
+        for p in range(offsets[d], offsets[d + 1]):
+            c = buffer[p]
+            if c == 32 or c == 10:
+                if not space:
+                    out[n] = 32
+                    n += 1
+                space = True
+            else:
+                out[n] = c
+                n += 1
+                space = False
+        ends[d] = n
+
+
+def digests(packed: Packed) -> np.ndarray:
+    """128-bit BLAKE2b of every text's content, white space folded: bytes (documents,), dtype S16 padded, as void."""
+    folded = np.empty(int(packed.offsets[-1] - packed.offsets[0]) + 1, np.uint8)
+    ends = np.empty(len(packed.offsets) - 1, np.int64)
+    _fold_spaces(packed.buffer, packed.offsets, folded, ends)
+    view, start, out = memoryview(folded), 0, []
+    for end in ends.tolist():
+        out.append(hashlib.blake2b(view[start:end], digest_size=16).digest())
+        start = end
+    return np.frombuffer(b"".join(out), ">u8").reshape(-1, 2).astype(np.uint64)
+
+
+def group(packed: Packed, ids: list[str]) -> tuple[Distinct, np.ndarray]:
+    """The distinct contents in the order of their digests, and these digests, uint64 (contents, 2).
+
+    An empty document is equal to nothing, not even to another empty one: its digest is that of its id.
+    Documents of equal content are represented by the one with the smallest id.
+    """
+    keys = digests(packed)
+    for row in np.flatnonzero(np.diff(packed.offsets) == 0):
+        name = hashlib.blake2b(ids[row].encode(), digest_size=16, person=b"empty").digest()
+        keys[row] = np.frombuffer(name, ">u8")
+    unique, member_of = np.unique(_as_one(keys), return_inverse=True)
+    first = _smallest_id(member_of, ids, len(unique))
+    return Distinct(first, member_of.astype(np.int64)), keys[first]
+
+
+def _as_one(keys: np.ndarray) -> np.ndarray:
+    """The two halves as one sortable value of 16 big-endian bytes."""
+    return np.ascontiguousarray(keys.astype(">u8")).view("V16").ravel()
+
+
+def _smallest_id(member_of: np.ndarray, ids: list[str], contents: int) -> np.ndarray:
+    first = np.full(contents, -1, np.int64)
+    for row, content in enumerate(member_of.tolist()):
+        if first[content] < 0 or ids[row] < ids[first[content]]:
+            first[content] = row
+    return first

@@ -1,0 +1,126 @@
+"""The same people in two documents whose sentences are aligned: spelling and position decide together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from dedup.data import Mention, NameMatch
+from dedup.names.people import Person, people
+from dedup.names.similarity import SAME, name_similarities
+
+Links = Sequence[tuple[tuple[int, ...], tuple[int, ...]]]
+
+STAYS = 0.75  # how often a person named in a sentence is named in its translation too; pronouns take the rest
+MOST_FROM_POSITION = 4.0  # log-odds: no position joins names that have nothing in common
+LEAST_FROM_POSITION = -3.0
+SURE = 12.0  # log-odds at which equal spellings are capped
+UNLIKE = 0.2  # probability of one name below which two people in the same place are somebody else
+
+
+class _Sides(NamedTuple):
+    """People of the two documents, the links each occurs in, and the number of links."""
+
+    left: list[Person]
+    right: list[Person]
+    left_links: list[frozenset[int]]
+    right_links: list[frozenset[int]]
+    links: int
+
+
+def align(left: Sequence[Mention], right: Sequence[Mention], links: Links) -> list[NameMatch]:
+    """Match the people of two documents one to one; `links` are groups of aligned sentence numbers.
+
+    The log-odds of two names being one (`name_similarity`) are added to those of their positions: how often one is
+    named where the other is, against how often that happens by chance. Matches from 0.5 on, the surest first.
+    """
+    sides = _sides(left, right, links)
+    taken_left: set[int] = set()
+    taken_right: set[int] = set()
+    matches = []
+    for odds, i, j in sorted(_scores(sides), key=lambda item: (-item[0], item[1:])):
+        if odds >= math.log(SAME / (1 - SAME)) and i not in taken_left and j not in taken_right:
+            taken_left.add(i)
+            taken_right.add(j)
+            matches.append(NameMatch(sides.left[i].spellings, sides.right[j].spellings, 1 / (1 + math.exp(-odds))))
+    return matches
+
+
+def conflicts(
+    left: Sequence[Mention], right: Sequence[Mention], links: Links, matches: Sequence[NameMatch]
+) -> list[tuple[str, str]]:
+    """Unmatched people who take the same place in aligned sentences and are somebody else, by their most frequent spellings.
+
+    A place is the same where all others in the two sentences are matched and one person is left on each side.
+    """
+    sides = _sides(left, right, links)
+    known_left = {text for match in matches for text in match.left}
+    known_right = {text for match in matches for text in match.right}
+    found: dict[tuple[str, str], None] = {}
+    for link in range(sides.links):
+        one = _unknown(sides.left, sides.left_links, link, known_left)
+        other = _unknown(sides.right, sides.right_links, link, known_right)
+        if len(one) == len(other) == 1:
+            found[(one[0].spellings[0], other[0].spellings[0])] = None
+    return _unlike(list(found))
+
+
+def _unlike(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    scores = name_similarities([x for x, _ in pairs], [y for _, y in pairs])
+    return [pair for pair, score in zip(pairs, scores, strict=True) if score < UNLIKE]
+
+
+def _unknown(persons: list[Person], where: list[frozenset[int]], link: int, known: set[str]) -> list[Person]:
+    here = (person for person, links in zip(persons, where, strict=True) if link in links)
+    return [person for person in here if not known & set(person.spellings)]
+
+
+def _sides(left: Sequence[Mention], right: Sequence[Mention], links: Links) -> _Sides:
+    a, b = people(left), people(right)
+    in_links = [_in_links(a, [one for one, _ in links]), _in_links(b, [other for _, other in links])]
+    return _Sides(a, b, in_links[0], in_links[1], len(links))
+
+
+def _in_links(persons: list[Person], groups: list[tuple[int, ...]]) -> list[frozenset[int]]:
+    return [frozenset(k for k, group in enumerate(groups) if person.sentences & set(group)) for person in persons]
+
+
+def _scores(sides: _Sides) -> list[tuple[float, int, int]]:
+    """Log-odds of every pair of people."""
+    names = _name_odds(sides)
+    return [
+        (odds + _position_odds(sides.left_links[i], sides.right_links[j], sides.links), i, j)
+        for (i, j), odds in names.items()
+    ]
+
+
+def _name_odds(sides: _Sides) -> dict[tuple[int, int], float]:
+    """The log-odds of the two spellings most alike, for every pair of people."""
+    pairs = [(i, j) for i in range(len(sides.left)) for j in range(len(sides.right))]
+    rows = [(i, j, x, y) for i, j in pairs for x in sides.left[i].spellings for y in sides.right[j].spellings]
+    scores = name_similarities([row[2] for row in rows], [row[3] for row in rows])
+    best: dict[tuple[int, int], float] = {}
+    for (i, j, _, _), score in zip(rows, scores, strict=True):
+        best[i, j] = max(best.get((i, j), -SURE), _log_odds(score))
+    return best
+
+
+def _log_odds(probability: float) -> float:
+    return float(np.clip(math.log(max(probability, 1e-9)) - math.log(max(1 - probability, 1e-9)), -SURE, SURE))
+
+
+def _position_odds(one: frozenset[int], other: frozenset[int], count: int) -> float:
+    """Log-odds from the links two people occur in: both, against what their frequencies give by chance; 0 without links."""
+    if not one or not other:
+        return 0.0
+    total = (_direction(one, other, count) + _direction(other, one, count)) / 2
+    return min(max(total, LEAST_FROM_POSITION), MOST_FROM_POSITION)
+
+
+def _direction(one: frozenset[int], other: frozenset[int], count: int) -> float:
+    chance = (len(other) + 0.5) / (count + 1)
+    both = len(one & other)
+    return both * math.log(STAYS / chance) + (len(one) - both) * math.log((1 - STAYS) / (1 - chance))

@@ -1,0 +1,141 @@
+"""A learned edit model: how probable one spelling is as another spelling of the same sounds.
+
+Operations rewrite up to two letters as up to two letters (Brill & Moore 2000); their probabilities come from EM over
+pairs of spellings (Ristad & Yianilos 1998), summed over all ways to rewrite one into the other. The score is the log
+of that sum over what two unrelated names would get from a letter-bigram model: above 0 speaks for one name.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from dedup.errors import ModelError
+
+LETTERS = 26
+STRINGS = 1 + LETTERS + LETTERS * LETTERS  # the empty string, one letter, two letters
+LONGEST = 72  # letters of one spelling: probabilities of longer ones would leave the range of float64
+IMPOSSIBLE = -200.0
+BACKOFF = 0.015  # share of the probability left to single letters that training never saw rewritten
+
+
+class EditModel(NamedTuple):
+    """`operations` float32 (703, 703), rows rewrite left strings to right ones; `bigrams` log-probabilities (27, 26)."""
+
+    operations: np.ndarray
+    bigrams: np.ndarray
+
+
+class StoredModel(NamedTuple):
+    """What lies on disk: kept operations as row x 703 + column, their log probability, and the bigrams."""
+
+    operations: np.ndarray
+    weights: np.ndarray
+    bigrams: np.ndarray
+
+
+@lru_cache(maxsize=4)
+def load(folder: Path, name: str) -> EditModel:
+    """Read `NAME-operations.npy`, `NAME-weights.npy` and `NAME-bigrams.npy`. Raises ModelError when one is damaged."""
+    try:
+        parts = [np.load(folder / f"{name}-{part}.npy", allow_pickle=False) for part in StoredModel._fields]
+    except (OSError, ValueError) as error:
+        raise ModelError(f"cannot be read: {error}", file=folder / name, remedy="install the package again") from None
+    return expand(StoredModel(*parts))
+
+
+def expand(stored: StoredModel) -> EditModel:
+    """The full table of operation probabilities, what was not kept filled from the letters' own frequencies."""
+    operations = backoff(np.exp(stored.bigrams.astype(np.float64)).mean(axis=0)) * BACKOFF
+    flat = operations.reshape(-1)
+    flat[stored.operations] += np.exp(stored.weights.astype(np.float64)) * (1 - BACKOFF)
+    return EditModel((operations / operations.sum()).astype(np.float32), stored.bigrams.astype(np.float32))
+
+
+def backoff(unigrams: np.ndarray) -> np.ndarray:
+    """Probabilities of single-letter operations from letter frequencies: 0.7 substitutions, 0.15 each way a loss."""
+    table = np.zeros((STRINGS, STRINGS))
+    single = slice(1, LETTERS + 1)
+    table[single, 0] = table[0, single] = unigrams * 0.15
+    table[single, single] = 0.7 * np.outer(unigrams, unigrams)
+    return table / table.sum()
+
+
+def encode(word: str) -> np.ndarray:
+    """Letters a-z as uint8 0..25, the longest 72."""
+    return np.frombuffer(word.encode("ascii"), np.uint8)[:LONGEST] - np.uint8(ord("a"))
+
+
+def llr(model: EditModel, left: str, right: str) -> float:
+    """Natural log-likelihood ratio of two words of letters a-z: the same sounds against unrelated words."""
+    x, y = encode(left), encode(right)
+    work = np.zeros((LONGEST + 1, LONGEST + 1))
+    return float(span_llr(model.operations, model.bigrams, x, 0, len(x), y, 0, len(y), work))
+
+
+@njit(cache=True, nogil=True)
+def _string(word, end, length):
+    if length == 0:
+        return 0
+    if length == 1:
+        return 1 + word[end - 1]
+    return 1 + LETTERS + LETTERS * word[end - 2] + word[end - 1]
+
+
+@njit(cache=True, nogil=True)
+def forward(operations, x, x0, x1, y, y0, y1, work):
+    """Sum over all rewritings of x[x0:x1] into y[y0:y1]; `work[i, j]` keeps the sums of the prefixes (Baum's forward)."""
+    for i in range(x1 - x0 + 1):
+        for j in range(y1 - y0 + 1):
+            total = 1.0 if i == 0 and j == 0 else 0.0
+            for a in range(min(i, 2) + 1):
+                row = _string(x, x0 + i, a)
+                for b in range(1 if a == 0 else 0, min(j, 2) + 1):
+                    total += work[i - a, j - b] * operations[row, _string(y, y0 + j, b)]
+            work[i, j] = total
+    return work[x1 - x0, y1 - y0]
+
+
+@njit(cache=True, nogil=True)
+def _background(bigrams, word, start, end):
+    total, previous = 0.0, LETTERS
+    for k in range(start, end):
+        total += bigrams[previous, word[k]]
+        previous = word[k]
+    return total
+
+
+@njit(cache=True, nogil=True)
+def span_llr(operations, bigrams, x, x0, x1, y, y0, y1, work):
+    """Log-likelihood ratio of two spans of letters; -200 where one is empty, too long or cannot be rewritten."""
+    if x1 <= x0 or y1 <= y0 or x1 - x0 > LONGEST or y1 - y0 > LONGEST:
+        return IMPOSSIBLE
+    total = forward(operations, x, x0, x1, y, y0, y1, work)
+    if total <= 0.0:
+        return IMPOSSIBLE
+    return np.log(total) - _background(bigrams, x, x0, x1) - _background(bigrams, y, y0, y1)
+
+
+@njit(cache=True, nogil=True)
+def accumulate(operations, counts, x, y, forwards, backwards):
+    """Add the expected number of times each operation rewrites x into y to `counts`; the log-likelihood (E-step)."""
+    nx, ny = len(x), len(y)
+    total = forward(operations, x, 0, nx, y, 0, ny, forwards)
+    if total <= 0.0:
+        return 0.0
+    for i in range(nx, -1, -1):
+        for j in range(ny, -1, -1):
+            rest = 1.0 if i == nx and j == ny else 0.0
+            for a in range(min(nx - i, 2) + 1):
+                row = _string(x, i + a, a)
+                for b in range(1 if a == 0 else 0, min(ny - j, 2) + 1):
+                    column = _string(y, j + b, b)
+                    step = operations[row, column] * backwards[i + a, j + b]
+                    rest += step
+                    counts[row, column] += forwards[i, j] * step / total
+            backwards[i, j] = rest
+    return np.log(total)

@@ -1,0 +1,99 @@
+"""The people of one document: spellings of one person joined, and who stands beside whom in a sentence."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from dedup.data import Mention
+from dedup.names import romanise, sound_fold
+from dedup.names.similarity import name_similarities
+
+ONE_TEXT = 0.8  # two spellings in one text are mostly two people, so more is asked than of two texts (0.5)
+ALIKE = 60  # percent of the sound keys alike below which two spellings in one text are not compared further
+
+
+class Person(NamedTuple):
+    """Spellings, the most frequent first, and the numbers of the sentences with one of them."""
+
+    spellings: tuple[str, ...]
+    sentences: frozenset[int]
+
+
+def people(mentions: Sequence[Mention]) -> list[Person]:
+    """The people a document names, in the order of their first mention.
+
+    "Xi" is Xi Jinping where only one longer name has that part. Spellings that sound alike are one person unless they
+    stand in one sentence. A part that two people share ("Bush") goes to the one named more often.
+    """
+    count = Counter(mention.text for mention in mentions)
+    where = sentences_of(mentions)
+    spellings = sorted(count, key=lambda text: (-len(parts_of(text)), -count[text], text))
+    groups: list[list[str]] = []
+    for text in spellings:
+        home = _home(text, groups, where, count)
+        (home if home is not None else _new(groups)).append(text)
+    first = {text: k for k, text in reversed([(k, mention.text) for k, mention in enumerate(mentions)])}
+    groups.sort(key=lambda group: min(first[text] for text in group))
+    return [_person(group, where, count) for group in groups]
+
+
+def sentences_of(mentions: Sequence[Mention]) -> dict[str, frozenset[int]]:
+    """The sentences each spelling stands in."""
+    where = defaultdict(set)
+    for mention in mentions:
+        where[mention.text].add(mention.sentence)
+    return {text: frozenset(numbers) for text, numbers in where.items()}
+
+
+def parts_of(text: str) -> frozenset[str]:
+    """The parts of a spelling in its first reading; the spelling itself where it has no letters."""
+    reading = next(iter(romanise.readings(text)), "")
+    return frozenset(reading.split()) or frozenset([text])
+
+
+def is_part(text: str, other: str) -> bool:
+    """Whether one spelling is a part of the other: "Xi" of "Xi Jinping", and each name of itself."""
+    a, b = parts_of(text), parts_of(other)
+    return a <= b or b <= a
+
+
+def side_by_side(mentions: Sequence[Mention]) -> set[tuple[str, str]]:
+    """Sorted pairs of spellings that stand in one sentence as different people; a part of a longer name is not "
+    "different."""
+    present = defaultdict(set)
+    for mention in mentions:
+        present[mention.sentence].add(mention.text)
+    pairs = {pair for texts in present.values() for pair in combinations(sorted(texts), 2)}
+    return {pair for pair in pairs if not is_part(*pair)}
+
+
+def _new(groups: list[list[str]]) -> list[str]:
+    groups.append([])
+    return groups[-1]
+
+
+def _home(text: str, groups: list[list[str]], where: dict[str, frozenset[int]], count: Counter[str]) -> list[str] | None:
+    """The group a spelling belongs to: one with a longer form of it, the most frequent, or the one it sounds most like."""
+    longer = [group for group in groups if any(parts_of(text) <= parts_of(other) for other in group)]
+    if longer:
+        return max(longer, key=lambda group: sum(count[other] for other in group))
+    free = [group for group in groups if not any(where[text] & where[other] for other in group)]
+    pairs = [(k, other) for k, group in enumerate(free) for other in group if _alike(text, other)]
+    scores = name_similarities([text] * len(pairs), [other for _, other in pairs])
+    best = max(zip(scores, pairs, strict=True), default=(0.0, (0, "")), key=lambda item: item[0])
+    return free[best[1][0]] if best[0] >= ONE_TEXT else None
+
+
+def _alike(text: str, other: str) -> bool:
+    a, b = (sound_fold.key(next(iter(romanise.readings(name)), "")) for name in (text, other))
+    return fuzz.partial_ratio(a, b) >= ALIKE
+
+
+def _person(group: list[str], where: dict[str, frozenset[int]], count: Counter[str]) -> Person:
+    ordered = sorted(group, key=lambda text: (-count[text], text))
+    return Person(tuple(ordered), frozenset().union(*(where[text] for text in group)))

@@ -1,0 +1,54 @@
+"""How probable two names name one person: readings, learned edit models and string measures mixed by a small model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from dedup.names import boosted, features, han
+
+SAME = 0.5  # the model is calibrated: from here on two names are more probably one person than not
+CHUNK = 1 << 14  # pairs measured at once: bounds the memory, about 10 MB
+
+MODELS = han.MODELS
+
+
+def name_similarity(left: str, right: str) -> float:
+    """The probability 0..1 that two spellings, in any scripts, name one person; the same person from 0.5 on.
+
+    Symmetric; 1.0 for equal spellings, 0.0 where a side has no letters. Only the spelling is judged: two people of
+    one name are the same to it. Figures in models/names/README.md.
+
+    >>> name_similarity("Xi Jinping", "Xi Jinping")
+    1.0
+    """
+    return float(name_similarities([left], [right])[0])
+
+
+def name_similarities(left: Sequence[str], right: Sequence[str], *, folder: Path = MODELS) -> np.ndarray:
+    """`name_similarity` of left[k] and right[k] for all k, float64; many pairs at once cost far less than one by one."""
+    out = np.zeros(len(left))
+    trees, models = boosted.load(folder / "mix.json", features.FEATURES), _models(folder)
+    for start in range(0, len(left), CHUNK):
+        part = slice(start, start + CHUNK)
+        rows, owner = features.measure(models, left[part], right[part])
+        np.maximum.at(out[part], owner, boosted.probability(trees, rows))
+    out[_equal(left, right)] = 1.0
+    return out
+
+
+@lru_cache(maxsize=4)
+def _models(folder: Path) -> features.Models:
+    return features.Models(folder)
+
+
+def _equal(left: Sequence[str], right: Sequence[str]) -> np.ndarray:
+    """Equal spellings, capitals and accents apart from the letters ignored, as long as there are letters."""
+    return np.array([_same_letters(x, y) for x, y in zip(left, right, strict=True)], bool)
+
+
+def _same_letters(left: str, right: str) -> bool:
+    return left.casefold().split() == right.casefold().split() and any(map(str.isalpha, left))
