@@ -43,32 +43,54 @@ class Corpus:
 
 
 class Packed(NamedTuple):
-    """Texts as one UTF-8 buffer: document d is `buffer[offsets[d]:offsets[d + 1]]` (uint8, int64)."""
+    """Texts in one UTF-8 buffer: document d is `buffer[start[d]:stop[d]]` (uint8, int64, int64).
+
+    The buffer may be mapped from a file; choosing documents, or another order of them, copies no text.
+    """
 
     buffer: np.ndarray
-    offsets: np.ndarray
+    start: np.ndarray
+    stop: np.ndarray
+
+    @property
+    def count(self) -> int:
+        """Number of documents."""
+        return len(self.start)
+
+    def take(self, rows: np.ndarray) -> Packed:
+        """The documents of these rows, in this order, over the same buffer."""
+        return Packed(self.buffer, self.start[rows], self.stop[rows])
+
+    def texts(self, rows: np.ndarray) -> list[str]:
+        """The texts of these rows as strings."""
+        view = memoryview(self.buffer)
+        return [str(view[self.start[r] : self.stop[r]], "utf8") for r in rows.tolist()]
 
 
 class Distinct(NamedTuple):
     """What `exact` gives: one row for each different content, in the order of its digest, not of the input.
 
-    `first` is the input row that stands for the content, `member_of` the content row of every input row (int64).
+    `first` is the input row that stands for the content, `member_of` the content row of every input row (int64);
+    `digest` is the content's, uint64 (contents, 2).
     """
 
     first: np.ndarray
     member_of: np.ndarray
+    digest: np.ndarray
 
 
 class Candidates(NamedTuple):
     """Pairs of document rows, left < right, sorted and unique; `view` names the search that found them.
 
-    `skipped` counts what the search linked to a representative instead of pairing in full (hot buckets).
+    `skipped` counts what the search linked to a representative instead of pairing in full (hot buckets). `jaccard` is
+    the estimated Jaccard of each pair, where the search knows it.
     """
 
     left: np.ndarray
     right: np.ndarray
     view: str
     skipped: int = 0
+    jaccard: np.ndarray | None = None
 
 
 class Mention(NamedTuple):
@@ -133,20 +155,23 @@ class Evidence:
 
 
 class Judged(NamedTuple):
-    """What `confirm` gives, parallel to the candidate pairs: probability of being duplicates (0..1) and label."""
+    """What `confirm` gives, parallel to the candidate pairs: probability of being duplicates (0..1) and label.
+
+    `features` is float64 (pairs, columns), the columns being those that `columns` names.
+    """
 
     left: np.ndarray
     right: np.ndarray
     probability: np.ndarray
     label: list[str]
     features: np.ndarray
+    columns: tuple[str, ...]
 
 
 class Clusters(NamedTuple):
-    """What `cluster` gives for every document row: its group's smallest row, and the group's canonical row."""
+    """What `cluster` gives: for every row the smallest row of its group, and how many merges a judged pair vetoed."""
 
     group: np.ndarray
-    canonical: np.ndarray
     refused: int
 
 

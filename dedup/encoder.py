@@ -122,3 +122,9 @@ def _sha256(file: Any) -> str:
     while block := file.read(1 << 20):
         sha.update(block)
     return sha.hexdigest()[:16]
+
+
+def unit(vectors: np.ndarray) -> np.ndarray:
+    """Rows scaled to length one, float32; rows of zeros stay so."""
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return (vectors / np.maximum(norms, 1e-9)).astype(np.float32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,12 +13,12 @@ from dedup.data import Distinct, Packed
 
 
 @njit(nogil=True, cache=True)
-def _fold_spaces(buffer: Any, offsets: Any, out: Any, ends: Any) -> None:
+def _fold_spaces(buffer: Any, start: Any, stop: Any, out: Any, ends: Any) -> None:
     """Copy every text with each run of white space as one space: a line broken elsewhere is not other content."""
     n = 0
-    for d in range(len(offsets) - 1):
+    for d in range(len(start)):
         space = True
-        for p in range(offsets[d], offsets[d + 1]):
+        for p in range(start[d], stop[d]):
             c = buffer[p]
             if c == 32 or c == 10:
                 if not space:
@@ -33,9 +34,9 @@ def _fold_spaces(buffer: Any, offsets: Any, out: Any, ends: Any) -> None:
 
 def digests(packed: Packed) -> np.ndarray:
     """128-bit BLAKE2b of every text's content, white space folded: bytes (documents,), dtype S16 padded, as void."""
-    folded = np.empty(int(packed.offsets[-1] - packed.offsets[0]) + 1, np.uint8)
-    ends = np.empty(len(packed.offsets) - 1, np.int64)
-    _fold_spaces(packed.buffer, packed.offsets, folded, ends)
+    folded = np.empty(int((packed.stop - packed.start).sum()) + 1, np.uint8)
+    ends = np.empty(packed.count, np.int64)
+    _fold_spaces(packed.buffer, packed.start, packed.stop, folded, ends)
     view, start, out = memoryview(folded), 0, []
     for end in ends.tolist():
         out.append(hashlib.blake2b(view[start:end], digest_size=16).digest())
@@ -43,19 +44,19 @@ def digests(packed: Packed) -> np.ndarray:
     return np.frombuffer(b"".join(out), ">u8").reshape(-1, 2).astype(np.uint64)
 
 
-def group(packed: Packed, ids: list[str]) -> tuple[Distinct, np.ndarray]:
-    """The distinct contents in the order of their digests, and these digests, uint64 (contents, 2).
+def group(packed: Packed, ids: Sequence[str]) -> Distinct:
+    """The distinct contents in the order of their digests.
 
     An empty document is equal to nothing, not even to another empty one: its digest is that of its id.
     Documents of equal content are represented by the one with the smallest id.
     """
     keys = digests(packed)
-    for row in np.flatnonzero(np.diff(packed.offsets) == 0):
+    for row in np.flatnonzero(packed.start == packed.stop):
         name = hashlib.blake2b(ids[row].encode(), digest_size=16, person=b"empty").digest()
         keys[row] = np.frombuffer(name, ">u8")
     unique, member_of = np.unique(_as_one(keys), return_inverse=True)
     first = _smallest_id(member_of, ids, len(unique))
-    return Distinct(first, member_of.astype(np.int64)), keys[first]
+    return Distinct(first, member_of.astype(np.int64), keys[first])
 
 
 def _as_one(keys: np.ndarray) -> np.ndarray:
@@ -63,7 +64,7 @@ def _as_one(keys: np.ndarray) -> np.ndarray:
     return np.ascontiguousarray(keys.astype(">u8")).view("V16").ravel()
 
 
-def _smallest_id(member_of: np.ndarray, ids: list[str], contents: int) -> np.ndarray:
+def _smallest_id(member_of: np.ndarray, ids: Sequence[str], contents: int) -> np.ndarray:
     first = np.full(contents, -1, np.int64)
     for row, content in enumerate(member_of.tolist()):
         if first[content] < 0 or ids[row] < ids[first[content]]:

@@ -83,7 +83,7 @@ def _one_array(column: pyarrow.ChunkedArray) -> pyarrow.LargeStringArray:
 
 
 def packed(texts: pyarrow.LargeStringArray) -> Packed:
-    """The column's own UTF-8 buffer and offsets, without a copy."""
+    """The column's own UTF-8 buffer, without a copy."""
     offsets = np.frombuffer(texts.buffers()[1], np.int64)[texts.offset : texts.offset + len(texts) + 1]
     data = texts.buffers()[2]
-    return Packed(np.frombuffer(data, np.uint8) if data is not None and data.size else np.zeros(1, np.uint8), offsets)
+    return Packed(np.frombuffer(data, np.uint8) if data is not None and data.size else np.zeros(1, np.uint8), offsets[:-1], offsets[1:])

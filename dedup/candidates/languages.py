@@ -35,13 +35,13 @@ def model(path: Path = MODEL) -> tuple[tuple[str, ...], np.ndarray]:
 
 
 @njit(nogil=True, cache=True)
-def _detect(buffer: Any, offsets: Any, table: Any, slots: Any, languages: int, read: int, clear: float, out: Any) -> None:
+def _detect(buffer: Any, start: Any, stop: Any, table: Any, slots: Any, languages: int, read: int, clear: float, out: Any) -> None:
     tokens, votes = np.empty(read + 8, np.uint64), np.empty(languages, np.int64)
-    for d in range(len(offsets) - 1):
-        end = min(offsets[d + 1], offsets[d] + read)
-        while end < offsets[d + 1] and (buffer[end] & 0xC0) == 0x80:
+    for d in range(len(start)):
+        end = min(stop[d], start[d] + read)
+        while end < stop[d] and (buffer[end] & 0xC0) == 0x80:
             end += 1
-        count = tokens_of(buffer, offsets[d], end, table, tokens)
+        count = tokens_of(buffer, start[d], end, table, tokens)
         votes[:] = 0
         for i in range(count):
             bits = slots[tokens[i] >> np.uint64(64 - SLOT_BITS)]
@@ -54,6 +54,6 @@ def _detect(buffer: Any, offsets: Any, table: Any, slots: Any, languages: int, r
 def detect(packed: Packed) -> np.ndarray:
     """Number of each document's language in `model()`, or UNKNOWN, int8 (documents,)."""
     names, slots = model()
-    out = np.empty(len(packed.offsets) - 1, np.int8)
-    _detect(packed.buffer, packed.offsets, code_table(), slots, len(names), READ, CLEAR, out)
+    out = np.empty(packed.count, np.int8)
+    _detect(packed.buffer, packed.start, packed.stop, code_table(), slots, len(names), READ, CLEAR, out)
     return out

@@ -74,7 +74,9 @@ def find(signatures: np.ndarray, empty: np.ndarray, *, jaccard: float, window: i
     bands, rows = bands_and_rows(jaccard, signatures.shape[1])
     found = [_in_band(signatures, empty, band, rows, jaccard, window) for band in range(bands)]
     pairs = np.unique(np.concatenate([keys for keys, _ in found])) if found else np.empty(0, np.int64)
-    return Candidates(pairs // len(signatures), pairs % len(signatures), "minhash", sum(linked for _, linked in found))
+    left, right = pairs // max(len(signatures), 1), pairs % max(len(signatures), 1)
+    linked = sum(count for _, count in found)
+    return Candidates(left, right, "minhash", linked, estimated_jaccard(signatures, left, right))
 
 
 def _in_band(

@@ -170,17 +170,17 @@ def minima_of(shingles: Any, count: int, a: Any, b: Any, out: Any) -> None:
 
 
 @njit(
-    types.void(bytes_in, i64_in, types.int64, types.int64, u32_in, types.int64, u32_in, u32_in, types.uint32[:, ::1]),
+    types.void(bytes_in, i64_in, i64_in, types.int64, types.int64, u32_in, types.int64, u32_in, u32_in, types.uint32[:, ::1]),
     nogil=True,
     cache=True,
 )
-def _sign(buffer: Any, offsets: Any, first: int, last: int, table: Any, size: int, a: Any, b: Any, out: Any) -> None:
+def _sign(buffer: Any, start: Any, stop: Any, first: int, last: int, table: Any, size: int, a: Any, b: Any, out: Any) -> None:
     room = 0
     for d in range(first, last):
-        room = max(room, offsets[d + 1] - offsets[d])
+        room = max(room, stop[d] - start[d])
     tokens, shingles = np.empty(room + 1, np.uint64), np.empty(room + 1, np.uint64)
     for d in range(first, last):
-        count = tokens_of(buffer, offsets[d], offsets[d + 1], table, tokens)
+        count = tokens_of(buffer, start[d], stop[d], table, tokens)
         minima_of(shingles, shingles_of(tokens, count, size, shingles), a, b, out[d])
 
 
@@ -190,12 +190,12 @@ def signatures(packed: Packed, *, shingle_size: int, minima: int, seed: int, wor
     The estimate of two documents' Jaccard is the share of equal minima (Broder 1997). Rows of empty documents hold
     only 2**32 - 1; `lsh.find` never pairs them.
     """
-    count = len(packed.offsets) - 1
+    count = packed.count
     out = np.empty((count, minima), np.uint32)
     a, b = permutations(minima, seed)
 
     def sign(first: int) -> None:
-        _sign(packed.buffer, packed.offsets, first, min(first + CHUNK, count), code_table(), shingle_size, a, b, out)
+        _sign(packed.buffer, packed.start, packed.stop, first, min(first + CHUNK, count), code_table(), shingle_size, a, b, out)
 
     spread(sign, count, workers=workers, chunk=CHUNK)
     return out
@@ -213,19 +213,19 @@ def spread(task: Any, count: int, *, workers: int, chunk: int) -> None:
             pass
 
 
-@njit(types.void(bytes_in, i64_in, types.int64, types.int64, u32_in, types.uint64[::1], i64_in, types.int64[::1]),
+@njit(types.void(bytes_in, i64_in, i64_in, types.int64, types.int64, u32_in, types.uint64[::1], i64_in, types.int64[::1]),
       nogil=True, cache=True)  # fmt: skip
-def _tokenise(buffer: Any, offsets: Any, first: int, last: int, table: Any, out: Any, room: Any, counts: Any) -> None:
+def _tokenise(buffer: Any, start: Any, stop: Any, first: int, last: int, table: Any, out: Any, room: Any, counts: Any) -> None:
     for d in range(first, last):
-        counts[d] = tokens_of(buffer, offsets[d], offsets[d + 1], table, out[room[d] : room[d + 1]])
+        counts[d] = tokens_of(buffer, start[d], stop[d], table, out[room[d] : room[d + 1]])
 
 
 def tokenise(packed: Packed) -> tuple[np.ndarray, np.ndarray]:
     """Token hashes of all texts behind one another (uint64), and where each text's begin (int64, texts + 1)."""
-    count = len(packed.offsets) - 1
-    tokens, counts = np.empty(int(packed.offsets[-1] - packed.offsets[0]) + 1, np.uint64), np.zeros(count, np.int64)
-    room = packed.offsets - packed.offsets[0]
-    _tokenise(packed.buffer, packed.offsets, 0, count, code_table(), tokens, room, counts)
+    count = packed.count
+    room = np.concatenate(([0], np.cumsum(packed.stop - packed.start)))
+    tokens, counts = np.empty(int(room[-1]) + 1, np.uint64), np.zeros(count, np.int64)
+    _tokenise(packed.buffer, packed.start, packed.stop, 0, count, code_table(), tokens, room, counts)
     starts = np.concatenate(([0], np.cumsum(counts)))
     return _compact(tokens, room, starts), starts
 
@@ -242,5 +242,5 @@ def _compact(tokens: Any, room: Any, starts: Any) -> Any:
 def pack(texts: list[str]) -> Packed:
     """Texts as one UTF-8 buffer. Arrow columns need no copy: see `normalise.packed`."""
     encoded = [t.encode() for t in texts]
-    offsets = np.concatenate(([0], np.cumsum([len(e) for e in encoded], dtype=np.int64)))
-    return Packed(np.frombuffer(b"".join(encoded) or b"\0", np.uint8), offsets.astype(np.int64))
+    offsets = np.concatenate(([0], np.cumsum([len(e) for e in encoded], dtype=np.int64))).astype(np.int64)
+    return Packed(np.frombuffer(b"".join(encoded) or b"\0", np.uint8), offsets[:-1], offsets[1:])

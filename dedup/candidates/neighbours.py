@@ -10,27 +10,24 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from dedup.confirm.documents import unit
-from dedup.data import Candidates
-from dedup.encoder import Encoder
+from dedup.data import Candidates, Packed
+from dedup.encoder import Encoder, unit
 
 BLOCK = 2048  # documents compared at once: 2048 x 2048 float32 are 16 MB
 READ = 4000  # characters of a document that make its vector; sentences, not this vector, decide later
 FEWEST = 1  # documents of a language that make it worth a look
 
 
-def find(
-    texts: Callable[[np.ndarray], list[str]], language: np.ndarray, *, encoder: Encoder, neighbours: int
-) -> Candidates:
+def find(contents: Packed, language: np.ndarray, *, encoder: Callable[[], Encoder], neighbours: int) -> Candidates:
     """Each document's nearest `neighbours` in every other language, if the choice is mutual on either side's list.
 
-    `language`: int8 (documents,), see `languages.detect`; `texts(rows)` gives normalised texts. Rows of the unknown
-    language (-1) count as a language of their own.
+    `language`: int8 (documents,), see `languages.detect`. Rows of the unknown language (-1) count as a language of
+    their own. The encoder is loaded only where there are two languages.
     """
     present = [int(one) for one in np.unique(language) if np.count_nonzero(language == one) >= FEWEST]
     if len(present) < 2:
         return Candidates(np.empty(0, np.int64), np.empty(0, np.int64), "neighbours")
-    vectors = unit(encoder.encode([t[:READ] for t in texts(np.arange(len(language)))]))
+    vectors = unit(encoder().encode([text[:READ] for text in contents.texts(np.arange(contents.count))]))
     rows = {one: np.flatnonzero(language == one) for one in present}
     keys = [key for a in present for b in present if a != b for key in _between(vectors, rows[a], rows[b], neighbours)]
     pairs = np.unique(np.concatenate(keys)) if keys else np.empty(0, np.int64)

@@ -19,15 +19,15 @@ FULL = 12  # a posting list up to this length is paired in full; in longer ones 
 
 
 @njit(nogil=True, cache=True)
-def _sample(buffer: Any, offsets: Any, first: int, last: int, table: Any, size: int, limit: Any, floor: int, counts: Any) -> Any:
+def _sample(buffer: Any, start: Any, stop: Any, first: int, last: int, table: Any, size: int, limit: Any, floor: int, counts: Any) -> Any:
     """Sorted distinct sampled shingle hashes of documents first..last behind one another; `counts` gets their numbers."""
     room = 0
     for d in range(first, last):
-        room = max(room, offsets[d + 1] - offsets[d])
+        room = max(room, stop[d] - start[d])
     tokens, shingles = np.empty(room + 1, np.uint64), np.empty(room + 1, np.uint64)
     out, used = np.empty(1024, np.uint64), 0
     for d in range(first, last):
-        count = tokens_of(buffer, offsets[d], offsets[d + 1], table, tokens)
+        count = tokens_of(buffer, start[d], stop[d], table, tokens)
         count = shingles_of(tokens, count, size, shingles)
         hashes = np.sort(shingles[:count])
         before, kept, previous = used, 0, np.uint64(0)
@@ -48,13 +48,13 @@ def _sample(buffer: Any, offsets: Any, first: int, last: int, table: Any, size: 
 
 def sample(packed: Packed, *, size: int, rate: float, floor: int, workers: int) -> tuple[np.ndarray, np.ndarray]:
     """The sampled shingle hashes of every document, uint64, and how many each has, int64 (documents,)."""
-    count = len(packed.offsets) - 1
+    count = packed.count
     counts, limit = np.zeros(count, np.int64), np.uint64(min(int(rate * 2**64), 2**64 - 1))
     parts: dict[int, np.ndarray] = {}
 
     def one(first: int) -> None:
         last = min(first + CHUNK, count)
-        parts[first] = _sample(packed.buffer, packed.offsets, first, last, code_table(), size, limit, floor, counts)
+        parts[first] = _sample(packed.buffer, packed.start, packed.stop, first, last, code_table(), size, limit, floor, counts)
 
     spread(one, count, workers=workers, chunk=CHUNK)
     return np.concatenate([parts[f] for f in sorted(parts)]) if parts else np.empty(0, np.uint64), counts

@@ -11,9 +11,9 @@ import numpy as np
 from numba import njit
 
 from dedup.candidates.minhash import pack, shingles_of, tokenise
-from dedup.confirm import facts, sentences
+from dedup.confirm import facts
 from dedup.confirm.rarity import SLOT_BITS
-from dedup.encoder import Encoder
+from dedup.encoder import Encoder, unit
 
 GRAM = 3  # words of the shingles whose overlap is measured
 
@@ -49,9 +49,8 @@ class Documents(NamedTuple):
     centre: np.ndarray
 
 
-def prepare(texts: Sequence[str], *, encoder: Encoder, language: np.ndarray) -> Documents:
-    """The features' view of normalised texts; `language` is that of each text."""
-    parts = [sentences.segments(sentences.split(t)) or [""] for t in texts]
+def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.ndarray) -> Documents:
+    """The features' view of documents given as sentences, at least one each; `language` is that of each document."""
     sentence_at = _starts([len(p) for p in parts])
     flat = [s for p in parts for s in p]
     raw = encoder.encode(flat)
@@ -67,17 +66,11 @@ def prepare(texts: Sequence[str], *, encoder: Encoder, language: np.ndarray) -> 
     all_facts, all_fact_at = _sorted_runs(_joined(fact_lists, sentence_at))
     capitals, capital_at = _sorted_runs(_joined([capitalised(s) for s in flat], sentence_at))
     next_dot = np.append(np.einsum("ij,ij->i", vectors[:-1], vectors[1:]), 0).astype(np.float32)
-    centre = unit(np.add.reduceat(raw * lengths[:, None], sentence_at[:-1], axis=0)) if texts else raw
+    centre = unit(np.add.reduceat(raw * lengths[:, None], sentence_at[:-1], axis=0)) if parts else raw
     return Documents(
         sentence_at, vectors, lengths, next_dot, word_at, words, vocabulary_at, vocabulary, gram_at, grams, fact_at,
         fact_keys, all_fact_at, all_facts, capital_at, capitals, np.diff(document_at), language.astype(np.int8), centre,
     )  # fmt: skip
-
-
-def unit(vectors: np.ndarray) -> np.ndarray:
-    """Rows scaled to length one, float32; rows of zeros stay so."""
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return (vectors / np.maximum(norms, 1e-9)).astype(np.float32)
 
 
 CAPITALISED = re.compile(r"(?<=[\w,;:)] )[^\W\d_][\w'’-]+")

@@ -57,7 +57,7 @@ def facts(sentence: str) -> list[tuple[str, str]]:
     found = [(m.start(), key, m.group().strip()) for m in DATES.finditer(sentence) for key in _date_keys(m)]
     rest = DATES.sub(lambda m: " " * len(m.group()), sentence)
     found += [(m.start(), number_key(m.group()), m.group()) for m in NUMBER.finditer(rest)]
-    found += [(m.start(), f"n{roman(m.group())}", m.group()) for m in ROMAN.finditer(rest)]
+    found += [(m.start(), f"n{roman(m.group())}", m.group()) for m in ROMAN.finditer(rest) if m.group()]
     found += [(m.start(), f"n{WORDS[m.group().lower()]}", m.group()) for m in WORD.finditer(rest)]
     seen: dict[str, str] = {}
     for _, key, surface in sorted(found, key=lambda f: f[0]):

@@ -2,57 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from dedup.confirm import cohort, features, labels
-from dedup.confirm.calibrated import OTHER, SAME, Model
-from dedup.confirm.documents import Documents, prepare, word_weights
-from dedup.data import Judged
+from dedup.confirm import cohort, documents, features, labels, rarity, sentences
+from dedup.confirm.calibrated import INPUTS, OTHER, SAME, Model
+from dedup.confirm.documents import Documents
+from dedup.data import NEAR_DUPLICATE, Candidates, Judged, Packed
 from dedup.encoder import Encoder
+from dedup.settings import Settings
+
+
+class Prepared(NamedTuple):
+    """The documents that confirmation looks at. Document k of `documents` and `sentences` is content row `rows[k]`.
+
+    `weights` is the rarity of their words (see documents.word_weights); `pool` the documents that cohorts are drawn from.
+    """
+
+    rows: np.ndarray
+    sentences: list[list[str]]
+    documents: Documents
+    weights: tuple[np.ndarray, np.ndarray]
+    pool: np.ndarray
+    cohort: int
+
+    def at(self, rows: np.ndarray) -> np.ndarray:
+        """Where these content rows stand in `documents`."""
+        return np.searchsorted(self.rows, rows)
 
 
 class Measured(NamedTuple):
-    """Pairs of candidate documents with their raw and relative features; rows count within `documents`."""
+    """Pairs of documents with their raw and relative features, and whether both are in one language."""
 
     raw: np.ndarray
     relative: np.ndarray
     same_language: np.ndarray
 
 
+def prepare(
+    contents: Packed, left: np.ndarray, right: np.ndarray, *, language: np.ndarray, encoder: Encoder, settings: Settings
+) -> Prepared:
+    """Split, encode and index the documents of the candidate pairs, and of the sample that cohorts are drawn from.
+
+    `left`, `right`: content rows, int64 (pairs,). `language`: of all contents, as `languages.detect` gives it.
+    """
+    sample = cohort.sample(language, most=settings.cohort_sample) if len(left) else np.empty(0, np.int64)
+    rows = np.union1d(np.union1d(left, right), sample)
+    parts = [sentences.segments(sentences.split(text)) or [""] for text in contents.texts(rows)]
+    prepared = documents.prepare(parts, encoder=encoder, language=language[rows])
+    weights = documents.word_weights(prepared, rarity.weights(contents))
+    return Prepared(rows, parts, prepared, weights, np.searchsorted(rows, sample), settings.cohort)
+
+
 def measure(
-    documents: Documents, rarity: np.ndarray, left: np.ndarray, right: np.ndarray, pool: np.ndarray, *,
-    priors: dict[str, cohort.Priors], cohort_size: int, workers: int,
-) -> Measured:  # fmt: skip
-    """Features of the pairs, and the same relative to cohorts drawn from the rows of `pool`."""
-    weights = word_weights(documents, rarity)
-    raw = features.of_pairs(documents, weights, left, right, workers=workers)
-    gathered = cohort.gather(documents, weights, left, right, pool, size=cohort_size, workers=workers)
-    same = documents.language[left] == documents.language[right]
+    prepared: Prepared, left: np.ndarray, right: np.ndarray, *, priors: dict[str, cohort.Priors], workers: int
+) -> Measured:
+    """Features of pairs of prepared documents, and the same relative to the cohorts of the two."""
+    docs = prepared.documents
+    raw = features.of_pairs(docs, prepared.weights, left, right, workers=workers)
+    gathered = cohort.gather(docs, prepared.weights, left, right, prepared.pool, size=prepared.cohort, workers=workers)
+    same = docs.language[left] == docs.language[right]
     relative = np.empty((len(left), len(features.RELATIVE)))
-    for kind, rows in ((SAME, same), (OTHER, ~same)):
-        relative[rows] = cohort.relative(raw[rows], documents, left[rows], right[rows], gathered, priors[kind])
+    for kind, pairs in ((SAME, same), (OTHER, ~same)):
+        relative[pairs] = cohort.relative(raw[pairs], docs, left[pairs], right[pairs], gathered, priors[kind])
     return Measured(raw, relative, same)
 
 
 def judge(
-    texts: Callable[[np.ndarray], list[str]], left: np.ndarray, right: np.ndarray, *, language: np.ndarray, rarity: np.ndarray,
-    encoder: Encoder, model: Model, threshold: float, cohort_size: int, cohort_sample: int, workers: int,
-) -> Judged:  # fmt: skip
-    """Probability and label of every candidate pair.
-
-    `texts(rows)` gives the normalised texts of document rows; only those of candidates and of the cohort's sample are
-    asked for. `left`, `right`: document rows, int64. `language`, `rarity`: of all documents, see their modules.
-    """
-    pool = cohort.sample(language, most=cohort_sample)
-    rows = np.union1d(np.union1d(left, right), pool if len(left) else pool[:0])
-    documents = prepare(texts(rows), encoder=encoder, language=language[rows])
-    a, b = np.searchsorted(rows, left), np.searchsorted(rows, right)
-    measured = measure(
-        documents, rarity, a, b, np.searchsorted(rows, pool), priors=model.priors, cohort_size=cohort_size, workers=workers
-    )
+    prepared: Prepared, left: np.ndarray, right: np.ndarray, *, model: Model, threshold: float, workers: int
+) -> Judged:
+    """Probability and label of pairs of content rows."""
+    measured = measure(prepared, prepared.at(left), prepared.at(right), priors=model.priors, workers=workers)
     probability = model.probability(*measured).round(6)
     names = labels.label(probability, measured.raw, measured.same_language, threshold=threshold)
-    return Judged(left, right, probability, names, np.hstack((measured.raw, measured.relative)))
+    return Judged(left, right, probability, names, np.hstack((measured.raw, measured.relative)), INPUTS)
+
+
+def by_wording(views: Sequence[Candidates], *, jaccard: float, minima: int) -> Judged:
+    """Near-duplicates by MinHash alone: how probable it is that the true Jaccard reaches the threshold.
+
+    The estimate from `minima` values is normal around the true Jaccard with variance J (1 - J) / minima (Broder 1997).
+    """
+    found = [view for view in views if view.jaccard is not None]
+    left, right, estimate = (np.concatenate([v[i] for v in found] or [np.empty(0, np.int64)]) for i in (0, 1, 4))
+    spread = np.sqrt(np.maximum(estimate * (1 - estimate), 1 / minima) / minima)
+    probability = np.array([0.5 * (1 + math.erf(z / math.sqrt(2))) for z in (estimate - jaccard) / spread]).round(6)
+    return Judged(left, right, probability, [NEAR_DUPLICATE] * len(left), estimate[:, None], ("estimated_jaccard",))

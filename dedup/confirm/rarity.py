@@ -33,13 +33,13 @@ def background(path: Path = MODEL) -> np.ndarray:
 
 
 @njit(nogil=True, cache=True)
-def _document_frequency(buffer: Any, offsets: Any, table: Any, out: Any) -> None:
+def _document_frequency(buffer: Any, start: Any, stop: Any, table: Any, out: Any) -> None:
     room = 0
-    for d in range(len(offsets) - 1):
-        room = max(room, offsets[d + 1] - offsets[d])
+    for d in range(len(start)):
+        room = max(room, stop[d] - start[d])
     tokens, last = np.empty(room + 1, np.uint64), np.full(len(out), -1, np.int64)
-    for d in range(len(offsets) - 1):
-        for i in range(tokens_of(buffer, offsets[d], offsets[d + 1], table, tokens)):
+    for d in range(len(start)):
+        for i in range(tokens_of(buffer, start[d], stop[d], table, tokens)):
             slot = tokens[i] >> np.uint64(64 - SLOT_BITS)
             if last[slot] != d:
                 last[slot] = d
@@ -49,6 +49,6 @@ def _document_frequency(buffer: Any, offsets: Any, table: Any, out: Any) -> None
 def weights(packed: Packed) -> np.ndarray:
     """-log of the share of documents that use a word of each slot, float32 (2 ** SLOT_BITS,), between 0 and about 11."""
     frequency = np.zeros(1 << SLOT_BITS, np.int32)
-    _document_frequency(packed.buffer, packed.offsets, code_table(), frequency)
-    rate = (frequency + WEIGHT * background()) / (len(packed.offsets) - 1 + WEIGHT)
+    _document_frequency(packed.buffer, packed.start, packed.stop, code_table(), frequency)
+    rate = (frequency + WEIGHT * background()) / (packed.count + WEIGHT)
     return -np.log(np.minimum(rate, 1.0)).astype(np.float32)

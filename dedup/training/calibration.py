@@ -10,28 +10,31 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dedup import normalise
-from dedup.candidates import find_all, languages
-from dedup.confirm import cohort, features, judge, rarity
+from dedup import normalise, pipeline
+from dedup.candidates import languages
+from dedup.candidates.minhash import pack
+from dedup.confirm import cohort, judge
 from dedup.confirm.calibrated import INPUTS, OTHER, SAME
-from dedup.confirm.documents import Documents, prepare
-from dedup.data import Packed
+from dedup.confirm.documents import Documents
 from dedup.encoder import Encoder, file_digest
+from dedup.errors import DataError
 from dedup.settings import Settings
 
-REUSED = 0.3  # share of the shorter text's 5-grams from which two reports of an event do share text, and count for neither
+REUSED = 0.3  # share of the shorter text's 3-grams from which two reports of an event do share text, and count for neither
 STRENGTH = 0.3  # inverse of the L2 penalty: from .1 to 3 the figures on unseen sets differ by .002
+FEWEST = 50  # neighbours from which a set has a say in the priors
 
 
 class LabelledSet(NamedTuple):
-    """The candidate pairs of a collection with their features; `label` 1 duplicate, 0 not, -1 neither."""
+    """The candidate pairs of a collection, rows in the order of the file; `label` 1 duplicate, 0 not, -1 neither.
+
+    `gold_pairs` counts the duplicates there are, found as candidates or not.
+    """
 
     name: str
-    documents: Documents
-    rarity: np.ndarray
+    prepared: judge.Prepared
     left: np.ndarray
     right: np.ndarray
-    pool: np.ndarray
     label: np.ndarray
     gold_pairs: int
     digest: str
@@ -39,70 +42,76 @@ class LabelledSet(NamedTuple):
 
 def rows_of(path: Path) -> list[dict[str, Any]]:
     """The records of a JSONL or JSONL.gz file."""
-    with (gzip.open(path, "rt", encoding="utf8") if path.suffix == ".gz" else open(path, encoding="utf8")) as lines:
+    with gzip.open(path, "rt", encoding="utf8") if path.suffix == ".gz" else open(path, encoding="utf8") as lines:
         return [json.loads(line) for line in lines if line.strip()]
 
 
 def labelled(path: Path, *, encoder: Encoder, settings: Settings, workers: int) -> LabelledSet:
-    """Candidates and features of a labelled collection: `gold` equal for duplicates, or `event` and no duplicates."""
+    """Candidates of a labelled collection: records with `text` and `gold`, equal for duplicates, or `event` and no duplicates."""
     records = rows_of(path)
-    texts = [normalise.clean(r["text"]) for r in records]
-    packed = _packed(texts)
-    left, right = find_all(packed, settings=settings, encoder=encoder, texts=lambda rows: [texts[i] for i in rows], workers=workers)
-    language = languages.detect(packed)
-    documents = prepare(texts, encoder=encoder, language=language)
+    if not records or "text" not in records[0]:
+        raise DataError("a labelled set needs records with text and gold", file=path, remedy='{"text": "...", "gold": "g1"}')
     gold = [r.get("gold", f"#{i}") for i, r in enumerate(records)]
+    return from_texts(
+        [r["text"] for r in records], gold, name=path.name.split(".")[0], digest=file_digest(path), encoder=encoder,
+        settings=settings, workers=workers, reuse="gold" not in records[0],
+    )  # fmt: skip
+
+
+def from_texts(
+    texts: Sequence[str], gold: Sequence[Any], *, name: str, digest: str, encoder: Encoder, settings: Settings, workers: int,
+    reuse: bool = False,
+) -> LabelledSet:  # fmt: skip
+    """The same from texts in memory. `reuse`: pairs that share much text are neither duplicates nor not."""
+    contents = pack([normalise.clean(text) for text in texts])
+    language = languages.detect(contents)
+    views = pipeline.candidate_views(contents, language, settings=settings, encoder=lambda: encoder, workers=workers)
+    left, right = pipeline.unite(views, contents.count)
+    prepared = judge.prepare(contents, left, right, language=language, encoder=encoder, settings=settings)
     label = np.array([gold[a] == gold[b] for a, b in zip(left, right, strict=True)], np.int8)
-    if "gold" not in records[0]:
-        label[_reused(documents, left, right)] = -1
-    pool = cohort.sample(language, most=settings.cohort_sample)
-    count = sum(n * (n - 1) // 2 for n in np.unique(gold, return_counts=True)[1])
-    return LabelledSet(path.name.split(".")[0], documents, rarity.weights(packed), left, right, pool, label, int(count), file_digest(path))
-
-
-def _packed(texts: list[str]) -> Packed:
-    from dedup.candidates.minhash import pack
-
-    return pack(texts)
+    if reuse:
+        label[_reused(prepared.documents, prepared.at(left), prepared.at(right))] = -1
+    count = sum(n * (n - 1) // 2 for n in np.unique(np.asarray(gold, str), return_counts=True)[1])
+    return LabelledSet(name, prepared, prepared.at(left), prepared.at(right), label, int(count), digest)
 
 
 def _reused(documents: Documents, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     at, grams = documents.gram_at, documents.grams
-    share = [
-        len(np.intersect1d(grams[at[a] : at[a + 1]], grams[at[b] : at[b + 1]])) / max(1, min(at[a + 1] - at[a], at[b + 1] - at[b]))
-        for a, b in zip(left, right, strict=True)
-    ]
+    runs = [(slice(at[a], at[a + 1]), slice(at[b], at[b + 1])) for a, b in zip(left, right, strict=True)]
+    share = [len(np.intersect1d(grams[x], grams[y])) / max(1, min(x.stop - x.start, y.stop - y.start)) for x, y in runs]
     return np.array(share) >= REUSED
 
 
-def priors(sets: Sequence[LabelledSet], *, settings: Settings, workers: int) -> dict[str, cohort.Priors]:
+def priors(sets: Sequence[LabelledSet], *, workers: int) -> dict[str, cohort.Priors]:
     """Mean over sets of the median and interquartile range of relative features against neighbours, by kind of pair."""
     found: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {SAME: [], OTHER: []}
     for one in sets:
-        for kind, rows in _kinds(one).items():
-            if len(rows) >= 50:
-                found[kind].append(_neighbourhood(one, rows, settings=settings, workers=workers))
-    return {k: cohort.Priors(*(np.mean([f[i] for f in v], axis=0) for i in (0, 1))) for k, v in found.items() if v}
+        for kind, pairs in _kinds(one).items():
+            if len(pairs) >= FEWEST:
+                found[kind].append(_neighbourhood(one, pairs, workers=workers))
+    return {kind: cohort.Priors(*(np.mean([f[i] for f in v], axis=0) for i in (0, 1))) for kind, v in found.items() if v}
 
 
 def _kinds(one: LabelledSet) -> dict[str, np.ndarray]:
-    same = one.documents.language[one.left] == one.documents.language[one.right]
+    language = one.prepared.documents.language
+    same = language[one.left] == language[one.right]
     return {SAME: np.flatnonzero(same), OTHER: np.flatnonzero(~same)}
 
 
-def _neighbourhood(one: LabelledSet, rows: np.ndarray, *, settings: Settings, workers: int) -> tuple[np.ndarray, np.ndarray]:
-    from dedup.confirm.documents import word_weights
-
-    weights = word_weights(one.documents, one.rarity)
-    got = cohort.gather(one.documents, weights, one.left[rows], one.right[rows], one.pool, size=settings.cohort, workers=workers)
+def _neighbourhood(one: LabelledSet, pairs: np.ndarray, *, workers: int) -> tuple[np.ndarray, np.ndarray]:
+    prepared = one.prepared
+    got = cohort.gather(
+        prepared.documents, prepared.weights, one.left[pairs], one.right[pairs], prepared.pool, size=prepared.cohort,
+        workers=workers,
+    )  # fmt: skip
     low, middle, high = np.nanpercentile(got.scores, [25, 50, 75], axis=0)
     return middle, np.maximum(high - low, cohort.LEAST_RANGE)
 
 
-def inputs(one: LabelledSet, prior: dict[str, cohort.Priors], *, size: int, settings: Settings, workers: int) -> judge.Measured:
-    """Features of a set's pairs with cohorts of `size`; 0 leaves the priors alone, as for two documents."""
-    pool = one.pool if size else one.pool[:0]
-    return judge.measure(one.documents, one.rarity, one.left, one.right, pool, priors=prior, cohort_size=size, workers=workers)
+def inputs(one: LabelledSet, prior: dict[str, cohort.Priors], *, alone: bool, workers: int) -> judge.Measured:
+    """Features of a set's pairs with their cohorts, or with the priors `alone`, as for two documents."""
+    prepared = one.prepared._replace(pool=one.prepared.pool[:0]) if alone else one.prepared
+    return judge.measure(prepared, one.left, one.right, priors=prior, workers=workers)
 
 
 def fit(rows: np.ndarray, label: np.ndarray, weight: np.ndarray) -> dict[str, Any]:
@@ -113,20 +122,23 @@ def fit(rows: np.ndarray, label: np.ndarray, weight: np.ndarray) -> dict[str, An
     scale = np.maximum(np.nanstd(rows, axis=0), 1e-6)
     x = np.clip(np.nan_to_num((rows - shift) / scale), -6, 6)
     model = LogisticRegression(C=STRENGTH, max_iter=5000).fit(x, label, sample_weight=weight)
-    digits = lambda v: [float(f"{n:.6g}") for n in np.ravel(v)]  # noqa: E731
-    return dict(shift=digits(shift), scale=digits(scale), weight=digits(model.coef_), bias=float(f"{model.intercept_[0]:.6g}"))
+    return dict(shift=_digits(shift), scale=_digits(scale), weight=_digits(model.coef_), bias=_digits(model.intercept_)[0])
 
 
-def train(sets: Sequence[LabelledSet], *, settings: Settings, workers: int) -> dict[str, Any]:
+def _digits(values: np.ndarray) -> list[float]:
+    """Six digits say all that the data do, and keep the file readable."""
+    return [float(f"{value:.6g}") for value in np.ravel(values)]
+
+
+def train(sets: Sequence[LabelledSet], *, workers: int) -> dict[str, Any]:
     """The model as JSON: each set weighs the same, and each pair is shown with its cohort and without any."""
-    prior = priors(sets, settings=settings, workers=workers)
+    prior = priors(sets, workers=workers)
+    shown = [(one, inputs(one, prior, alone=alone, workers=workers)) for one in sets for alone in (False, True)]
     kinds: dict[str, Any] = {}
-    shown = [(one, inputs(one, prior, size=n, settings=settings, workers=workers)) for one in sets for n in (settings.cohort, 0)]
     for kind in (SAME, OTHER):
         parts = [_part(one, got, kind) for one, got in shown]
         rows, label, weight = (np.concatenate([p[i] for p in parts]) for i in range(3))
-        kinds[kind] = fit(rows, label, weight)
-        kinds[kind] |= dict(median=prior[kind].median.round(5).tolist(), spread=prior[kind].spread.round(5).tolist())
+        kinds[kind] = fit(rows, label, weight) | dict(median=_digits(prior[kind].median), spread=_digits(prior[kind].spread))
     return dict(format=1, inputs=list(INPUTS), data={one.name: one.digest for one in sets}, kinds=kinds)
 
 
@@ -139,6 +151,3 @@ def _part(one: LabelledSet, got: judge.Measured, kind: str) -> tuple[np.ndarray,
 def save(model: dict[str, Any], path: Path) -> None:
     """Write the model file."""
     path.write_text(json.dumps(model, indent=1) + "\n", encoding="utf8")
-
-
-__all__ = ["LabelledSet", "features", "fit", "inputs", "labelled", "priors", "rows_of", "save", "train"]

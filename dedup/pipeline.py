@@ -1,0 +1,86 @@
+"""The whole method: read → normalise → exact → candidates → confirm → cluster → write. Read this first.
+
+Documents are rows of arrays here; `read` and `write` translate from and to the user's ids and columns. After `exact`
+the rows stand for different contents in the order of their digests, so nothing below depends on the input's order.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from dedup import cluster, exact
+from dedup.candidates import languages, lsh, minhash, neighbours, shared_shingles
+from dedup.confirm import calibrated, judge
+from dedup.data import Candidates, Clusters, Distinct, Judged, Packed
+from dedup.encoder import Encoder
+from dedup.settings import Settings
+
+
+class Found(NamedTuple):
+    """What a run found, by content row: the contents, the candidate pairs by view, the judged pairs, the groups."""
+
+    distinct: Distinct
+    views: list[Candidates]
+    judged: Judged
+    prepared: judge.Prepared | None
+    clusters: Clusters
+
+
+def find(
+    packed: Packed, ids: Sequence[str], *, settings: Settings, encoder: Callable[[], Encoder], stage: Callable[[str], None]
+) -> Found:
+    """Find the duplicates among normalised texts. `stage(name)` is called as each part of the method begins."""
+    workers = settings.workers or os.cpu_count() or 1
+    stage("exact")
+    distinct = exact.group(packed, ids)
+    contents = packed.take(distinct.first)
+
+    stage("candidates")
+    language = languages.detect(contents)
+    views = candidate_views(contents, language, settings=settings, encoder=encoder, workers=workers)
+
+    stage("confirm")
+    prepared = None
+    if settings.find == "variants":
+        left, right = unite(views, contents.count)
+        prepared = judge.prepare(contents, left, right, language=language, encoder=encoder(), settings=settings)
+        judged = judge.judge(prepared, left, right, model=calibrated.load(), threshold=settings.threshold, workers=workers)
+    else:
+        judged = judge.by_wording(views, jaccard=settings.jaccard, minima=settings.minima)
+
+    stage("cluster")
+    clusters = cluster.group(contents.count, judged, threshold=settings.threshold)
+    return Found(distinct, views, judged, prepared, clusters)
+
+
+def candidate_views(
+    contents: Packed, language: np.ndarray, *, settings: Settings, encoder: Callable[[], Encoder], workers: int
+) -> list[Candidates]:
+    """The pairs worth a closer look, by each of the searches that `settings.find` asks for."""
+    if settings.find == "exact":
+        return []
+    signatures = minhash.signatures(
+        contents, shingle_size=settings.shingle_size, minima=settings.minima, seed=settings.seed, workers=workers
+    )
+    views = [lsh.find(signatures, contents.start == contents.stop, jaccard=settings.jaccard, window=settings.window)]
+    if settings.find == "near":
+        return views
+    views.append(
+        shared_shingles.find(
+            contents, size=settings.shingle_size, rate=settings.sample, floor=settings.floor, cap=settings.posting_cap,
+            window=settings.posting_window, shared=settings.shared, workers=workers,
+        )  # fmt: skip
+    )
+    views.append(neighbours.find(contents, language, encoder=encoder, neighbours=settings.neighbours))
+    return views
+
+
+def unite(views: Sequence[Candidates], documents: int) -> tuple[np.ndarray, np.ndarray]:
+    """The distinct pairs of all views, left < right, sorted, int64."""
+    keys = [view.left.astype(np.int64) * documents + view.right for view in views]
+    pairs = np.unique(np.concatenate(keys)) if keys else np.empty(0, np.int64)
+    return pairs // max(documents, 1), pairs % max(documents, 1)
