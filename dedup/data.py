@@ -193,4 +193,3 @@ class Result:
     names: list[dict[str, Any]]
     kept: pyarrow.Table
     removed: pyarrow.Table
-    manifest: dict[str, Any]

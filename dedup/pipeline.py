@@ -17,54 +17,57 @@ from dedup.candidates import languages, lsh, minhash, neighbours, shared_shingle
 from dedup.confirm import calibrated, judge
 from dedup.data import Candidates, Clusters, Distinct, Judged, Packed
 from dedup.encoder import Encoder
+from dedup.progress import Bar, Stages
 from dedup.settings import Settings
 
 
 class Found(NamedTuple):
-    """What a run found, by content row: the contents, the candidate pairs by view, the judged pairs, the groups."""
+    """What a run found, by content row: the contents, the candidate pairs by view, the judged pairs, the groups.
+
+    `empty` counts the documents without any text.
+    """
 
     distinct: Distinct
+    empty: int
     views: list[Candidates]
     judged: Judged
     prepared: judge.Prepared | None
     clusters: Clusters
 
 
-def find(
-    packed: Packed, ids: Sequence[str], *, settings: Settings, encoder: Callable[[], Encoder], stage: Callable[[str], None]
-) -> Found:
-    """Find the duplicates among normalised texts. `stage(name)` is called as each part of the method begins."""
+def find(packed: Packed, ids: Sequence[str], *, settings: Settings, encoder: Callable[[], Encoder], stages: Stages) -> Found:
+    """Find the duplicates among normalised texts. The encoder is loaded only where pairs are to be confirmed."""
     workers = settings.workers or os.cpu_count() or 1
-    stage("exact")
-    distinct = exact.group(packed, ids)
-    contents = packed.take(distinct.first)
+    with stages("exact"):
+        distinct = exact.group(packed, ids)
+        contents = packed.take(distinct.first)
 
-    stage("candidates")
-    language = languages.detect(contents)
-    views = candidate_views(contents, language, settings=settings, encoder=encoder, workers=workers)
-
-    stage("confirm")
-    prepared = None
-    if settings.find == "variants":
+    with stages("candidates", total=contents.count) as bar:
+        language = languages.detect(contents)
+        views = candidate_views(contents, language, settings=settings, encoder=encoder, workers=workers, bar=bar)
         left, right = unite(views, contents.count)
-        prepared = judge.prepare(contents, left, right, language=language, encoder=encoder(), settings=settings)
-        judged = judge.judge(prepared, left, right, model=calibrated.load(), threshold=settings.threshold, workers=workers)
-    else:
-        judged = judge.by_wording(views, jaccard=settings.jaccard, minima=settings.minima)
 
-    stage("cluster")
-    clusters = cluster.group(contents.count, judged, threshold=settings.threshold)
-    return Found(distinct, views, judged, prepared, clusters)
+    with stages("confirm", total=len(left), unit="pair") as bar:
+        prepared = None
+        if settings.find == "variants":
+            prepared = judge.prepare(contents, left, right, language=language, encoder=encoder(), settings=settings)
+            judged = judge.judge(prepared, left, right, model=calibrated.load(), settings=settings, workers=workers, bar=bar)
+        else:
+            judged = judge.by_wording(views, jaccard=settings.jaccard, minima=settings.minima)
+
+    with stages("cluster"):
+        clusters = cluster.group(contents.count, judged, threshold=settings.threshold)
+    return Found(distinct, int(np.count_nonzero(contents.start == contents.stop)), views, judged, prepared, clusters)
 
 
 def candidate_views(
-    contents: Packed, language: np.ndarray, *, settings: Settings, encoder: Callable[[], Encoder], workers: int
+    contents: Packed, language: np.ndarray, *, settings: Settings, encoder: Callable[[], Encoder], workers: int, bar: Bar
 ) -> list[Candidates]:
     """The pairs worth a closer look, by each of the searches that `settings.find` asks for."""
     if settings.find == "exact":
         return []
     signatures = minhash.signatures(
-        contents, shingle_size=settings.shingle_size, minima=settings.minima, seed=settings.seed, workers=workers
+        contents, shingle_size=settings.shingle_size, minima=settings.minima, seed=settings.seed, workers=workers, bar=bar
     )
     views = [lsh.find(signatures, contents.start == contents.stop, jaccard=settings.jaccard, window=settings.window)]
     if settings.find == "near":

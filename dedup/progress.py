@@ -1,9 +1,11 @@
-"""Progress on stderr: bars where a person watches, nothing otherwise."""
+"""Progress on stderr: bars where a person watches, nothing otherwise; and the seconds each stage took."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import perf_counter
 from typing import Any, Protocol
 
 
@@ -22,9 +24,12 @@ class _Silent:
     def close(self) -> None: ...
 
 
+NO_BAR: Bar = _Silent()
+
+
 def silent(**_: Any) -> Bar:
     """A bar that shows nothing: the default of the library."""
-    return _Silent()
+    return NO_BAR
 
 
 def terminal(*, total: int | None = None, desc: str = "", unit: str = "doc") -> Bar:
@@ -33,4 +38,21 @@ def terminal(*, total: int | None = None, desc: str = "", unit: str = "doc") -> 
 
     if not sys.stderr.isatty():
         return silent()
-    return tqdm(total=total, desc=desc, unit=unit, unit_scale=True, leave=False, file=sys.stderr, dynamic_ncols=True)
+    return tqdm(total=total, desc=f"{desc:>11}", unit=unit, unit_scale=True, leave=False, file=sys.stderr, dynamic_ncols=True)
+
+
+class Stages:
+    """Opens the bar of each stage and keeps its seconds, in the order of the run."""
+
+    def __init__(self, progress: Progress = silent):
+        self._progress = progress
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def __call__(self, name: str, *, total: int | None = None, unit: str = "doc") -> Iterator[Bar]:
+        began, bar = perf_counter(), self._progress(total=total, desc=name, unit=unit)
+        try:
+            yield bar
+        finally:
+            bar.close()
+            self.seconds[name] = round(self.seconds.get(name, 0.0) + perf_counter() - began, 3)

@@ -15,6 +15,7 @@ import numpy as np
 from numba import njit, types
 
 from dedup.data import Packed
+from dedup.progress import NO_BAR, Bar
 
 TOKENISER_VERSION = 1  # written with everything stored: other tokens would make other signatures
 ONE_TOKEN = np.uint32(0x80000000)  # table flag: the character is a token of its own
@@ -184,7 +185,7 @@ def _sign(buffer: Any, start: Any, stop: Any, first: int, last: int, table: Any,
         minima_of(shingles, shingles_of(tokens, count, size, shingles), a, b, out[d])
 
 
-def signatures(packed: Packed, *, shingle_size: int, minima: int, seed: int, workers: int) -> np.ndarray:
+def signatures(packed: Packed, *, shingle_size: int, minima: int, seed: int, workers: int, bar: Bar = NO_BAR) -> np.ndarray:
     """MinHash signatures of all documents, uint32 (documents, minima).
 
     The estimate of two documents' Jaccard is the share of equal minima (Broder 1997). Rows of empty documents hold
@@ -197,20 +198,15 @@ def signatures(packed: Packed, *, shingle_size: int, minima: int, seed: int, wor
     def sign(first: int) -> None:
         _sign(packed.buffer, packed.start, packed.stop, first, min(first + CHUNK, count), code_table(), shingle_size, a, b, out)
 
-    spread(sign, count, workers=workers, chunk=CHUNK)
+    spread(sign, count, workers=workers, chunk=CHUNK, bar=bar)
     return out
 
 
-def spread(task: Any, count: int, *, workers: int, chunk: int) -> None:
+def spread(task: Any, count: int, *, workers: int, chunk: int, bar: Bar = NO_BAR) -> None:
     """Call task(first) for every chunk of 0..count on a thread pool; the kernels release the GIL."""
-    starts = range(0, count, chunk)
-    if workers <= 1 or len(starts) <= 1:
-        for first in starts:
-            task(first)
-        return
-    with ThreadPoolExecutor(workers) as pool:
-        for _ in pool.map(task, starts):
-            pass
+    with ThreadPoolExecutor(max(workers, 1)) as pool:
+        for first, _ in zip(range(0, count, chunk), pool.map(task, range(0, count, chunk)), strict=True):
+            bar.update(min(chunk, count - first))
 
 
 @njit(types.void(bytes_in, i64_in, i64_in, types.int64, types.int64, u32_in, types.uint64[::1], i64_in, types.int64[::1]),

@@ -10,6 +10,8 @@ from numba import njit
 from dedup.candidates.minhash import spread
 from dedup.confirm.documents import Documents
 from dedup.confirm.sentences import align
+from dedup.data import SentenceLink
+from dedup.progress import NO_BAR, Bar
 
 
 class Feature(NamedTuple):
@@ -206,6 +208,19 @@ def _in_links(docs: Any, a: int, b: int, sim: Any, links: Any, count: int) -> An
 
 
 @njit(nogil=True, cache=True)
+def _links(docs: Any, weight: Any, a: int, b: int, links: Any, scores: Any) -> int:
+    """The monotone alignment of two documents by the mixed similarity, each link with the greatest inside it."""
+    _, _, mixed, one_two, two_one = _similarities(docs, weight, a, b)
+    left = np.sqrt(docs.lengths[docs.sentence_at[a] : docs.sentence_at[a + 1]].astype(np.float64))
+    right = np.sqrt(docs.lengths[docs.sentence_at[b] : docs.sentence_at[b + 1]].astype(np.float64))
+    _, count = align(mixed, one_two, two_one, left, right, MIXED_FLOOR, links)
+    for k in range(count):
+        i, ni, j, nj = links[k]
+        scores[k] = mixed[i, j] if ni + nj == 2 else one_two[i, j] if nj == 2 else two_one[i, j]
+    return count
+
+
+@njit(nogil=True, cache=True)
 def _similarities(docs: Any, weight: Any, a: int, b: int) -> Any:
     """Sentence similarity by vectors, by words and mixed, the mixed one also with two sentences joined on a side."""
     a0, a1, b0, b1 = docs.sentence_at[a], docs.sentence_at[a + 1], docs.sentence_at[b], docs.sentence_at[b + 1]
@@ -280,7 +295,7 @@ def _measure_range(docs: Any, weight: Any, vocabulary_weight: Any, left: Any, ri
 
 
 def of_pairs(
-    documents: Documents, word_weights: tuple[np.ndarray, np.ndarray], left: np.ndarray, right: np.ndarray, *, workers: int
+    documents: Documents, word_weights: tuple[np.ndarray, np.ndarray], left: np.ndarray, right: np.ndarray, *, workers: int, bar: Bar = NO_BAR
 ) -> np.ndarray:
     """The features of every pair of document rows, float64 (pairs, FEATURES); NaN where there is no evidence."""
     out = np.empty((len(left), len(FEATURES)))
@@ -290,5 +305,14 @@ def of_pairs(
         last = min(first + CHUNK, len(left))
         _measure_range(documents, weight, vocabulary_weight, left, right, first, last, out)
 
-    spread(one, len(left), workers=workers, chunk=CHUNK)
+    spread(one, len(left), workers=workers, chunk=CHUNK, bar=bar)
     return out
+
+
+def links(documents: Documents, word_weights: tuple[np.ndarray, np.ndarray], left: int, right: int) -> tuple[SentenceLink, ...]:
+    """The aligned sentences of two documents, in order; what the measurements of alignment rest on."""
+    sizes = [int(documents.sentence_at[d + 1] - documents.sentence_at[d]) for d in (left, right)]
+    found, scores = np.empty((sum(sizes) + 1, 4), np.int64), np.empty(sum(sizes) + 1)
+    count = _links(documents, word_weights[0], left, right, found, scores)
+    runs = [(tuple(range(i, i + n)), tuple(range(j, j + m))) for i, n, j, m in found[:count][::-1].tolist()]
+    return tuple(SentenceLink(x, y, round(float(s), 4)) for (x, y), s in zip(runs, scores[:count][::-1], strict=True))

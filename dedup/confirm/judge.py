@@ -13,6 +13,7 @@ from dedup.confirm.calibrated import INPUTS, OTHER, SAME, Model
 from dedup.confirm.documents import Documents
 from dedup.data import NEAR_DUPLICATE, Candidates, Judged, Packed
 from dedup.encoder import Encoder
+from dedup.progress import NO_BAR, Bar
 from dedup.settings import Settings
 
 
@@ -58,11 +59,11 @@ def prepare(
 
 
 def measure(
-    prepared: Prepared, left: np.ndarray, right: np.ndarray, *, priors: dict[str, cohort.Priors], workers: int
+    prepared: Prepared, left: np.ndarray, right: np.ndarray, *, priors: dict[str, cohort.Priors], workers: int, bar: Bar = NO_BAR
 ) -> Measured:
     """Features of pairs of prepared documents, and the same relative to the cohorts of the two."""
     docs = prepared.documents
-    raw = features.of_pairs(docs, prepared.weights, left, right, workers=workers)
+    raw = features.of_pairs(docs, prepared.weights, left, right, workers=workers, bar=bar)
     gathered = cohort.gather(docs, prepared.weights, left, right, prepared.pool, size=prepared.cohort, workers=workers)
     same = docs.language[left] == docs.language[right]
     relative = np.empty((len(left), len(features.RELATIVE)))
@@ -72,12 +73,12 @@ def measure(
 
 
 def judge(
-    prepared: Prepared, left: np.ndarray, right: np.ndarray, *, model: Model, threshold: float, workers: int
+    prepared: Prepared, left: np.ndarray, right: np.ndarray, *, model: Model, settings: Settings, workers: int, bar: Bar = NO_BAR
 ) -> Judged:
     """Probability and label of pairs of content rows."""
-    measured = measure(prepared, prepared.at(left), prepared.at(right), priors=model.priors, workers=workers)
+    measured = measure(prepared, prepared.at(left), prepared.at(right), priors=model.priors, workers=workers, bar=bar)
     probability = model.probability(*measured).round(6)
-    names = labels.label(probability, measured.raw, measured.same_language, threshold=threshold)
+    names = labels.label(probability, measured.raw, measured.same_language, threshold=settings.threshold)
     return Judged(left, right, probability, names, np.hstack((measured.raw, measured.relative)), INPUTS)
 
 

@@ -18,6 +18,7 @@ from dedup.confirm.calibrated import INPUTS, OTHER, SAME
 from dedup.confirm.documents import Documents
 from dedup.encoder import Encoder, file_digest
 from dedup.errors import DataError
+from dedup.progress import NO_BAR
 from dedup.settings import Settings
 
 REUSED = 0.3  # share of the shorter text's 3-grams from which two reports of an event do share text, and count for neither
@@ -65,7 +66,7 @@ def from_texts(
     """The same from texts in memory. `reuse`: pairs that share much text are neither duplicates nor not."""
     contents = pack([normalise.clean(text) for text in texts])
     language = languages.detect(contents)
-    views = pipeline.candidate_views(contents, language, settings=settings, encoder=lambda: encoder, workers=workers)
+    views = pipeline.candidate_views(contents, language, settings=settings, encoder=lambda: encoder, workers=workers, bar=NO_BAR)
     left, right = pipeline.unite(views, contents.count)
     prepared = judge.prepare(contents, left, right, language=language, encoder=encoder, settings=settings)
     label = np.array([gold[a] == gold[b] for a, b in zip(left, right, strict=True)], np.int8)

@@ -1,0 +1,132 @@
+"""How well `dedup.names.extract` finds the names of people in sentences labelled by hand.
+
+    python benchmarks/names/extraction.py ../shared/data [--errors]
+
+`extraction_labels.jsonl` holds no text: for each sentence (a line of a document) the data set, the document's id, a
+digest of the line and the characters [start, end) of each name of a person. 270 English lines of `variants` and
+`same-event` and 36 lines of `crosslingual` in each of four other languages were drawn at random, those with capital
+letters inside preferred, and labelled by reading them, twice, before the extractor had seen them. Titles and "'s" are not part of a
+name; names inside those of companies, places and awards are no names of people; "the Bush administration" names Bush.
+Half of the stories (`tune`) were looked at while the rules were written, the others (`report`) never.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from dedup.names import extract
+
+LABELS = Path(__file__).with_name("extraction_labels.jsonl")
+Span = tuple[int, int]
+
+
+class Judged(NamedTuple):
+    """A labelled line, the spans labelled in it and those the extractor found."""
+
+    label: dict[str, Any]
+    text: str
+    gold: set[Span]
+    found: set[Span]
+
+
+class Score(NamedTuple):
+    """Counts of names: `right` have both ends right; `touched_*` overlap one on the other side."""
+
+    right: int
+    found: int
+    gold: int
+    touched_found: int
+    touched_gold: int
+
+    def __str__(self) -> str:
+        def share(part: int, whole: int) -> float:
+            return part / whole if whole else 1.0
+
+        exact = f"precision {share(self.right, self.found):.3f} recall {share(self.right, self.gold):.3f}"
+        loose = f"{share(self.touched_found, self.found):.3f} / {share(self.touched_gold, self.gold):.3f}"
+        return f"{exact} ({self.gold} names, {self.found} found; overlapping counted: {loose})"
+
+
+def digest(line: str) -> str:
+    """What stands in the labels for a line."""
+    return hashlib.sha256(line.encode()).hexdigest()[:16]
+
+
+def documents(path: Path) -> list[dict[str, Any]]:
+    """The rows of one data set."""
+    with gzip.open(path, "rt", encoding="utf8") as file:
+        return [json.loads(line) for line in file]
+
+
+def judged(data: Path) -> Iterator[Judged]:
+    """All labelled lines beside what the extractor finds in them, each document read with its whole set's counts."""
+    labels = defaultdict(list)
+    for line in LABELS.read_text().splitlines():
+        label = json.loads(line)
+        labels[label["set"]].append(label)
+    for name, of_set in labels.items():
+        rows = {row["id"]: [line.strip() for line in row["text"].split("\n")] for row in documents(data / f"{name}.jsonl.gz")}
+        counts = extract.case_counts(line for lines in rows.values() for line in lines)
+        for label in of_set:
+            yield judge(label, rows[label["document"]], counts)
+
+
+def judge(label: dict[str, Any], lines: list[str], counts: extract.CaseCounts) -> Judged:
+    """The labelled line of a document and the names found in it."""
+    number = next(k for k, line in enumerate(lines) if digest(line) == label["sentence"])
+    found = {(m.start, m.end) for m in extract.extract(lines, counts) if m.sentence == number}
+    return Judged(label, lines[number], {(start, end) for start, end in label["names"]}, found)
+
+
+def score(items: list[Judged]) -> Score:
+    """Precision and recall over lines, exact and by overlap."""
+    return Score(
+        sum(len(item.gold & item.found) for item in items),
+        sum(len(item.found) for item in items),
+        sum(len(item.gold) for item in items),
+        sum(touched(item.found, item.gold) for item in items),
+        sum(touched(item.gold, item.found) for item in items),
+    )
+
+
+def touched(spans: set[Span], others: set[Span]) -> int:
+    """How many spans overlap one of the others."""
+    return sum(any(start < end2 and start2 < end for start2, end2 in others) for start, end in spans)
+
+
+def print_errors(items: list[Judged]) -> None:
+    """Missed (-) and wrong (+) names of the lines that may be looked at."""
+    for item in items:
+        wrong = [f"+{item.text[a:b]}" for a, b in sorted(item.found - item.gold)]
+        missed = [f"-{item.text[a:b]}" for a, b in sorted(item.gold - item.found)]
+        if item.label["half"] == "tune" and wrong + missed:
+            print(item.label["language"], *missed, *wrong, "|", item.text)
+
+
+def main() -> None:
+    """Print the figures by language and half."""
+    parser = argparse.ArgumentParser(description="Precision and recall of names of people in hand-labelled sentences")
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--errors", action="store_true", help="print the errors in the half that may be looked at")
+    options = parser.parse_args()
+    if not (options.data / "variants.jsonl.gz").exists():
+        print(f"skipped: {options.data} does not hold variants.jsonl.gz; the texts are not part of this project")
+        return
+    items = list(judged(options.data))
+    if options.errors:
+        print_errors(items)
+    for language in sorted({item.label["language"] for item in items}):
+        for half in ("tune", "report"):
+            here = [i for i in items if i.label["language"] == language and i.label["half"] == half]
+            print(f"{language:7} {half:7}{score(here)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,107 @@
+"""What a program calls: `find_duplicates` on any source of documents, `compare` on two texts. Nothing touches the disk."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from dedup import encoder as encoders
+from dedup import exact, normalise, pipeline, read, results
+from dedup import keep as keeping
+from dedup.candidates import languages
+from dedup.candidates.minhash import pack
+from dedup.confirm import calibrated, judge
+from dedup.confirm.evidence import Explainer
+from dedup.data import EXACT, Corpus, Pair, Result
+from dedup.progress import Progress, Stages, silent
+from dedup.settings import Find, Settings
+
+DEFAULTS = Settings()
+
+
+class Search(NamedTuple):
+    """A finished search, with what is needed to write it down."""
+
+    corpus: Corpus
+    found: pipeline.Found
+    explainer: Explainer | None
+    preference: np.ndarray
+    settings: Settings
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the input rows."""
+        return self.corpus.ids
+
+
+def search(corpus: Corpus, *, settings: Settings, encoder: str | None = None, stages: Stages) -> Search:
+    """Normalise the texts of a corpus and find its duplicates."""
+    preference = keeping.preference(corpus, settings.keep)
+    with stages("normalise", total=len(corpus)):
+        packed = normalise.packed(normalise.normalise(corpus.texts))
+    found = pipeline.find(packed, corpus.ids, settings=settings, encoder=lambda: encoders.load(encoder), stages=stages)
+    explainer = Explainer(found.prepared, found.judged) if found.prepared else None
+    return Search(corpus, found, explainer, preference, settings)
+
+
+def find_duplicates(
+    source: Any,
+    *,
+    find: Find = "variants",
+    threshold: float = DEFAULTS.threshold,
+    keep: str = DEFAULTS.keep,
+    encoder: str | None = None,
+    text: str | None = None,
+    id: str | None = None,
+    workers: int = 0,
+    skip_bad: bool = False,
+    progress: Progress = silent,
+) -> Result:
+    """Find exact copies, near-duplicates and translation variants among the documents of `source`.
+
+    `source`: a path or list of paths (.txt folders, JSONL, CSV, Parquet, Arrow; also .gz), an object with the Arrow
+    stream interface (pandas, polars, pyarrow, Hugging Face datasets), or an iterable of str or dict. `text` and `id`
+    name its columns. `progress=dedup.progress.terminal` shows bars. Raises DedupError with the place and a remedy.
+
+    >>> texts = ["The museum opens on Monday.", "The museum  opens on Monday.", "Rain is expected."]
+    >>> find_duplicates(texts, find="exact").clusters.column("duplicate_of").to_pylist()
+    [None, '0', None]
+    """
+    settings = Settings(find=find, threshold=threshold, keep=keep, workers=workers)
+    stages = Stages(progress)
+    with stages("read"):
+        corpus = read.read(source, text=text, id=id, skip_bad=skip_bad)
+    return result(search(corpus, settings=settings, encoder=encoder, stages=stages))
+
+
+def result(done: Search) -> Result:
+    """A search as tables and rows in memory."""
+    matches: results.Matches = []
+    pairs = list(results.pair_rows(done.found, done.ids, done.explainer, matches))
+    clusters = results.clusters_table(done.found, done.ids, done.preference, threshold=done.settings.threshold)
+    stays = clusters.column("canonical")
+    names = results.name_rows(results.name_entries(done.explainer, matches), lambda row: done.ids[done.found.distinct.first[row]])
+    table = done.corpus.table
+    return Result(clusters, pairs, names, table.filter(stays), table.filter(_opposite(stays)))
+
+
+def _opposite(mask: Any) -> Any:
+    import pyarrow.compute as pc
+
+    return pc.invert(mask)
+
+
+def compare(left: str, right: str, *, encoder: str | None = None) -> Pair:
+    """Judge two texts: label, probability that they say the same, and the evidence.
+
+    The two stand alone, without a collection around them, so the shipped priors take the place of their neighbourhood.
+    """
+    texts = pack([normalise.clean(left), normalise.clean(right)])
+    settings, one, two = Settings(), np.array([0]), np.array([1])
+    language = languages.detect(texts)
+    prepared = judge.prepare(texts, one, two, language=language, encoder=encoders.load(encoder), settings=settings)
+    judged = judge.judge(prepared, one, two, model=calibrated.load(), settings=settings, workers=1)
+    evidence = Explainer(prepared, judged).explain(0)
+    same = len(exact.group(texts, ["left", "right"]).first) == 1
+    return Pair(EXACT, 1.0, evidence) if same else Pair(judged.label[0], float(judged.probability[0]), evidence)

@@ -1,0 +1,162 @@
+"""The command line: arguments, progress and exit codes, no logic. 0 done, 2 bad input or usage, 1 a bug."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dedup import progress
+from dedup.errors import DedupError, UsageError
+from dedup.settings import Settings
+
+DEFAULTS = Settings()
+CONTEXT = dict(help_option_names=["-h", "--help"], max_content_width=110)
+
+
+def _options(*options: Any) -> Any:
+    def add(command: Any) -> Any:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+READING = _options(
+    click.option("--text", metavar="COL", help="Column with the text [default: text, content, body or document]."),
+    click.option("--id", metavar="COL", help="Column with the id [default: id, or the file's name, or the row's number]."),
+    click.option("--skip-bad", is_flag=True, help="Leave out records that cannot be read, and report them, instead of stopping."),
+)
+ENCODER = click.option("--encoder", metavar="NAME", help="A sentence-transformers model by name or folder [default: the shipped one].")
+THRESHOLD = click.option(
+    "--threshold", type=float, default=DEFAULTS.threshold, show_default=True, metavar="P", help="Merge pairs at or above this probability."
+)
+WORKERS = click.option("--workers", type=int, default=0, metavar="N", help="Threads [default: one for each processor].")
+
+
+@click.group(context_settings=CONTEXT)
+@click.version_option(version("dedup"), prog_name="dedup")
+def main() -> None:
+    """Find documents that say the same thing: exact copies, edited copies and translation variants."""
+
+
+@main.command(epilog="Example:  dedup run articles.jsonl.gz -o out --keep newest")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Folder for the results: new, empty or ours.")
+@click.option(
+    "--find", type=click.Choice(["exact", "near", "variants"]), default=DEFAULTS.find, show_default=True,
+    help="exact: equal content; near: also edited copies, by MinHash; variants: also translations, confirmed by sentences.",
+)  # fmt: skip
+@THRESHOLD
+@click.option("--keep", default=DEFAULTS.keep, show_default=True, metavar="WHICH", help="longest, first, newest or field:NAME.")
+@ENCODER
+@READING
+@click.option("--format", "form", type=click.Choice(["jsonl", "parquet", "csv"]), default="jsonl", show_default=True, help="Of kept and removed.")
+@WORKERS
+def run(
+    inputs: tuple[str, ...], out: Path, find: Any, threshold: float, keep: str, encoder: str | None, text: str | None, id: str | None,
+    skip_bad: bool, form: str, workers: int,
+) -> None:  # fmt: skip
+    """Find the duplicates among the documents of INPUT and write groups, evidence, names and a report.
+
+    INPUT: .txt files or folders of them, .jsonl, .csv, .tsv, .parquet, .arrow (each also .gz), globs, or - for JSON
+    lines on stdin.
+    """
+    from dedup import batch
+
+    settings = Settings(find=find, threshold=threshold, keep=keep, workers=workers)
+    manifest = batch.run(
+        inputs, out, settings=settings, encoder=encoder, text=text, id=id, form=form, skip_bad=skip_bad, progress=progress.terminal
+    )
+    click.echo(summary(manifest, out))
+
+
+def summary(manifest: dict[str, Any], out: Path) -> str:
+    """A few lines on what came out and where it lies."""
+    counts = manifest["counts"]
+    labels = ("exact", "near-duplicate", "translation-variant", "excerpt")
+    kinds = ", ".join(f"{counts[label]:,} {label}" for label in labels if counts[label]) or "none"
+    lines = [
+        f"{counts['documents']:,} documents, {counts['groups']:,} groups of duplicates",
+        f"kept {counts['kept']:,}, removed {counts['removed']:,} ({kinds})",
+        f"{counts['related']:,} related pairs reported and not merged, {counts['names']:,} names with several spellings",
+    ]
+    odd = [f"{counts[what]:,} {what}" for what in ("empty", "skipped") if counts[what]]
+    lines += [f"documents {', '.join(odd)}"] if odd else []
+    return "\n".join([*lines, f"report: {out / 'report.html'}"])
+
+
+@main.command(epilog="Example:  dedup compare official.txt translated.txt")
+@click.argument("left", type=click.Path(path_type=Path))
+@click.argument("right", type=click.Path(path_type=Path))
+@ENCODER
+def compare(left: Path, right: Path, encoder: str | None) -> None:
+    """Judge two text files: label, probability, aligned sentences, matched names, conflicting facts."""
+    from dedup import api, read
+    from dedup.write import terminal
+
+    pair = api.compare(read.text_file(left), read.text_file(right), encoder=encoder)
+    click.echo(terminal.pair(pair, left=left.name, right=right.name))
+
+
+@main.command(epilog="Example:  dedup names reports/ > names.jsonl")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@ENCODER
+@READING
+@WORKERS
+def names(inputs: tuple[str, ...], encoder: str | None, text: str | None, id: str | None, skip_bad: bool, workers: int) -> None:
+    """Print the alias table alone: one JSON line for each person that the documents spell in several ways."""
+    from dedup import batch
+
+    for line in batch.names(inputs, encoder=encoder, text=text, id=id, skip_bad=skip_bad, workers=workers, progress=progress.terminal):
+        click.echo(line)
+
+
+@main.group()
+def train() -> None:
+    """Make the shipped models again, or your own."""
+
+
+@train.command("encoder", epilog="Example:  dedup train encoder parallel/ -o my-encoder")
+@click.argument("pairs", nargs=-1, required=True, metavar="PAIRS...")
+@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Folder for the model: new or empty.")
+@click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same bytes.")
+@click.option("--epochs", type=int, default=6, show_default=True)
+@click.option("--pieces", type=int, default=60_000, show_default=True, help="Size of the vocabulary.")
+@click.option("--dimensions", type=int, default=256, show_default=True)
+def train_encoder(pairs: tuple[str, ...], out: Path, seed: int, epochs: int, pieces: int, dimensions: int) -> None:
+    """Train a multilingual static encoder from PAIRS: files (.tsv, .tsv.gz) of sentence TAB translation, or folders of them."""
+    from dedup.training import encoder
+
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise UsageError("the folder exists and is not empty", file=out, remedy="give a new folder with -o")
+    figures = encoder.train(pairs, out, progress=progress.terminal, seed=seed, epochs=epochs, pieces=pieces, dimensions=dimensions)
+    click.echo(f"{figures['pairs']:,} pairs, {figures['pieces']:,} pieces of {figures['dimensions']} dimensions: {out}")
+
+
+def entry() -> None:
+    """The console script: one line and exit code 2 for what a user can cause; a traceback and 1 for a bug."""
+    try:
+        main(standalone_mode=False)
+    except DedupError as error:
+        sys.exit(_complain(str(error)))
+    except click.UsageError as error:
+        error.show()
+        sys.exit(2)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def _complain(message: str) -> int:
+    click.echo(f"dedup: {message}", err=True)
+    return 2

@@ -1,0 +1,76 @@
+"""Why a pair got its label: aligned sentences, matched names, conflicting facts, measurements. For reading, not deciding."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+from dedup.confirm import features
+from dedup.confirm.facts import facts
+from dedup.confirm.judge import Prepared
+from dedup.data import Evidence, FactConflict, Judged, Mention, SentenceLink
+from dedup.names import align, extract
+
+Recogniser = Callable[[Sequence[str]], list[Mention]]
+
+
+class Explainer:
+    """Explains judged pairs one at a time; remembers the names it has found in a document."""
+
+    def __init__(self, prepared: Prepared, judged: Judged, *, recogniser: Recogniser | None = None):
+        self._prepared, self._judged = prepared, judged
+        self._counts = extract.case_counts(s for sentences in prepared.sentences for s in sentences)
+        self._recogniser = recogniser or (lambda sentences: extract.extract(sentences, self._counts))
+        self._mentions: dict[int, list[Mention]] = {}
+
+    def mentions(self, row: int) -> list[Mention]:
+        """The names in the document of this content row."""
+        if row not in self._mentions:
+            self._mentions[row] = self._recogniser(self._prepared.sentences[self._at(row)])
+        return self._mentions[row]
+
+    def explain(self, k: int) -> Evidence:
+        """The evidence on judged pair `k`."""
+        prepared, left, right = self._prepared, int(self._judged.left[k]), int(self._judged.right[k])
+        one, other = prepared.sentences[self._at(left)], prepared.sentences[self._at(right)]
+        links = features.links(prepared.documents, prepared.weights, self._at(left), self._at(right))
+        sure = [(link.left, link.right) for link in links if link.score >= features.LINKED]
+        names = align.align(self.mentions(left), self.mentions(right), sure)
+        names = [match._replace(score=round(match.score, 4)) for match in names]
+        return Evidence(
+            tuple(one), tuple(other), links, tuple(sorted(names, key=lambda match: (-match.score, match))),
+            tuple(fact_conflicts(one, other, links)), self.measurements(k),
+        )  # fmt: skip
+
+    def measurements(self, k: int) -> dict[str, float | None]:
+        """The features of judged pair `k` by name."""
+        return measurements(self._judged.columns, self._judged.features[k])
+
+    def _at(self, row: int) -> int:
+        return int(self._prepared.at(row))
+
+
+def measurements(columns: Sequence[str], values: Sequence[float]) -> dict[str, float | None]:
+    """Features by name, four digits, None where there is no evidence."""
+    return {name: None if math.isnan(value) else round(float(value), 4) for name, value in zip(columns, values, strict=True)}
+
+
+def fact_conflicts(left: Sequence[str], right: Sequence[str], links: Sequence[SentenceLink]) -> list[FactConflict]:
+    """Numbers and dates that stand in one aligned sentence pair and differ there: one on each side, in order."""
+    found = []
+    for link in links:
+        if link.score >= features.LINKED:
+            one, other = _facts(left, link.left), _facts(right, link.right)
+            missing = [one[key] for key in one if key not in other]
+            instead = [other[key] for key in other if key not in one]
+            found += [FactConflict(a, b, x, y) for (a, x), (b, y) in zip(missing, instead, strict=False)]
+    return found
+
+
+def _facts(sentences: Sequence[str], numbers: Sequence[int]) -> dict[str, tuple[int, str]]:
+    """Every fact of these sentences: its key, the sentence it first stands in, and how."""
+    out: dict[str, tuple[int, str]] = {}
+    for number in numbers:
+        for key, surface in facts(sentences[number]):
+            out.setdefault(key, (number, surface))
+    return out

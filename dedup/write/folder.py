@@ -1,0 +1,88 @@
+"""The output folder: written in private beside its place, and moved there only when it is complete."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from dedup.errors import OutputError
+
+MANIFEST = "manifest.json"
+OURS = "dedup"  # the value of "program" in a manifest of ours
+FILES = ("clusters.jsonl", "pairs.jsonl", "names.jsonl", "report.html", MANIFEST)
+FORMATS = ("jsonl", "parquet", "csv")
+
+
+def check(folder: Path) -> None:
+    """Raise OutputError unless the folder is new, empty or an earlier output of ours, and can be written."""
+    if folder.exists() and not folder.is_dir():
+        raise OutputError("exists and is not a folder", file=folder, remedy="give another -o")
+    if folder.is_dir() and any(folder.iterdir()) and not is_ours(folder):
+        raise OutputError("the folder exists and is not an output of dedup", file=folder, remedy="give a new or empty folder with -o")
+    home = folder if folder.is_dir() else _existing(folder.absolute().parent)
+    if not home.is_dir() or not os.access(home, os.W_OK | os.X_OK):
+        raise OutputError("cannot be written", file=folder, remedy=f"check the permissions of {home.name or home}, or give another -o")
+
+
+def is_ours(folder: Path) -> bool:
+    """Whether the folder holds a manifest that dedup has written."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(manifest, dict) and manifest.get("program") == OURS
+
+
+def _existing(folder: Path) -> Path:
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return folder
+
+
+@contextmanager
+def replacing(folder: Path) -> Iterator[Path]:
+    """A private folder to write into; its files appear in `folder` when the block ends well, and never in part otherwise."""
+    check(folder)
+    try:
+        folder.absolute().parent.mkdir(parents=True, exist_ok=True)
+        private = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.absolute().parent))
+    except OSError as error:
+        raise OutputError(error.strerror or str(error), file=folder, remedy="give another -o") from None
+    try:
+        yield private
+        _appear(private, folder)
+    except OSError as error:
+        raise OutputError(error.strerror or str(error), file=folder, remedy="free some space, or give another -o") from error
+    finally:
+        shutil.rmtree(private, ignore_errors=True)
+
+
+def _appear(private: Path, folder: Path) -> None:
+    """A new folder by one rename; an earlier output file by file, its manifest gone first and back last."""
+    if not folder.exists():
+        private.chmod(0o777 & ~_umask())
+        private.rename(folder)
+        return
+    (folder / MANIFEST).unlink(missing_ok=True)
+    for old in _earlier(folder):
+        if not (private / old.name).exists():
+            old.unlink()
+    for new in sorted(private.iterdir(), key=lambda path: path.name == MANIFEST):
+        os.replace(new, folder / new.name)
+
+
+def _earlier(folder: Path) -> list[Path]:
+    """Files of an earlier run; others that somebody put there stay."""
+    tables = [f"{name}.{form}" for name in ("kept", "removed") for form in FORMATS]
+    return [folder / name for name in (*FILES, *tables) if (folder / name).is_file()]
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current

@@ -1,0 +1,64 @@
+"""Which language a text is in: decides where the neighbours view looks."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup.candidates import languages
+from dedup.candidates.minhash import pack
+
+
+def detect(*texts: str) -> list[str | None]:
+    names, _ = languages.model()
+    return [names[k] if k != languages.UNKNOWN else None for k in languages.detect(pack(list(texts))).tolist()]
+
+
+def test_a_paragraph_is_recognised_in_every_language(story):
+    assert dict(zip(story, detect(*story.values()), strict=True)) == {language: language for language in story}
+
+
+def test_a_sentence_of_one_line_is_enough():
+    sentences = {
+        "en": "The price of rice rose again this week, traders said on Friday.",
+        "de": "Der Preis für Reis ist in dieser Woche wieder gestiegen, sagten Händler.",
+        "fr": "Le prix du riz a encore augmenté cette semaine, selon les marchands.",
+        "es": "El precio del arroz volvió a subir esta semana, dijeron los comerciantes.",
+        "ru": "Цена на рис на этой неделе снова выросла, сообщили торговцы.",
+        "zh": "商人说，本周大米的价格又上涨了。",
+        "ja": "今週、米の価格がまた上がったと業者は話した。",
+        "ar": "قال التجار إن سعر الأرز ارتفع مرة أخرى هذا الأسبوع.",
+        "th": "พ่อค้ากล่าวว่าราคาข้าวเพิ่มขึ้นอีกครั้งในสัปดาห์นี้",
+        "vi": "Các thương nhân cho biết giá gạo lại tăng trong tuần này.",
+        "lo": "ພໍ່ຄ້າກ່າວວ່າລາຄາເຂົ້າໄດ້ເພີ່ມຂຶ້ນອີກໃນອາທິດນີ້",
+    }
+    assert dict(zip(sentences, detect(*sentences.values()), strict=True)) == {k: k for k in sentences}
+
+
+def test_the_sample_reports_in_three_languages(samples):
+    found = dict(zip(samples, detect(*samples.values()), strict=True))
+    assert found.pop("call-chinese") == "zh"
+    assert found.pop("call-russian") == "ru"
+    assert set(found.values()) == {"en"}
+
+
+def test_a_text_without_frequent_words_has_no_language():
+    assert detect("2020 12 22 26,469.89", "!!!", "", "Ouagadougou Antananarivo Tegucigalpa") == [None] * 4
+
+
+def test_a_foreign_name_or_quotation_does_not_change_the_language(story):
+    assert detect(story["en"] + " 老挝国家主席", story["zh"] + " (Vientiane, The Bridge)") == ["en", "zh"]
+
+
+def test_only_the_beginning_of_a_long_text_is_read_and_no_character_is_cut(story):
+    for padding in range(4):  # the limit is counted in bytes: it falls inside a Chinese character in two of three cases
+        text = "." * padding + story["zh"] * 40 + story["en"] * 40
+        assert detect(text) == ["zh"]
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8"), max_size=30), max_size=5))
+def test_every_text_gets_a_language_or_none_whatever_stands_beside_it(texts):
+    found = languages.detect(pack(texts))
+    assert found.dtype == np.int8
+    assert found.tolist() == [languages.detect(pack([text]))[0] for text in texts]
