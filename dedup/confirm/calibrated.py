@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -43,17 +44,22 @@ class Model:
 
 @cache
 def load(path: Path = MODEL) -> Model:
-    """The model of this file; ModelError if it was trained for other inputs."""
+    """The model of this file; ModelError if it is damaged or was trained for other inputs."""
     try:
         spec = json.loads(path.read_text(encoding="utf8"))
         if tuple(spec["inputs"]) != INPUTS:
             raise ModelError("the model was trained for other features", file=path, remedy="train it again: dedup train calibration")
-        kinds = spec["kinds"]
-        return Model(
-            {k: np.array([v["shift"], v["scale"], v["weight"]]) for k, v in kinds.items()},
-            {k: float(v["bias"]) for k, v in kinds.items()},
-            {k: Priors(np.array(v["median"]), np.array(v["spread"])) for k, v in kinds.items()},
-            file_digest(path),
-        )
+        return from_json(spec, digest=file_digest(path))
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(f"the model is damaged: {error}", file=path, remedy="install the package again") from None
+
+
+def from_json(spec: dict[str, Any], *, digest: str = "") -> Model:
+    """The model that `training.calibration.train` gives as JSON."""
+    kinds = spec["kinds"]
+    return Model(
+        {k: np.array([v["shift"], v["scale"], v["weight"]]) for k, v in kinds.items()},
+        {k: float(v["bias"]) for k, v in kinds.items()},
+        {k: Priors(np.array(v["median"]), np.array(v["spread"])) for k, v in kinds.items()},
+        digest,
+    )

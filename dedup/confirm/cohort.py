@@ -78,25 +78,25 @@ def _entries(wanted: np.ndarray, documents: int) -> np.ndarray:
 
 
 @njit(nogil=True, cache=True)
-def _figures(scores: Any, member: Any, partner: int, prior_median: Any, prior_spread: Any, median: Any, spread: Any) -> None:
-    """Median and interquartile range of a cohort without the partner, shrunk towards the priors."""
+def _figures(scores: Any, member: Any, group: Any, own: int, other: int, prior_median: Any, prior_spread: Any, median: Any, spread: Any) -> None:
+    """Median and interquartile range of a cohort without members of either document's group, shrunk towards the priors."""
     keep = np.empty(len(member), np.float64)
     for f in range(len(prior_median)):
         n = 0
         for k in range(len(member)):
-            if member[k] != partner:
+            if group[member[k]] != group[own] and group[member[k]] != group[other]:
                 keep[n] = scores[k, f]
                 n += 1
         share = n / (n + PRIOR_COUNT)
-        own = np.sort(keep[:n])
-        middle = own[n // 2] if n else 0.0
-        width = own[(3 * n) // 4] - own[n // 4] if n else 0.0
+        sorted_scores = np.sort(keep[:n])
+        middle = sorted_scores[n // 2] if n else 0.0
+        width = sorted_scores[(3 * n) // 4] - sorted_scores[n // 4] if n else 0.0
         median[f] = share * middle + (1 - share) * prior_median[f]
         spread[f] = max(LEAST_RANGE, share * width + (1 - share) * prior_spread[f])
 
 
 @njit(nogil=True, cache=True)
-def _relative(raw: Any, left: Any, right: Any, language: Any, entry_of: Any, at: Any, member: Any, scores: Any,
+def _relative(raw: Any, left: Any, right: Any, language: Any, group: Any, entry_of: Any, at: Any, member: Any, scores: Any,
               prior_median: Any, prior_spread: Any, out: Any) -> None:  # fmt: skip
     width = len(prior_median)
     median, spread = np.empty((2, width)), np.empty((2, width))
@@ -105,17 +105,22 @@ def _relative(raw: Any, left: Any, right: Any, language: Any, entry_of: Any, at:
             own, other = (left[p], right[p]) if side == 0 else (right[p], left[p])
             entry = entry_of[own, language[other]]
             first, last = (at[entry], at[entry + 1]) if entry >= 0 else (0, 0)
-            _figures(scores[first:last], member[first:last], other, prior_median, prior_spread, median[side], spread[side])
+            _figures(scores[first:last], member[first:last], group, own, other, prior_median, prior_spread, median[side], spread[side])
         for f in range(width):
             z = (raw[p, f] - max(median[0, f], median[1, f])) / max(spread[0, f], spread[1, f])
             out[p, f] = min(max(z, LOWEST), HIGHEST)
 
 
-def relative(raw: np.ndarray, documents: Documents, left: np.ndarray, right: np.ndarray, cohort: Cohort, priors: Priors) -> np.ndarray:
-    """z of the relative features: (score - the larger of both medians) / the larger of both ranges, (pairs, RELATIVE)."""
+def relative(
+    raw: np.ndarray, documents: Documents, left: np.ndarray, right: np.ndarray, cohort: Cohort, priors: Priors, group: np.ndarray
+) -> np.ndarray:
+    """z of the relative features: (score - the larger of both medians) / the larger of both ranges, (pairs, RELATIVE).
+
+    `group`: int64 (documents,), equal for documents that are probably copies of one text: they are no neighbourhood.
+    """
     out = np.empty((len(left), len(features.RELATIVE)))
     scores = np.ascontiguousarray(raw[:, features.RELATIVE])
-    _relative(scores, left, right, documents.language, *cohort, priors.median, priors.spread, out)
+    _relative(scores, left, right, documents.language, group, *cohort, priors.median, priors.spread, out)
     return out
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from dedup import cluster
 from dedup.confirm import cohort, documents, features, labels, rarity, sentences
 from dedup.confirm.calibrated import INPUTS, OTHER, SAME, Model
 from dedup.confirm.documents import Documents
@@ -15,6 +16,8 @@ from dedup.data import NEAR_DUPLICATE, Candidates, Judged, Packed
 from dedup.encoder import Encoder
 from dedup.progress import NO_BAR, Bar
 from dedup.settings import Settings
+
+LIKELY = 0.8  # probability by the priors alone from which two documents are not each other's neighbourhood
 
 
 class Prepared(NamedTuple):
@@ -59,24 +62,46 @@ def prepare(
 
 
 def measure(
-    prepared: Prepared, left: np.ndarray, right: np.ndarray, *, priors: dict[str, cohort.Priors], workers: int, bar: Bar = NO_BAR
+    prepared: Prepared, left: np.ndarray, right: np.ndarray, *, model: Model, workers: int, bar: Bar = NO_BAR
 ) -> Measured:
-    """Features of pairs of prepared documents, and the same relative to the cohorts of the two."""
+    """Features of pairs of prepared documents, and the same relative to the cohorts of the two.
+
+    What the shipped priors alone already hold to be copies of one text are no neighbourhood of each other; so the pairs
+    are judged by the priors first, and the cohorts are then taken among the others.
+    """
     docs = prepared.documents
     raw = features.of_pairs(docs, prepared.weights, left, right, workers=workers, bar=bar)
-    gathered = cohort.gather(docs, prepared.weights, left, right, prepared.pool, size=prepared.cohort, workers=workers)
     same = docs.language[left] == docs.language[right]
-    relative = np.empty((len(left), len(features.RELATIVE)))
+    alone = Measured(raw, _relative(raw, docs, left, right, same, cohort.none(docs), model, np.arange(len(docs.tokens))), same)
+    if not len(prepared.pool):
+        return alone
+    group = _groups(len(docs.tokens), left, right, model.probability(*alone))
+    gathered = cohort.gather(docs, prepared.weights, left, right, prepared.pool, size=prepared.cohort, workers=workers)
+    return Measured(raw, _relative(raw, docs, left, right, same, gathered, model, group), same)
+
+
+def _relative(
+    raw: np.ndarray, docs: Documents, left: np.ndarray, right: np.ndarray, same: np.ndarray, gathered: cohort.Cohort, model: Model,
+    group: np.ndarray,
+) -> np.ndarray:  # fmt: skip
+    out = np.empty((len(left), len(features.RELATIVE)))
     for kind, pairs in ((SAME, same), (OTHER, ~same)):
-        relative[pairs] = cohort.relative(raw[pairs], docs, left[pairs], right[pairs], gathered, priors[kind])
-    return Measured(raw, relative, same)
+        out[pairs] = cohort.relative(raw[pairs], docs, left[pairs], right[pairs], gathered, model.priors[kind], group)
+    return out
+
+
+def _groups(documents: int, left: np.ndarray, right: np.ndarray, probability: np.ndarray) -> np.ndarray:
+    """Documents tied together by pairs that are probably copies, int64 (documents,)."""
+    likely = probability >= LIKELY
+    judged = Judged(left[likely], right[likely], probability[likely], [], np.empty((0, 0)), ())
+    return cluster.group(documents, judged, threshold=LIKELY).group
 
 
 def judge(
     prepared: Prepared, left: np.ndarray, right: np.ndarray, *, model: Model, settings: Settings, workers: int, bar: Bar = NO_BAR
 ) -> Judged:
     """Probability and label of pairs of content rows."""
-    measured = measure(prepared, prepared.at(left), prepared.at(right), priors=model.priors, workers=workers, bar=bar)
+    measured = measure(prepared, prepared.at(left), prepared.at(right), model=model, workers=workers, bar=bar)
     probability = model.probability(*measured).round(6)
     names = labels.label(probability, measured.raw, measured.same_language, threshold=settings.threshold)
     return Judged(left, right, probability, names, np.hstack((measured.raw, measured.relative)), INPUTS)

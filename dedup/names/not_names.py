@@ -36,7 +36,11 @@ ORGANISATIONS = frozenset(
     springs park кабинет комитет министерство партия федерация республика университет совет союз банк область район
     город дума суд центр агентство компания академия институт управление служба фонд клуб лига чемпионат кубок улица
     площадь partei bundestag bundesrat bundesregierung universität ministerium regierung gesellschaft zeitung verband
-    verein landtag stadt parti assemblée ministère université conseil république gouvernement tribunal partido gobierno
+    verein landtag stadt parti ward wards protection commercial glasses labs lab software solutions partners associates consulting pharma
+    pharmaceuticals foods store stores shop jinja onsen castle works air rail metro squad crew aerospace dynamics
+    communications electronics semiconductor holdings realty properties electric edition version affairs situations avenue boulevard
+    township heights fort courthouse bros marine naval chamber training advisors advisers stn products images pictures
+    wars fair aid relief issue trail pass deputies serie liga premier-league madrid sociedad tech dairy assemblée ministère université conseil république gouvernement tribunal partido gobierno
     universidad ministerio banco
     """.split()
 )
@@ -109,7 +113,8 @@ OTHER = frozenset(
     seven eight nine ten first second third last next other another such more less my your let do does did is are was
     were be been being has have had can could will would should must might shall good great big photo image video read
     see click share copyright story related breaking update us holds meets talks visits says calls sends attends urges
-    dell oscar oscars ole aden prix contact links help home page top el niño la mr mrs ms dr sir madam dear thank thanks
+    dell disney porsche ferrari renault mercedes hilton warner playboy explorer intel adobe nvidia chelsea leicester
+    tottenham everton arsenal barcelona juventus milan getty agence marine naval throat oscar oscars ole aden prix contact links help home page top el niño la mr mrs ms dr sir madam dear thank thanks
     please hello hi ok okay o oh well indeed perhaps maybe finally later earlier а б в и к о с у я он она они оно мы вы
     ты это этот эта эти в на по за из от до для при что как так но или если когда где кто чем также однако поэтому после
     перед между сегодня вчера завтра январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
@@ -137,7 +142,10 @@ TITLES = frozenset(
     singer rapper striker midfielder goalkeeper defender lawyer saint st tsar czar kaiser academician analyst economist
     historian director-general президент премьер премьер-министр министр глава губернатор мэр депутат сенатор генерал
     полковник майор капитан директор председатель секретарь академик профессор доктор господин госпожа король королева
-    принц папа патриарх herr frau präsident präsidentin bundeskanzler bundeskanzlerin kanzler minister ministerin
+    принц папа патриарх agent granny grandma grandpa grandmother grandfather aunt uncle brother sister mother father detective trooper nurse
+    reporter correspondent journalist columnist host surgeon prosecutor counsel anchor producer musician designer
+    architect engineer scientist pilot driver owner chaplain coroner undersheriff epidemiologist
+    clerk englishman commodore const constable cyclist olympian herr frau präsident präsidentin bundeskanzler bundeskanzlerin kanzler minister ministerin
     monsieur madame président présidente ministre señor señora presidente presidenta ministro πρόεδρος πρωθυπουργός
     υπουργός κύριος κυρία
     """.split()

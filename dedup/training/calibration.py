@@ -13,8 +13,8 @@ import numpy as np
 from dedup import normalise, pipeline
 from dedup.candidates import languages
 from dedup.candidates.minhash import pack
-from dedup.confirm import cohort, judge
-from dedup.confirm.calibrated import INPUTS, OTHER, SAME
+from dedup.confirm import calibrated, cohort, judge
+from dedup.confirm.calibrated import INPUTS, OTHER, SAME, Model
 from dedup.confirm.documents import Documents
 from dedup.encoder import Encoder, file_digest
 from dedup.errors import DataError
@@ -24,6 +24,8 @@ from dedup.settings import Settings
 REUSED = 0.3  # share of the shorter text's 3-grams from which two reports of an event do share text, and count for neither
 STRENGTH = 0.3  # inverse of the L2 penalty: from .1 to 3 the figures on unseen sets differ by .002
 FEWEST = 50  # neighbours from which a set has a say in the priors
+
+BLANK = np.stack((np.zeros(len(INPUTS)), np.ones(len(INPUTS)), np.zeros(len(INPUTS))))  # weights that say nothing
 
 
 class LabelledSet(NamedTuple):
@@ -109,10 +111,10 @@ def _neighbourhood(one: LabelledSet, pairs: np.ndarray, *, workers: int) -> tupl
     return middle, np.maximum(high - low, cohort.LEAST_RANGE)
 
 
-def inputs(one: LabelledSet, prior: dict[str, cohort.Priors], *, alone: bool, workers: int) -> judge.Measured:
+def inputs(one: LabelledSet, model: Model, *, alone: bool, workers: int) -> judge.Measured:
     """Features of a set's pairs with their cohorts, or with the priors `alone`, as for two documents."""
     prepared = one.prepared._replace(pool=one.prepared.pool[:0]) if alone else one.prepared
-    return judge.measure(prepared, one.left, one.right, priors=prior, workers=workers)
+    return judge.measure(prepared, one.left, one.right, model=model, workers=workers)
 
 
 def fit(rows: np.ndarray, label: np.ndarray, weight: np.ndarray) -> dict[str, Any]:
@@ -132,12 +134,22 @@ def _digits(values: np.ndarray) -> list[float]:
 
 
 def train(sets: Sequence[LabelledSet], *, workers: int) -> dict[str, Any]:
-    """The model as JSON: each set weighs the same, and each pair is shown with its cohort and without any."""
+    """The model as JSON: each set weighs the same, and each pair is shown with its cohort and without any.
+
+    Which documents form a cohort is decided by the priors alone, so a model for these is trained first.
+    """
     prior = priors(sets, workers=workers)
-    shown = [(one, inputs(one, prior, alone=alone, workers=workers)) for one in sets for alone in (False, True)]
+    blank = Model({k: BLANK for k in (SAME, OTHER)}, {SAME: 0.0, OTHER: 0.0}, prior, "")
+    alone = [inputs(one, blank, alone=True, workers=workers) for one in sets]
+    first = calibrated.from_json(_spec(sets, alone, sets, prior))
+    beside = [inputs(one, first, alone=False, workers=workers) for one in sets]
+    return _spec([*sets, *sets], [*alone, *beside], sets, prior)
+
+
+def _spec(shown: Sequence[LabelledSet], measured: Sequence[judge.Measured], sets: Sequence[LabelledSet], prior: Any) -> dict[str, Any]:
     kinds: dict[str, Any] = {}
     for kind in (SAME, OTHER):
-        parts = [_part(one, got, kind) for one, got in shown]
+        parts = [_part(one, got, kind) for one, got in zip(shown, measured, strict=True)]
         rows, label, weight = (np.concatenate([p[i] for p in parts]) for i in range(3))
         kinds[kind] = fit(rows, label, weight) | dict(median=_digits(prior[kind].median), spread=_digits(prior[kind].spread))
     return dict(format=1, inputs=list(INPUTS), data={one.name: one.digest for one in sets}, kinds=kinds)

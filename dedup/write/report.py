@@ -23,7 +23,7 @@ GROUPS, MEMBERS, PAIRS, RELATED_PAIRS, NAMES, SPELLINGS = 200, 50, 10, 200, 200,
 ROWS = 400  # of two texts side by side
 SENTENCE = 4_000  # characters; books are aligned by long runs of sentences
 CHARACTERS = 8_000_000  # of text in the whole page; pairs after that show their verdict alone
-LIMITS = {"related": RELATED_PAIRS, "names": NAMES, "spellings": SPELLINGS, "list": 20}
+LIMITS = {"related": RELATED_PAIRS, "names": NAMES, "spellings": SPELLINGS, "legend": 30, "list": 20}
 
 LABELS = {  # the most interesting first: what other tools do not find
     TRANSLATION_VARIANT: "same content, other wording or language",
@@ -50,7 +50,7 @@ class PairView(NamedTuple):
 
 
 class MemberView(NamedTuple):
-    """A document of a group: its label and probability towards the canonical document."""
+    """A document of a group: its label and probability towards the canonical document, which itself may be left out."""
 
     id: str
     label: str
@@ -123,7 +123,7 @@ class PairPage(NamedTuple):
 
 
 class GroupPage(NamedTuple):
-    """A group as the template draws it: its labels, the canonical document first among the members, pairs in order."""
+    """A group as the template draws it: its labels, its members but the canonical one, its pairs in order."""
 
     group: GroupView
     labels: list[str]
@@ -143,7 +143,7 @@ def render(view: ReportView) -> str:
     environment.globals.update(limits=LIMITS, labels=LABELS)
     template = environment.from_string(own.with_suffix(".html").read_text("utf-8"))
     groups = _group_pages(in_order(view.groups)[:GROUPS])
-    return template.render(view=view, groups=groups, css=Markup(css), js=Markup(js), policy=_policy(css, js)) + "\n"
+    return template.render(view=view, groups=groups, css=Markup(css), js=Markup(js), policy=_policy(css, js)).strip() + "\n"
 
 
 def in_order(groups: list[GroupView]) -> list[GroupView]:
@@ -200,10 +200,10 @@ def _group_pages(groups: list[GroupView]) -> Iterator[GroupPage]:
     room = CHARACTERS
     for group in groups:
         pairs = []
-        for pair in sorted(group.pairs, key=lambda p: (_rank(p.label), -p.probability, p.left, p.right))[:PAIRS]:
+        for pair in sorted(group.pairs, key=lambda pair: _rank(pair.label))[:PAIRS]:
             pairs.append(_pair_page(pair, rows=ROWS if room > 0 else 0))
             room -= sum(len(s.text) for row in pairs[-1].rows for sentence in (*row.left, *row.right) for s in sentence)
-        members = sorted(group.members, key=lambda member: member.id != group.canonical)[:MEMBERS]
+        members = [member for member in group.members if member.id != group.canonical][:MEMBERS]
         yield GroupPage(group, _labels(group), members, pairs, max(group.pair_total, len(group.pairs)) - len(pairs))
 
 

@@ -20,7 +20,7 @@ WORDS = [f"w{i}" for i in range(5000)]
 
 def find(texts: list[str], *, jaccard: float = 0.5, window: int = 8) -> Candidates:
     rows = signatures(pack(texts), shingle_size=3, minima=128, seed=1, workers=1)
-    return lsh.find(rows, np.array([not text for text in texts]), jaccard=jaccard, window=window)
+    return lsh.find(rows, np.array([not text for text in texts], bool), jaccard=jaccard, window=window)
 
 
 def pairs(found: Candidates) -> list[tuple[int, int]]:
