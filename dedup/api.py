@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dedup import encoder as encoders
-from dedup import exact, normalise, pipeline, read, results
+from dedup import cluster, exact, normalise, pipeline, read, results
 from dedup import keep as keeping
 from dedup.candidates import languages
 from dedup.candidates.minhash import pack
@@ -41,8 +41,17 @@ def search(corpus: Corpus, *, settings: Settings, encoder: str | None = None, st
     with stages("normalise", total=len(corpus)):
         packed = normalise.packed(normalise.normalise(corpus.texts))
     found = pipeline.find(packed, corpus.ids, settings=settings, encoder=lambda: encoders.load(encoder), stages=stages)
+    found = _named_by_wanted(found, preference)
     explainer = Explainer(found.prepared, found.judged) if found.prepared else None
     return Search(corpus, found, explainer, preference, settings)
+
+
+def _named_by_wanted(found: pipeline.Found, preference: np.ndarray) -> pipeline.Found:
+    """Let the most wanted of equal copies stand for them, as it stays if its group does."""
+    wanted = cluster.canonical(found.distinct.member_of, preference)
+    first = np.empty(len(found.distinct.first), np.int64)
+    first[found.distinct.member_of] = wanted
+    return found._replace(distinct=found.distinct._replace(first=first))
 
 
 def find_duplicates(

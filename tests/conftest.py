@@ -43,8 +43,7 @@ STORY = {
     "គាត់បាននិយាយថា ស្ពាននេះនឹងជួយកសិករឱ្យយកស្រូវទៅផ្សារ។",
     "ko": "장관은 월요일에 강을 가로지르는 새 다리를 개통했다. 낡은 나룻배가 봄에 운항을 멈췄기 때문에 약 이천 명이 다리를 "
     "보러 왔다. 그는 이 다리가 농민들이 쌀을 시장에 가져가는 데 도움이 될 것이라고 말했다.",
-    "lo": "ລັດຖະມົນຕີໄດ້ເປີດຂົວໃໝ່ຂ້າມແມ່ນ້ຳໃນວັນຈັນ. ມີປະມານສອງພັນຄົນມາເບິ່ງ ເພາະວ່າເຮືອຂ້າມຟາກເກົ່າໄດ້ຢຸດແລ່ນ. "
-    "ນາງກ່າວວ່າຂົວນີ້ຈະຊ່ວຍໃຫ້ຊາວນານຳເຂົ້າໄປຂາຍຢູ່ຕະຫຼາດ.",
+    "lo": "ລັດຖະມົນຕີໄດ້ເປີດຂົວໃໝ່ຂ້າມແມ່ນ້ຳໃນວັນຈັນ. ມີປະມານສອງພັນຄົນມາເບິ່ງ ເພາະວ່າເຮືອຂ້າມຟາກເກົ່າໄດ້ຢຸດແລ່ນ. ນາງກ່າວວ່າຂົວນີ້ຈະຊ່ວຍໃຫ້ຊາວນານຳເຂົ້າໄປຂາຍຢູ່ຕະຫຼາດ.",
     "my": "ဝန်ကြီးသည် တနင်္လာနေ့တွင် မြစ်ကူးတံတားအသစ်ကို ဖွင့်လှစ်ခဲ့သည်။ လူနှစ်ထောင်ခန့် လာရောက်ကြည့်ရှုခဲ့ကြသည်။ "
     "တံတားသည် လယ်သမားများအတွက် ဆန်ကို ဈေးသို့ သယ်ယူရာတွင် အကူအညီဖြစ်စေမည်ဟု ပြောကြားခဲ့သည်။",
     "ru": "В понедельник министр открыла новый мост через реку. Посмотреть на него пришло около двух тысяч человек, потому "
@@ -94,3 +93,20 @@ def static_encoder():
     from dedup.encoder import shipped
 
     return shipped()
+
+
+@pytest.fixture(scope="session")
+def prepare(static_encoder):
+    """`prepare(texts)` gives the confirm stage's view of the texts, and the rarity of their words among themselves."""
+    from dedup.candidates import languages
+    from dedup.candidates.minhash import pack
+    from dedup.confirm import documents, rarity, sentences
+    from dedup.normalise import clean
+
+    def prepare(texts, encoder=static_encoder):
+        contents = pack([clean(text) for text in texts])
+        parts = [sentences.segments(sentences.split(clean(text))) or [""] for text in texts]
+        prepared = documents.prepare(parts, encoder=encoder, language=languages.detect(contents))
+        return prepared, documents.word_weights(prepared, rarity.weights(contents))
+
+    return prepare

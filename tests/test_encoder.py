@@ -45,9 +45,7 @@ def test_reading_it_imports_no_torch_and_nothing_of_sentence_transformers():
         "import sys; from dedup.encoder import load; assert load().encode(['a', 'b']).shape[0] == 2; "
         "print([m for m in ('torch', 'sentence_transformers', 'transformers', 'pyarrow', 'numba') if m in sys.modules])"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=SHIPPED.parent.parent.parent
-    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=SHIPPED.parent.parent.parent)
     assert done.stdout.strip() == "[]"
 
 
@@ -109,9 +107,9 @@ def test_a_static_folder_saved_by_sentence_transformers_is_read_the_same(static_
     np.testing.assert_allclose(saved.encode(list(story.values())), static_encoder.encode(list(story.values())), atol=1e-6)
 
 
-@pytest.mark.xfail(strict=True, reason="the path in modules.json is not looked at, only the folder itself")
+@pytest.mark.xfail(strict=True, raises=FileNotFoundError, reason="the path in modules.json is not looked at, only the folder itself")
 def test_a_static_module_in_a_folder_of_its_own(static_encoder, copy_of_shipped, story):
-    """Where sentence-transformers 3 to 5 saved it: static-retrieval-mrl-en-v1 looks so."""
+    """modules.json names the folder of each module; sentence-transformers reads it from there."""
     from sentence_transformers import SentenceTransformer
 
     (copy_of_shipped / "0_StaticEmbedding").mkdir()
@@ -173,7 +171,7 @@ def test_a_damaged_static_folder_is_an_error_of_one_line(copy_of_shipped, damage
         assert "\n" not in str(error)
 
 
-@pytest.mark.xfail(strict=True, reason="sentence-transformers logs a warning of its own before the error")
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason="sentence-transformers logs a warning of its own before the error")
 def test_nothing_but_the_error_is_said_about_an_unknown_name(caplog):
     with pytest.raises(UsageError):
         load("no such model")

@@ -48,6 +48,11 @@ def test_other_content(one, other):
     assert groups({"a": one, "b": other}) == {frozenset("a"), frozenset("b")}
 
 
+def test_runs_of_white_space_count_as_one_space_and_none_as_none():
+    distinct = exact.group(pack(["a b", " a \n\n b", "ab"]), ["x", "y", "z"])
+    assert distinct.member_of[0] == distinct.member_of[1] != distinct.member_of[2]
+
+
 def test_texts_side_by_side_do_not_flow_into_each_other():
     assert len(groups({"a": "xy", "b": "z", "c": "x", "d": "yz"})) == 4
 

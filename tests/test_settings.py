@@ -37,9 +37,14 @@ def test_right_values_are_taken(right):
     assert dataclasses.asdict(Settings(**right)) == dataclasses.asdict(Settings()) | right
 
 
-@pytest.mark.xfail(strict=True, reason="only find, threshold, keep and workers are checked; these fail later, with a traceback")
+@pytest.mark.xfail(
+    strict=True,
+    raises=pytest.fail.Exception,
+    reason="only find, threshold, keep and workers are checked; these fail later, with a traceback",
+)
 @pytest.mark.parametrize(
-    "wrong", [dict(jaccard=1.5), dict(jaccard=0), dict(minima=0), dict(shingle_size=0), dict(window=0), dict(keep="field:"), dict(sample=-1)]
+    "wrong",
+    [dict(jaccard=1.5), dict(jaccard=0), dict(minima=0), dict(shingle_size=0), dict(window=0), dict(sample=-1), dict(keep="field:")],
 )
 def test_wrong_values_of_the_search_are_refused(wrong):
     with pytest.raises(UsageError):

@@ -5,8 +5,8 @@
 `extraction_labels.jsonl` holds no text: for each sentence (a line of a document) the data set, the document's id, a
 digest of the line and the characters [start, end) of each name of a person. 270 English lines of `variants` and
 `same-event` and 36 lines of `crosslingual` in each of four other languages were drawn at random, those with capital
-letters inside preferred, and labelled by reading them, twice, before the extractor had seen them. Titles and "'s" are not part of a
-name; names inside those of companies, places and awards are no names of people; "the Bush administration" names Bush.
+letters inside preferred, and labelled by reading them, twice, before the extractor had seen them. Titles and "'s" are
+not part of a name; names inside those of companies, places and awards are no names of people; "the Bush administration" names Bush.
 Half of the stories (`tune`) were looked at while the rules were written, the others (`report`) never.
 """
 

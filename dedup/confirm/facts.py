@@ -8,24 +8,29 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Months by the first letters that single them out, in English, German, French, Spanish, Italian, Portuguese, Dutch,
-# Russian, Ukrainian, Polish, Czech and Turkish.
+# Month names and their usual short forms, in English, German, French, Spanish, Italian, Portuguese, Dutch, Russian,
+# Ukrainian, Polish, Czech, Turkish, Icelandic, Finnish and Indonesian, in the forms that stand in dates.
 MONTHS = {
-    1: "jan|janv|ene|gen|gennaio|enero|янв|січ|sty|led|ocak",
-    2: "feb|fév|févr|fevr|fev|febb|фев|лют|lut|úno|şub",
-    3: "mar|märz|mär|mars|mrt|maart|мар|бер|břez|mart",
-    4: "apr|avr|abr|апр|квіт|kwi|dub|nis",
-    5: "may|mai|mayo|mag|mei|мая|май|трав|maj|květ|mayıs",
-    6: "jun|juin|giu|juni|июн|черв|cze|červn|haz",
-    7: "jul|juil|lug|июл|лип|lip|červenc|tem",
-    8: "aug|août|ago|авг|серп|sie|srp|ağu",
-    9: "sep|sept|set|сен|вер|wrz|září|eyl",
-    10: "oct|okt|ott|out|окт|жов|paź|říj|eki",
-    11: "nov|ноя|лист|lis|kas",
-    12: "dec|dez|déc|dic|dek|дек|груд|gru|pros|ara",
+    1: "january jan januar jänner janvier janv enero ene gennaio gen janeiro januari января янв січня stycznia sty ledna leden ocak "
+    "janúar tammikuuta",
+    2: "february feb februar février févr fév febrero febbraio febb fevereiro fev februari февраля фев лютого lutego lut února únor "
+    "şubat febrúar helmikuuta",
+    3: "march mar märz mär mars marzo março maart mrt марта мар березня marca března březen mart maaliskuuta maret",
+    4: "april apr avril avr abril abr aprile апреля апр квітня kwietnia kwi dubna duben nisan apríl huhtikuuta",
+    5: "may mai mayo maggio mag maio mei мая травня maja května květen mayıs maí toukokuuta",
+    6: "june jun juni juin junio giugno giu junho июня июн червня czerwca cze června červen haziran júní kesäkuuta",
+    7: "july jul juli juillet juil julio luglio lug julho июля июл липня lipca lip července červenec temmuz júlí heinäkuuta",
+    8: "august aug août agosto ago augustus августа авг серпня sierpnia sie srpna srpen ağustos ágúst elokuuta agustus",
+    9: "september sept sep septembre septiembre settembre set setembro сентября сен сент вересня września wrz září eylül syyskuuta",
+    10: "october oct oktober okt octobre octubre ottobre ott outubro out октября окт жовтня października paź října říjen ekim "
+    "október lokakuuta",
+    11: "november nov novembre noviembre novembro ноября нояб листопада listopada lis listopadu listopad kasım nóvember "
+    "marraskuuta",
+    12: "december dec dezember dez décembre déc diciembre dic dicembre dezembro декабря дек грудня grudnia gru prosince "
+    "prosinec aralık desember joulukuuta",
 }
-MONTH_OF = {prefix: month for month, prefixes in MONTHS.items() for prefix in prefixes.split("|")}
-_MONTH = r"(?P<{0}>" + "|".join(sorted(MONTH_OF, key=len, reverse=True)) + r")[^\W\d_]{{0,7}}\.?"
+MONTH_OF = {name: month for month, names in MONTHS.items() for name in names.split()}
+_MONTH = r"(?P<{0}>" + "|".join(sorted(MONTH_OF, key=len, reverse=True)) + r")(?![^\W_])\.?"
 _DAY = r"(?P<{0}>[0-3]?\d)(?:st|nd|rd|th|er|º|\.)?"
 _YEAR = r"(?P<{0}>1[5-9]\d\d|20\d\d)"
 DATES = re.compile(

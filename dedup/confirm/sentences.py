@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,8 @@ ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-ZА-ЯЁ]|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Jr|Sr|No|vs|etc|Inc|Corp|Co|Ltd|e\.g|i\.e|"
     r"Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|(?:[A-Z]\.)+[A-Z]|bzw|z\.B|Nr|Hr|Fr|M|Mme|Sr|Sra|г|ул|т\.е)\.$"
 )
+STOPS = ".!?…。！？:"  # a line that ends in one of these ends a sentence, however long it is
+NARROWEST, WIDEST = 40, 120  # characters of the longest line of a text that was wrapped
 LONGEST = 600  # characters; Thai and Lao set no full stops, so longer runs are cut at spaces
 SEGMENTS = 160  # most segments of a document: the alignment of two costs their product
 
@@ -27,12 +30,23 @@ def split(text: str) -> list[str]:
     ['Mr. Ho spoke.', '他走了。', '我来了。']
     """
     sentences: list[str] = []
-    for part in _parts(text):
+    for part in _parts(_unwrapped(text)):
         if sentences and ABBREVIATION.search(sentences[-1]) and "\n" not in part[1]:
             sentences[-1] += " " + part[0]
         else:
             sentences.append(part[0])
     return [piece for sentence in sentences for piece in _cut(sentence)]
+
+
+def _unwrapped(text: str) -> str:
+    """The text without line ends that only keep lines short: inside a sentence, in a text set in lines of one width."""
+    lines = text.split("\n")
+    width = max(map(len, lines))
+    if len(lines) < 3 or not NARROWEST <= width <= WIDEST:
+        return text
+    full = [len(line) + len((following.split(" ", 1) or [""])[0]) >= width for line, following in pairwise(lines)]
+    joints = [" " if wrapped and line[-1:] not in STOPS else "\n" for line, wrapped in zip(lines, full, strict=False)]
+    return "".join(line + joint for line, joint in zip(lines, [*joints, ""], strict=True))
 
 
 def _parts(text: str) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -12,12 +13,14 @@ from dedup.data import Mention, NameMatch
 from dedup.names.people import Person, people
 from dedup.names.similarity import SAME, name_similarities
 
+_SEPARATOR = re.compile(r"[\s·・•‧＝]+")
 Links = Sequence[tuple[tuple[int, ...], tuple[int, ...]]]
 
 STAYS = 0.75  # how often a person named in a sentence is named in its translation too; pronouns take the rest
 MOST_FROM_POSITION = 4.0  # log-odds: no position joins names that have nothing in common
 LEAST_FROM_POSITION = -3.0
 SURE = 12.0  # log-odds at which equal spellings are capped
+ALONE = 1.5  # log-odds taken off where one part ("Trump") is compared with a part of a longer name: others may bear it
 UNLIKE = 0.2  # probability of one name below which two people in the same place are somebody else
 
 
@@ -99,13 +102,24 @@ def _scores(sides: _Sides) -> list[tuple[float, int, int]]:
 
 def _name_odds(sides: _Sides) -> dict[tuple[int, int], float]:
     """The log-odds of the two spellings most alike, for every pair of people."""
-    pairs = [(i, j) for i in range(len(sides.left)) for j in range(len(sides.right))]
-    rows = [(i, j, x, y) for i, j in pairs for x in sides.left[i].spellings for y in sides.right[j].spellings]
+    rows = [row for i in range(len(sides.left)) for j in range(len(sides.right)) for row in _comparisons(sides, i, j)]
     scores = name_similarities([row[2] for row in rows], [row[3] for row in rows])
     best: dict[tuple[int, int], float] = {}
-    for (i, j, _, _), score in zip(rows, scores, strict=True):
-        best[i, j] = max(best.get((i, j), -SURE), _log_odds(score))
+    for (i, j, _, _, less), score in zip(rows, scores, strict=True):
+        best[i, j] = max(best.get((i, j), -SURE), _log_odds(score) - less)
     return best
+
+
+def _comparisons(sides: _Sides, i: int, j: int) -> list[tuple[int, int, str, str, float]]:
+    """Two people, two of their spellings or a single name and a part of a longer one, and the log-odds to take off."""
+    rows = []
+    for x in sides.left[i].spellings:
+        for y in sides.right[j].spellings:
+            a, b = _SEPARATOR.split(x), _SEPARATOR.split(y)
+            rows.append((i, j, x, y, 0.0))
+            if (len(a) == 1) != (len(b) == 1):
+                rows += [(i, j, one, other, ALONE) for one in a for other in b if min(len(one), len(other)) > 1]
+    return rows
 
 
 def _log_odds(probability: float) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -78,7 +78,8 @@ def llr(model: EditModel, left: str, right: str) -> float:
 
 
 @njit(cache=True, nogil=True)
-def _string(word, end, length):
+def _string(word: Any, end: int, length: int) -> Any:
+    """The number of the last `length` letters (0 to 2) before `end`."""
     if length == 0:
         return 0
     if length == 1:
@@ -87,21 +88,37 @@ def _string(word, end, length):
 
 
 @njit(cache=True, nogil=True)
-def forward(operations, x, x0, x1, y, y0, y1, work):
+def forward(operations: Any, x: Any, x0: int, x1: int, y: Any, y0: int, y1: int, work: Any) -> Any:
     """Sum over all rewritings of x[x0:x1] into y[y0:y1]; `work[i, j]` keeps the sums of the prefixes (Baum's forward)."""
     for i in range(x1 - x0 + 1):
+        row = _string(x, x0 + i, min(i, 1))
+        row2 = _string(x, x0 + i, min(i, 2))
         for j in range(y1 - y0 + 1):
+            column = _string(y, y0 + j, min(j, 1))
+            column2 = _string(y, y0 + j, min(j, 2))
             total = 1.0 if i == 0 and j == 0 else 0.0
-            for a in range(min(i, 2) + 1):
-                row = _string(x, x0 + i, a)
-                for b in range(1 if a == 0 else 0, min(j, 2) + 1):
-                    total += work[i - a, j - b] * operations[row, _string(y, y0 + j, b)]
+            total += _steps(operations, 0, j, column, column2, work[i], False)
+            if i > 0:
+                total += _steps(operations, row, j, column, column2, work[i - 1], True)
+            if i > 1:
+                total += _steps(operations, row2, j, column, column2, work[i - 2], True)
             work[i, j] = total
     return work[x1 - x0, y1 - y0]
 
 
+@njit(cache=True, nogil=True, inline="always")
+def _steps(operations: Any, row: Any, j: int, column: Any, column2: Any, before: Any, alone: bool) -> Any:
+    """The ways to rewrite one left string into the last 0 (where `alone`), 1 and 2 letters before j of the right word."""
+    total = before[j] * operations[row, 0] if alone else 0.0
+    if j > 0:
+        total += before[j - 1] * operations[row, column]
+    if j > 1:
+        total += before[j - 2] * operations[row, column2]
+    return total
+
+
 @njit(cache=True, nogil=True)
-def _background(bigrams, word, start, end):
+def _background(bigrams: Any, word: Any, start: int, end: int) -> Any:
     total, previous = 0.0, LETTERS
     for k in range(start, end):
         total += bigrams[previous, word[k]]
@@ -110,7 +127,7 @@ def _background(bigrams, word, start, end):
 
 
 @njit(cache=True, nogil=True)
-def span_llr(operations, bigrams, x, x0, x1, y, y0, y1, work):
+def span_llr(operations: Any, bigrams: Any, x: Any, x0: int, x1: int, y: Any, y0: int, y1: int, work: Any) -> Any:
     """Log-likelihood ratio of two spans of letters; -200 where one is empty, too long or cannot be rewritten."""
     if x1 <= x0 or y1 <= y0 or x1 - x0 > LONGEST or y1 - y0 > LONGEST:
         return IMPOSSIBLE
@@ -121,7 +138,7 @@ def span_llr(operations, bigrams, x, x0, x1, y, y0, y1, work):
 
 
 @njit(cache=True, nogil=True)
-def accumulate(operations, counts, x, y, forwards, backwards):
+def accumulate(operations: Any, counts: Any, x: Any, y: Any, forwards: Any, backwards: Any) -> Any:
     """Add the expected number of times each operation rewrites x into y to `counts`; the log-likelihood (E-step)."""
     nx, ny = len(x), len(y)
     total = forward(operations, x, 0, nx, y, 0, ny, forwards)

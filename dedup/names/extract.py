@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
 
 from dedup.data import Mention
 from dedup.names import extract_uncased
 from dedup.names.not_names import ORGANISATIONS, OTHER
-from dedup.names.runs import PARTICLES, PERSON, PLACE, THING, CaseCounts, Piece, count, is_common, is_place, known_names, pieces
+from dedup.names.runs import PARTICLES, PERSON, PLACE, THING, CaseCounts, Piece, count, is_common, is_known, is_place, pieces
+
+# Endings of Russian and Ukrainian adjectives: "Северная Корея", "Соединенные Штаты". Men's surnames end otherwise.
+_ADJECTIVE = re.compile("[а-я](?:ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ых|их|ыми|ими|ую|юю|ной|ной|ском|ской)$")
 
 __all__ = ["CaseCounts", "case_counts", "extract"]
 
@@ -47,11 +51,13 @@ def _is_name(piece: Piece, counts: CaseCounts) -> bool:
     keys = _keys(piece)
     if not keys or piece.cue == THING or any(key in ORGANISATIONS for key in keys):
         return False
-    known = any(key in known_names() for key in keys)
+    known = any(map(is_known, keys))
+    if piece.cue != PERSON and not is_known(keys[0]) and _ADJECTIVE.search(keys[0]):
+        return False
     if _speaks_against(keys[0], counts) or (piece.cue == PLACE and not known):
         return False
     # "Condoleezza Rice", "Theresa May": a known given name or a title outweighs what the family name means elsewhere.
-    trusted = piece.cue == PERSON or keys[0] in known_names()
+    trusted = piece.cue == PERSON or is_known(keys[0])
     if not trusted and any(_speaks_against(key, counts) for key in keys[1:]):
         return False
     several = len(keys) > 1 or any(word[-1] in ".I" for _, _, word in piece.words if word not in PARTICLES)
@@ -64,7 +70,7 @@ def _speaks_against(key: str, counts: CaseCounts) -> bool:
 
 def _is_supported(piece: Piece) -> bool:
     """Whether more than capitals speaks for a name: only then single words of it are names elsewhere in the text."""
-    return piece.cue == PERSON or any(key in known_names() for key in _keys(piece))
+    return piece.cue == PERSON or any(map(is_known, _keys(piece)))
 
 
 def _is_part(piece: Piece, parts: set[str], counts: CaseCounts) -> bool:

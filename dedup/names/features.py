@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -18,6 +19,7 @@ HAN_MEASURES = ("whole", "whole_total", "parts", "worst")
 STRINGS = ("ratio", "sorted_ratio", "set_ratio", "sorted_jaro_winkler", "key_ratio", "sorted_key_ratio", "key_set_ratio")
 SHAPE = ("parts_min", "parts_max", "letters_min", "letters_ratio", "same_parts")
 SCRIPTS = ("han_native", "han_foreign", "without_vowels", "hangul", "kana", "other_script", "pinyin", "same_script")
+_NUMBER = {"latin": len(SCRIPTS)} | {name: number for number, name in enumerate(SCRIPTS)}
 FEATURES = (*token_alignment.MEASURES, *(f"han_{name}" for name in HAN_MEASURES), *STRINGS, *SHAPE, *SCRIPTS)
 
 _ABJAD = re.compile(r"[\u0590-\u08ff]")
@@ -69,6 +71,20 @@ class Models:
         self.han = edit_model.load(folder, "han")
 
 
+class _Spelt(NamedTuple):
+    """What is known of every different reading, each list in the order of `reading`."""
+
+    reading: list[str]
+    whole: list[str]  # without spaces
+    in_order: list[str]  # its parts sorted
+    key: list[str]  # sound key of the whole
+    folded: list[str]  # sound keys of the parts
+    folded_in_order: list[str]
+    parts: list[list[str]]
+    counts: np.ndarray  # parts, letters
+    pinyin: np.ndarray
+
+
 def measure(models: Models, left: Sequence[str], right: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     """FEATURES of all pairs of readings of the pairs of names, float32, and to which pair of names each row belongs.
 
@@ -77,87 +93,98 @@ def measure(models: Models, left: Sequence[str], right: Sequence[str]) -> tuple[
     a, b, owner, kinds = _reading_pairs(left, right)
     if not a:
         return np.zeros((0, len(FEATURES)), np.float32), np.zeros(0, np.int64)
+    rows = {reading: r for r, reading in enumerate(dict.fromkeys([*a, *b]))}
+    spelt = _spelt(list(rows))
+    i, j = np.array([rows[x] for x in a]), np.array([rows[y] for y in b])
     owners = np.array(owner, np.int64)
-    columns = [*_edit_measures(models, a, b, owners, kinds), *_strings(a, b), *_shape(a, b), *_scripts(a, b, kinds, owners)]
+    pinyin = spelt.pinyin[i] | spelt.pinyin[j]
+    in_han = np.isin(kinds, [_NUMBER["han_native"], _NUMBER["han_foreign"]])[owners]
+    through_chinese = in_han[:, 0] | in_han[:, 1] | pinyin
+    edits = _edit_measures(models, spelt.reading, i, j, through_chinese)
+    columns = [*edits, *_strings(spelt, i.tolist(), j.tolist()), *_shape(spelt, i, j), *_scripts(kinds, pinyin, owners)]
     return np.column_stack(columns).astype(np.float32), owners
 
 
-def _reading_pairs(
-    left: Sequence[str], right: Sequence[str]
-) -> tuple[list[str], list[str], list[int], list[tuple[str, str]]]:
+def _reading_pairs(left: Sequence[str], right: Sequence[str]) -> tuple[list[str], list[str], list[int], np.ndarray]:
+    """The readings of each pair beside each other, to which pair they belong, and the scripts of each pair as numbers."""
     a: list[str] = []
     b: list[str] = []
     owner: list[int] = []
     kinds = []
     for k, (x, y) in enumerate(zip(left, right, strict=True)):
         x, y = (x, y) if x <= y else (y, x)
-        kinds.append((script(x), script(y)))
+        kinds.append((_NUMBER[script(x)], _NUMBER[script(y)]))
         for reading in name_readings(x):
             for other in name_readings(y):
                 a.append(reading)
                 b.append(other)
                 owner.append(k)
-    return a, b, owner, kinds
+    return a, b, owner, np.array(kinds, np.int64).reshape(-1, 2)
 
 
-def _edit_measures(
-    models: Models, a: list[str], b: list[str], owners: np.ndarray, kinds: list[tuple[str, str]]
-) -> list[np.ndarray]:
-    """The measures of the general model for all pairs, of the Han model where one of the names is in Han (else NaN)."""
-    rows = {reading: r for r, reading in enumerate(dict.fromkeys([*a, *b]))}
-    packed = token_alignment.pack(list(rows))
-    i, j = np.array([rows[x] for x in a]), np.array([rows[y] for y in b])
+def _spelt(readings: list[str]) -> _Spelt:
+    parts = [reading.split(" ") for reading in readings]
+    whole = ["".join(of_reading) for of_reading in parts]
+    of_part = _keys({part for of_reading in parts for part in of_reading})
+    folded = [" ".join([of_part[part] for part in of_reading]) for of_reading in parts]
+    return _Spelt(
+        reading=readings,
+        whole=whole,
+        in_order=[" ".join(sorted(of_reading)) for of_reading in parts],
+        key=sound_fold.fold_all(whole),
+        folded=folded,
+        folded_in_order=[" ".join(sorted(keys.split(" "))) for keys in folded],
+        parts=parts,
+        counts=np.array([(len(x), len(y)) for x, y in zip(parts, whole, strict=True)], float),
+        pinyin=np.array([_looks_like_pinyin(x) for x in readings], bool),
+    )
+
+
+def _keys(words: Iterable[str]) -> dict[str, str]:
+    """The sound key of each word."""
+    words = list(words)
+    return dict(zip(words, sound_fold.fold_all(words), strict=True))
+
+
+def _edit_measures(models: Models, readings: list[str], i: np.ndarray, j: np.ndarray, chinese: np.ndarray) -> list[np.ndarray]:
+    """The measures of the general model for all pairs, of the Han model for those that came through Chinese (else NaN)."""
+    packed = token_alignment.pack(readings)
     general = token_alignment.measure(*models.general, *packed, i, j)
-    special = np.full((len(a), len(HAN_MEASURES)), np.nan, np.float32)
-    with_han = np.array([_through_chinese((x, y), kinds[k]) for x, y, k in zip(a, b, owners, strict=True)], bool)
+    special = np.full((len(i), len(HAN_MEASURES)), np.nan, np.float32)
     wanted = [token_alignment.MEASURES.index(name) for name in HAN_MEASURES]
-    special[with_han] = token_alignment.measure(*models.han, *packed, i[with_han], j[with_han])[:, wanted]
+    special[chinese] = token_alignment.measure(*models.han, *packed, i[chinese], j[chinese])[:, wanted]
     return [*general.T, *special.T]
-
-
-def _through_chinese(names: tuple[str, str], kinds: tuple[str, str]) -> bool:
-    """Whether one name is in Han or looks like the pinyin of a Han rendering ("Shalunsai Kongmaxi")."""
-    return "han_native" in kinds or "han_foreign" in kinds or any(map(_looks_like_pinyin, names))
 
 
 @lru_cache(maxsize=1 << 16)
 def _looks_like_pinyin(reading: str) -> bool:
+    """Whether a name may be the pinyin of a Han rendering ("Shalunsai Kongmaxi")."""
     return len(reading) > 4 and all(map(_PINYIN.fullmatch, reading.split(" ")))
 
 
-def _strings(a: list[str], b: list[str]) -> list[np.ndarray]:
+def _strings(spelt: _Spelt, i: list[int], j: list[int]) -> list[np.ndarray]:
     """rapidfuzz on the readings and on their sound keys, 0..1."""
-    sorted_a, sorted_b = _sorted(a), _sorted(b)
-    folded_a, folded_b = [_folded(x) for x in a], [_folded(y) for y in b]
+
+    def compare(column: list[str], scorer: Any) -> np.ndarray:
+        return cpdist([column[x] for x in i], [column[y] for y in j], scorer=scorer)
+
     return [
-        cpdist([x.replace(" ", "") for x in a], [y.replace(" ", "") for y in b], scorer=fuzz.ratio) / 100,
-        cpdist(sorted_a, sorted_b, scorer=fuzz.ratio) / 100,
-        cpdist(a, b, scorer=fuzz.token_set_ratio) / 100,
-        cpdist(sorted_a, sorted_b, scorer=JaroWinkler.normalized_similarity),
-        cpdist([sound_fold.key(x) for x in a], [sound_fold.key(y) for y in b], scorer=fuzz.ratio) / 100,
-        cpdist(_sorted(folded_a), _sorted(folded_b), scorer=fuzz.ratio) / 100,
-        cpdist(folded_a, folded_b, scorer=fuzz.token_set_ratio) / 100,
+        compare(spelt.whole, fuzz.ratio) / 100,
+        compare(spelt.in_order, fuzz.ratio) / 100,
+        compare(spelt.reading, fuzz.token_set_ratio) / 100,
+        compare(spelt.in_order, JaroWinkler.normalized_similarity),
+        compare(spelt.key, fuzz.ratio) / 100,
+        compare(spelt.folded_in_order, fuzz.ratio) / 100,
+        compare(spelt.folded, fuzz.token_set_ratio) / 100,
     ]
 
 
-def _sorted(readings: list[str]) -> list[str]:
-    return [" ".join(sorted(reading.split(" "))) for reading in readings]
+def _shape(spelt: _Spelt, i: np.ndarray, j: np.ndarray) -> list[np.ndarray]:
+    fewest, most = np.minimum(spelt.counts[i], spelt.counts[j]).T, np.maximum(spelt.counts[i], spelt.counts[j]).T
+    same = [len(set(spelt.parts[x]) & set(spelt.parts[y])) for x, y in zip(i.tolist(), j.tolist(), strict=True)]
+    return [fewest[0], most[0], fewest[1], fewest[1] / np.maximum(most[1], 1), np.array(same, float)]
 
 
-@lru_cache(maxsize=1 << 16)
-def _folded(reading: str) -> str:
-    return " ".join(sound_fold.fold(part) for part in reading.split(" "))
-
-
-def _shape(a: list[str], b: list[str]) -> list[np.ndarray]:
-    parts = np.array([(x.count(" ") + 1, y.count(" ") + 1) for x, y in zip(a, b, strict=True)], float)
-    letters = np.array([(len(x) - x.count(" "), len(y) - y.count(" ")) for x, y in zip(a, b, strict=True)], float)
-    same = np.array([len(set(x.split(" ")) & set(y.split(" "))) for x, y in zip(a, b, strict=True)], float)
-    shortest, longest = letters.min(axis=1), letters.max(axis=1)
-    return [parts.min(axis=1), parts.max(axis=1), shortest, shortest / np.maximum(longest, 1), same]
-
-
-def _scripts(a: list[str], b: list[str], kinds: list[tuple[str, str]], owners: np.ndarray) -> list[np.ndarray]:
-    flags = np.array([[kind in pair for kind in SCRIPTS[:-2]] + [pair[0] == pair[1]] for pair in kinds], float)[owners]
-    pinyin = np.array([_looks_like_pinyin(x) or _looks_like_pinyin(y) for x, y in zip(a, b, strict=True)], float)
-    return [*flags.T[:-1], pinyin, flags.T[-1]]
+def _scripts(kinds: np.ndarray, pinyin: np.ndarray, owners: np.ndarray) -> list[np.ndarray]:
+    flags = [(kinds == number).any(axis=1)[owners] for number in range(len(SCRIPTS) - 2)]
+    return [*flags, pinyin, (kinds[:, 0] == kinds[:, 1])[owners]]

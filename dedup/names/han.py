@@ -79,6 +79,7 @@ def foreign_readings(name: str) -> list[str]:
     return ["".join(syllable for (syllable, *_) in pinyin(name, style=Style.NORMAL, errors="ignore"))]
 
 
+@lru_cache(maxsize=1 << 14)
 def mandarin_syllables(name: str) -> list[list[str]]:
     """The Mandarin syllables of a name, the family name as family names are read; at most two combinations."""
     options = [

@@ -3,45 +3,46 @@
 # Words that make a whole run an organisation, a thing or an event: "Central Committee", "Belt and Road Initiative".
 ORGANISATIONS = frozenset(
     """
-    ministry sports supporters courts coordinating
-    academy act administration agency agreement airlines airport airways alliance army assembly association authority
-    award awards bank battalion bay beach belt board book bridge brigade broadcasting bureau business cabinet campaign
-    canal capital cathedral center centre championship championships charter church city club coalition code college
-    commission committee community companies company confederation conference congress constitution convention
-    cooperation corp corporation corps corridor council county court cup dam daily day declaration defence defense
-    delegation democratic department development direct directorate district division dynasty economic economy embassy
-    empire energy enterprise entertainment environmental exchange express federal federation festival fleet force forces
-    foreign forum foundation front fund games gazette general-assembly globe government group guard guards gulf hall
-    herald high highway hills hospital hotel house inc incident independence industries industry initiative inquiry
-    institute insurance intelligence international investigation investment island islands jail journal judiciary labour
-    lake laboratory law league legislature library limited line lines llc ltd magazine mall market media memorial
-    mission monday motor motors mount mountain mountains movement municipal museum nation national nations navy network
-    news newspaper north observatory ocean office oil olympic olympics open opposition orchestra order organisation
-    organization palace parliament parliamentary partnership party peninsula people's people’s peoples pipeline plan
-    plant plc plenary police policy politburo port post power press prison prize programme program project prosecutor's
-    province public radio railway railways red region regional relations report republic research reserve resolution
-    restaurant review revolution revolutionary river road route sea secretariat securities security senate service
-    services session side social society south space square stadium state states station steel stock strait street
-    studio studios suburb summit supreme systems technologies technology telecom telegraph television temple theatre
-    theater times tower town trade treaty tribune tv union united universities university valley village war watch west
-    western workers world zone east eastern northern southern central nationale société gmbh ag sa shrine restoration
-    shimbun shinbun set box curve gang prefecture prefectural school elementary arena dome block tour prix derby bowl
-    playoffs draft blvd ave dept dvd records music band trophy museum garden gardens series saga song songs album movie
-    film channel airlines news centre complex festival exhibition expo summit pact accord protocol clan period era age
-    blazers lakers celtics knicks saints giants yankees dodgers mets cubs angels eagles cowboys patriots packers bears
-    steelers bulls spurs rockets mavericks warriors clippers nets hawks wizards pistons pacers bucks raptors suns sox
-    tigers royals rangers athletics mariners braves phillies nationals pirates reds brewers cardinals rockies padres
-    diamondbacks chargers raiders broncos jets okrug mt colony survey weekly paper pro ridge maid heels grill cafe café
-    lanka flight operation trust fellowship society-of gospel psalm psalms dynasty monastery abbey creek falls hill
-    springs park кабинет комитет министерство партия федерация республика университет совет союз банк область район
-    город дума суд центр агентство компания академия институт управление служба фонд клуб лига чемпионат кубок улица
-    площадь partei bundestag bundesrat bundesregierung universität ministerium regierung gesellschaft zeitung verband
-    verein landtag stadt parti ward wards protection commercial glasses labs lab software solutions partners associates consulting pharma
-    pharmaceuticals foods store stores shop jinja onsen castle works air rail metro squad crew aerospace dynamics
-    communications electronics semiconductor holdings realty properties electric edition version affairs situations avenue boulevard
-    township heights fort courthouse bros marine naval chamber training advisors advisers stn products images pictures
-    wars fair aid relief issue trail pass deputies serie liga premier-league madrid sociedad tech dairy assemblée ministère université conseil république gouvernement tribunal partido gobierno
-    universidad ministerio banco
+    ministry sports supporters courts coordinating academy act administration agency agreement airlines airport airways
+    alliance army assembly association authority award awards bank battalion bay beach belt board book bridge brigade
+    broadcasting bureau business cabinet campaign canal capital cathedral center centre championship championships
+    charter church city club coalition code college commission committee community companies company confederation
+    conference congress constitution convention cooperation corp corporation corps corridor council county court cup dam
+    daily day declaration defence defense delegation democratic department development direct directorate district
+    division dynasty economic economy embassy empire energy enterprise entertainment environmental exchange express
+    federal federation festival fleet force forces foreign forum foundation front fund games gazette general-assembly
+    globe government group guard guards gulf hall herald high highway hills hospital hotel house inc incident
+    independence industries industry initiative inquiry institute insurance intelligence international investigation
+    investment island islands jail journal judiciary labour lake laboratory law league legislature library limited line
+    lines llc ltd magazine mall market media memorial mission monday motor motors mount mountain mountains movement
+    municipal museum nation national nations navy network news newspaper north observatory ocean office oil olympic
+    olympics open opposition orchestra order organisation organization palace parliament parliamentary partnership party
+    peninsula people's people’s peoples pipeline plan plant plc plenary police policy politburo port post power press
+    prison prize programme program project prosecutor's province public radio railway railways red region regional
+    relations report republic research reserve resolution restaurant review revolution revolutionary river road route
+    sea secretariat securities security senate service services session side social society south space square stadium
+    state states station steel stock strait street studio studios suburb summit supreme systems technologies technology
+    telecom telegraph television temple theatre theater times tower town trade treaty tribune tv union united
+    universities university valley village war watch west western workers world zone east eastern northern southern
+    central nationale société gmbh ag sa shrine restoration shimbun shinbun set box curve gang prefecture prefectural
+    school elementary arena dome block tour prix derby bowl playoffs draft blvd ave dept dvd records music band trophy
+    museum garden gardens series saga song songs album movie film channel airlines news centre complex festival
+    exhibition expo summit pact accord protocol clan period era age blazers lakers celtics knicks saints giants yankees
+    dodgers mets cubs angels eagles cowboys patriots packers bears steelers bulls spurs rockets mavericks warriors
+    clippers nets hawks wizards pistons pacers bucks raptors suns sox tigers royals rangers athletics mariners braves
+    phillies nationals pirates reds brewers cardinals rockies padres diamondbacks chargers raiders broncos jets okrug mt
+    colony survey weekly paper pro ridge maid heels grill cafe café lanka flight operation trust fellowship society-of
+    gospel psalm psalms dynasty monastery abbey creek falls hill springs park кабинет комитет министерство партия
+    федерация республика университет совет союз банк область район город дума суд центр агентство компания академия
+    институт управление служба фонд клуб лига чемпионат кубок улица площадь partei bundestag bundesrat bundesregierung
+    universität ministerium regierung gesellschaft zeitung verband verein landtag stadt parti ward wards protection
+    commercial glasses labs lab software solutions partners associates consulting pharma pharmaceuticals foods store
+    stores shop jinja onsen castle works air rail metro squad crew aerospace dynamics communications electronics
+    semiconductor holdings realty properties electric edition version farm farms farming pork affairs situations avenue
+    boulevard township heights fort courthouse bros marine naval chamber training advisors advisers stn products images
+    pictures wars fair aid relief issue trail pass deputies serie liga premier-league madrid sociedad tech dairy
+    assemblée ministère université conseil république gouvernement tribunal partido gobierno universidad ministerio
+    banco
     """.split()
 )
 
@@ -87,9 +88,11 @@ PLACES = frozenset(
     krasnoyarsk krasnodar rostov krai oblast donbas donetsk luhansk nagorno karabakh ossetia abkhazia dagestan россия
     российский российской российского сша украина украины китай китая москва москвы москве европа европы америка
     германия франция япония турция польша белоруссия беларусь казахстан британия англия италия испания израиль сирия
-    иран ирак индия петербург киев минск русский русские russland deutschland frankreich china usa japan großbritannien
-    österreich schweiz spanien italien europa allemagne états-unis chine russie japon espagne italie europe royaume-uni
-    paris londres
+    иран ирак индия вашингтон германия македония пекин лондон париж уэльс шотландия англия корея вьетнам грузия армения
+    азербайджан сербия болгария румыния чехия венгрия норвегия швеция финляндия дания египет ливия ливан иордания
+    австралия канада мексика бразилия аргентина индонезия таиланд сингапур европейский петербург киев минск русский
+    русские russland deutschland frankreich china usa japan großbritannien österreich schweiz spanien italien europa
+    allemagne états-unis chine russie japon espagne italie europe royaume-uni paris londres
     """.split()
 )
 
@@ -113,17 +116,18 @@ OTHER = frozenset(
     seven eight nine ten first second third last next other another such more less my your let do does did is are was
     were be been being has have had can could will would should must might shall good great big photo image video read
     see click share copyright story related breaking update us holds meets talks visits says calls sends attends urges
-    dell disney porsche ferrari renault mercedes hilton warner playboy explorer intel adobe nvidia chelsea leicester
-    tottenham everton arsenal barcelona juventus milan getty agence marine naval throat oscar oscars ole aden prix contact links help home page top el niño la mr mrs ms dr sir madam dear thank thanks
-    please hello hi ok okay o oh well indeed perhaps maybe finally later earlier а б в и к о с у я он она они оно мы вы
-    ты это этот эта эти в на по за из от до для при что как так но или если когда где кто чем также однако поэтому после
-    перед между сегодня вчера завтра январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
-    января февраля марта апреля мая июня июля августа сентября октября ноября декабря понедельник вторник среда четверг
-    пятница суббота der die das ein eine und oder aber in im am auf für mit von zu bei nach er sie es wir ich ihr sein
-    seine ihre dieser diese dieses montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz mai
-    juni juli oktober dezember le les un une des et ou mais dans sur pour avec par il elle nous vous ils elles ce cette
-    ces lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril juin juillet août septembre
-    octobre novembre décembre los las y pero en con por para él ella
+    dell rays hanshin chunichi seibu lotte yakult orix softbank rakuten disney porsche ferrari renault mercedes hilton
+    warner playboy explorer intel adobe nvidia chelsea leicester tottenham everton arsenal barcelona juventus milan
+    getty agence marine naval throat oscar oscars ole aden prix contact links help home page top el niño la mr mrs ms dr
+    sir madam dear thank thanks please hello hi ok okay o oh well indeed perhaps maybe finally later earlier а б в и к о
+    с у я он она они оно мы вы ты это этот эта эти в на по за из от до для при что как так но или если когда где кто чем
+    также однако поэтому после перед между сегодня вчера завтра январь февраль март апрель май июнь июль август сентябрь
+    октябрь ноябрь декабрь января февраля марта апреля мая июня июля августа сентября октября ноября декабря понедельник
+    вторник среда четверг пятница суббота der die das ein eine und oder aber in im am auf für mit von zu bei nach er sie
+    es wir ich ihr sein seine ihre dieser diese dieses montag dienstag mittwoch donnerstag freitag samstag sonntag
+    januar februar märz mai juni juli oktober dezember le les un une des et ou mais dans sur pour avec par il elle nous
+    vous ils elles ce cette ces lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril juin
+    juillet août septembre octobre novembre décembre los las y pero en con por para él ella
     """.split()
 )
 
@@ -142,11 +146,11 @@ TITLES = frozenset(
     singer rapper striker midfielder goalkeeper defender lawyer saint st tsar czar kaiser academician analyst economist
     historian director-general президент премьер премьер-министр министр глава губернатор мэр депутат сенатор генерал
     полковник майор капитан директор председатель секретарь академик профессор доктор господин госпожа король королева
-    принц папа патриарх agent granny grandma grandpa grandmother grandfather aunt uncle brother sister mother father detective trooper nurse
-    reporter correspondent journalist columnist host surgeon prosecutor counsel anchor producer musician designer
-    architect engineer scientist pilot driver owner chaplain coroner undersheriff epidemiologist
-    clerk englishman commodore const constable cyclist olympian herr frau präsident präsidentin bundeskanzler bundeskanzlerin kanzler minister ministerin
-    monsieur madame président présidente ministre señor señora presidente presidenta ministro πρόεδρος πρωθυπουργός
-    υπουργός κύριος κυρία
+    принц папа патриарх agent granny grandma grandpa grandmother grandfather aunt uncle brother sister mother father
+    detective trooper nurse reporter correspondent journalist columnist host surgeon prosecutor counsel anchor producer
+    musician designer architect engineer scientist pilot driver owner chaplain coroner undersheriff epidemiologist clerk
+    englishman commodore const constable cyclist olympian herr frau präsident präsidentin bundeskanzler bundeskanzlerin
+    kanzler minister ministerin monsieur madame président présidente ministre señor señora presidente presidenta
+    ministro πρόεδρος πρωθυπουργός υπουργός κύριος κυρία
     """.split()
 )

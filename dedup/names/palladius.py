@@ -56,10 +56,16 @@ def to_pinyin(tokens: list[str]) -> str:
     >>> to_pinyin(["Ли", "Кэцян"]), to_pinyin(["Лев", "Толстой"])
     ('li keqiang', '')
     """
-    lower = [unicodedata.normalize("NFC", token.lower()).replace("ъ", "") for token in tokens]
-    if not 2 <= len(lower) <= 3 or lower[0] not in FAMILIES or not all(map(_name_part().fullmatch, lower)):
+    if not 2 <= len(tokens) <= 3 or _lower(tokens[0]) not in FAMILIES:
+        return ""
+    lower = [_lower(token) for token in tokens]
+    if not all(map(_name_part().fullmatch, lower)):
         return ""
     return " ".join(_spell(token) for token in lower)
+
+
+def _lower(token: str) -> str:
+    return unicodedata.normalize("NFC", token.lower()).replace("ъ", "")
 
 
 def _spell(token: str) -> str:

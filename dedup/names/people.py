@@ -14,6 +14,7 @@ from dedup.names import romanise, sound_fold
 from dedup.names.similarity import name_similarities
 
 ONE_TEXT = 0.8  # two spellings in one text are mostly two people, so more is asked than of two texts (0.5)
+ONE_TEXT_FULL = 0.95  # the same for two full names: a text seldom spells both parts in two ways
 ALIKE = 60  # percent of the sound keys alike below which two spellings in one text are not compared further
 
 
@@ -85,8 +86,13 @@ def _home(text: str, groups: list[list[str]], where: dict[str, frozenset[int]], 
     free = [group for group in groups if not any(where[text] & where[other] for other in group)]
     pairs = [(k, other) for k, group in enumerate(free) for other in group if _alike(text, other)]
     scores = name_similarities([text] * len(pairs), [other for _, other in pairs])
-    best = max(zip(scores, pairs, strict=True), default=(0.0, (0, "")), key=lambda item: item[0])
-    return free[best[1][0]] if best[0] >= ONE_TEXT else None
+    likely = [(score, k) for score, (k, other) in zip(scores, pairs, strict=True) if score >= _least(text, other)]
+    return free[max(likely, key=lambda item: item[0])[1]] if likely else None
+
+
+def _least(text: str, other: str) -> float:
+    """How sure two spellings in one text must be to name one person."""
+    return ONE_TEXT_FULL if min(len(parts_of(text)), len(parts_of(other))) > 1 else ONE_TEXT
 
 
 def _alike(text: str, other: str) -> bool:

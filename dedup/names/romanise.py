@@ -51,7 +51,7 @@ def readings(name: str) -> tuple[str, ...]:
 
 def normalised(name: str) -> str:
     """Unicode NFKC: composed letters, full-width and compatibility forms as their plain ones."""
-    return unicodedata.normalize("NFKC", name)
+    return name if name.isascii() else unicodedata.normalize("NFKC", name)
 
 
 def _given_name_first(name: str) -> str:
@@ -66,6 +66,8 @@ def _tokens(name: str) -> list[str]:
 
 def _whole_name(tokens: list[str]) -> list[str]:
     """Readings that look at the whole name: native Han, Hangul, and Palladius' Cyrillic."""
+    if all(map(str.isascii, tokens)):
+        return []
     if len(tokens) == 1 and han.is_han(tokens[0]):
         return han.native_readings(tokens[0])
     if tokens and all(_HANGUL.fullmatch(token) for token in tokens) and len("".join(tokens)) <= 4:
@@ -82,10 +84,15 @@ def _korean(name: str) -> list[str]:
 
 def _combinations(tokens: list[str]) -> list[tuple[str, ...]]:
     """All readings of the tokens; only Han tokens have more than one, and only their first ones are multiplied."""
+    if not any(map(han.is_han, tokens)):
+        return [tuple(map(letters, tokens))]
     options = [han.foreign_readings(token) if han.is_han(token) else [letters(token)] for token in tokens]
     return [parts for parts, _ in zip(product(*options), range(MOST_READINGS), strict=False)]
 
 
+@lru_cache(maxsize=1 << 16)
 def letters(token: str) -> str:
     """The letters a-z of one token in any script, the first 24."""
-    return _NOT_LETTERS.sub("", anyascii(token).lower())[:LONGEST_TOKEN]
+    plain = token if token.isascii() else anyascii(token)
+    plain = plain.lower()
+    return (plain if plain.isalpha() else _NOT_LETTERS.sub("", plain))[:LONGEST_TOKEN]

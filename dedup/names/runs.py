@@ -17,7 +17,7 @@ HEADLINE = 0.7  # share of capitalised words from which a line is a headline: it
 COMMON = 2.0  # a word is common when it stands in lower case this many times as often as with a capital inside sentences
 KNOWN_COMMON = 8.0  # the same for a word that is known as a name: "Rice" and "Page" are, "will" and "may" are not
 PLACED = 0.2  # share of its capitals after "in", "at", "near" … from which a word is a place
-LONGEST = 6  # words of a name
+LONGEST = 5  # words of a name, particles apart
 
 _UPPER = "".join(chr(c) for c in [*range(0x41, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000)] if chr(c).isupper())
 _LOWER = "".join(chr(c) for c in [*range(0x61, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000)] if chr(c).islower())
@@ -29,7 +29,7 @@ _PARTICLE = (
     r"la|le|af|zu|y|e)"
 )
 _PART = rf"(?:{_INITIAL}|{_WORD})"
-_RUN = re.compile(rf"(?<![\w'’-]){_PART}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])?(?:al-|el-|d['’])?{_PART})*")
+_RUN = re.compile(rf"(?<![{_LETTER}0-9_'’-]){_PART}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])?(?:al-|el-|d['’])?{_PART})*")
 _TOKEN = re.compile(r"\S+")
 _ANY_WORD = re.compile(rf"[{_LETTER}]+(?:['’-][{_LETTER}]+)*")
 _START = re.compile(r"[^\w]*")
@@ -51,7 +51,7 @@ _ROLES = (
     "президент|министр|премьер|губернатор|глава|депутат|директор|мэр|тренер|адвокат|журналист|актер|актриса|певец|певица"
 )
 _BEFORE = re.compile(
-    rf"(?<!\w)(?:(?:{_ROLES})[ауо]?м?[ ,]{{1,2}}|[Ss]ecretary of [Ss]tate[ ,]{{1,2}}|of (?:the )?state[ ,]{{1,2}}|(?:{_SAYS})[ ])$"
+    rf"(?<!\w)(?:(?:(?:{_ROLES})[ауо]?м?|[Ss]ecretary of [Ss]tate|of (?:the )?state)[ ,]{{1,2}}|(?:{_SAYS})[ ])$"
 )
 _AFTER = re.compile(rf",? (?:who |also |later |then )?(?:{_SAYS})(?!\w)|, \d\d,")
 _ARTICLE = re.compile(r"(?<!\w)(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)[ ]$")
@@ -97,15 +97,34 @@ def known_names() -> frozenset[str]:
     return frozenset(gzip.decompress(path.read_bytes()).decode().split("\n")) if path.exists() else frozenset()
 
 
+def is_known(key: str) -> bool:
+    """Whether a word in lower case is known as a name; a Cyrillic one may have a case ending of one or two letters."""
+    known = known_names()
+    return key in known or ("\u0400" <= key[0] <= "\u052f" and len(key) > 4 and (key[:-1] in known or key[:-2] in known))
+
+
 def is_place(key: str, counts: CaseCounts) -> bool:
     """Whether a word is a place by the list, or because the corpus writes "in" before it."""
-    listed = key in PLACES or any(part in PLACES for part in key.split("-"))
-    return listed or counts.placed[key] > max(1, PLACED * counts.inside[key])
+    return _is_listed(key) or counts.placed[key] > max(1, PLACED * counts.inside[key])
+
+
+def _is_listed(key: str) -> bool:
+    return _stem(key) in _place_stems() or any(part in PLACES for part in key.split("-"))
+
+
+def _stem(key: str) -> str:
+    """A Cyrillic word without its case ending: "германии" and "германия" are "герман"; other words as they are."""
+    return key[: max(4, len(key) - 2)] if "\u0400" <= key[0] <= "\u052f" else key
+
+
+@lru_cache(maxsize=1)
+def _place_stems() -> frozenset[str]:
+    return frozenset(map(_stem, PLACES))
 
 
 def is_common(key: str, counts: CaseCounts) -> bool:
     """Whether a corpus writes a word in lower case much oftener than with a capital."""
-    return counts.lower[key] > (KNOWN_COMMON if key in known_names() else COMMON) * counts.inside[key]
+    return counts.lower[key] > (KNOWN_COMMON if is_known(key) else COMMON) * counts.inside[key]
 
 
 def pieces(number: int, text: str, counts: CaseCounts) -> Iterator[Piece]:
@@ -117,13 +136,15 @@ def pieces(number: int, text: str, counts: CaseCounts) -> Iterator[Piece]:
     for run in _RUN.finditer(text):
         words = [_cut_hyphen(run.start() + t.start(), t.group()) for t in _TOKEN.finditer(run.group())]
         for part, after in _split(words, start, headline, counts):
-            cue = PERSON if after == "title" else _cue(text, part[0][0], part[-1][1])
-            yield Piece(number, tuple(part), THING if after == "thing" and not _opens_name(part) else cue)
+            start_of_part = part[0][0]
+            cue = PERSON if after == "title" else _cue(text, start_of_part, part[-1][1])
+            tainted = after == "thing" and not _opens_name(part) and not _BEFORE.search(text[:start_of_part][-32:])
+            yield Piece(number, tuple(part), THING if tainted else cue)
 
 
 def _opens_name(part: Words) -> bool:
     """Whether words after a thing's name are a person's: the "Federation Vladimir Putin", but not "Public Protection"."""
-    return len(part) > 1 and part[0][2].lower() in known_names()
+    return len(part) > 1 and is_known(part[0][2].lower())
 
 
 def _is_loud(text: str) -> bool:
@@ -182,15 +203,15 @@ def _cut(word: tuple[int, int, str], before: Words, start: int, headline: bool, 
         return "other"
     if not before and key in ORGANISATIONS:
         return "thing"
-    opening = (not before and key in PLACES) or (key in OTHER and (headline or not before))
+    opening = (not before and _stem(key) in _place_stems()) or (key in OTHER and (headline or not before))
     common = (word[0] == start or headline) and is_common(key, counts)
     return "other" if opening or common else ""
 
 
 def _trimmed(words: Words) -> Words:
-    """Without particles at either end, at most six words."""
+    """Without particles at either end; nothing where so many words are left that they are two names or a heading."""
     while words and words[0][2] in PARTICLES:
         words = words[1:]
     while words and words[-1][2] in PARTICLES:
         words = words[:-1]
-    return words[:LONGEST]
+    return words if sum(word[2] not in PARTICLES for word in words) <= LONGEST else []

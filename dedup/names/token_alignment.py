@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -70,7 +70,7 @@ def pack(readings: Sequence[str]) -> Packed:
 
 
 @njit(cache=True, nogil=True)
-def measure(operations, bigrams, letters, starts, offsets, left, right):
+def measure(operations: Any, bigrams: Any, letters: Any, starts: Any, offsets: Any, left: Any, right: Any) -> Any:
     """MEASURES for the pairs of readings (left[k], right[k]): float32 (pairs, 13)."""
     out = np.zeros((len(left), 13), np.float32)
     work = np.zeros((LONGEST + 1, LONGEST + 1))
@@ -84,12 +84,12 @@ def measure(operations, bigrams, letters, starts, offsets, left, right):
 
 
 @njit(cache=True, nogil=True)
-def _clip(value, low, high):
+def _clip(value: Any, low: Any, high: Any) -> Any:
     return min(max(value, low), high)
 
 
 @njit(cache=True, nogil=True)
-def _whole(operations, bigrams, letters, a, b, turned, work, out):
+def _whole(operations: Any, bigrams: Any, letters: Any, a: Any, b: Any, turned: Any, work: Any, out: Any) -> Any:
     """The best of the orders "as it stands", "first part last" and "last part first" of the right name."""
     parts, length = len(b) - 1, min(b[-1] - b[0], LONGEST)
     end = min(a[-1], a[0] + LONGEST)
@@ -104,7 +104,7 @@ def _whole(operations, bigrams, letters, a, b, turned, work, out):
 
 
 @njit(cache=True, nogil=True)
-def _turn(letters, b, first, turned):
+def _turn(letters: Any, b: Any, first: Any, turned: Any) -> Any:
     k = 0
     for position in range(b[first], b[-1]):
         if k < len(turned):
@@ -117,7 +117,7 @@ def _turn(letters, b, first, turned):
 
 
 @njit(cache=True, nogil=True)
-def _part_score(operations, bigrams, letters, a, i, wide_a, b, j, wide_b, work):
+def _part_score(operations: Any, bigrams: Any, letters: Any, a: Any, i: Any, wide_a: Any, b: Any, j: Any, wide_b: Any, work: Any) -> Any:
     """Log-likelihood ratio of parts i (and i + 1) and j (and j + 1); impossible for initials and unequal lengths."""
     n, m = a[i + wide_a] - a[i], b[j + wide_b] - b[j]
     if n > 2 * m + 2 or m > 2 * n + 2 or n == 1 or m == 1:
@@ -128,7 +128,7 @@ def _part_score(operations, bigrams, letters, a, i, wide_a, b, j, wide_b, work):
 
 
 @njit(cache=True, nogil=True)
-def _part_scores(operations, bigrams, letters, a, b, work):
+def _part_scores(operations: Any, bigrams: Any, letters: Any, a: Any, b: Any, work: Any) -> Any:
     """Scores [i, j, 0] of part i with j, [i, j, 1] of i and i + 1 with j, [i, j, 2] of i with j and j + 1."""
     n, m = len(a) - 1, len(b) - 1
     scores = np.full((n, m, 3), IMPOSSIBLE)
@@ -143,28 +143,24 @@ def _part_scores(operations, bigrams, letters, a, b, work):
 
 
 @njit(cache=True, nogil=True)
-def _free(used, start, wide):
+def _free(used: Any, start: Any, wide: Any) -> Any:
     return used[start] == 0 and (wide == 1 or used[start + 1] == 0)
 
 
 @njit(cache=True, nogil=True)
-def _best_free(scores, used_a, used_b):
+def _best_free(scores: Any, used_a: Any, used_b: Any) -> Any:
     """The highest score whose parts are all free: total, i, j, kind."""
     best, bi, bj, bk = IMPOSSIBLE / 2, -1, -1, 0
     for i in range(scores.shape[0]):
         for j in range(scores.shape[1]):
             for kind in range(3):
-                if (
-                    scores[i, j, kind] > best
-                    and _free(used_a, i, 2 if kind == 1 else 1)
-                    and _free(used_b, j, 2 if kind == 2 else 1)
-                ):
+                if scores[i, j, kind] > best and _free(used_a, i, 2 if kind == 1 else 1) and _free(used_b, j, 2 if kind == 2 else 1):
                     best, bi, bj, bk = scores[i, j, kind], i, j, kind
     return best, bi, bj, bk
 
 
 @njit(cache=True, nogil=True)
-def _aligned(operations, bigrams, letters, a, b, work, out):
+def _aligned(operations: Any, bigrams: Any, letters: Any, a: Any, b: Any, work: Any, out: Any) -> Any:
     """Greedy one-to-one alignment of the parts, the surest first."""
     n, m = len(a) - 1, len(b) - 1
     scores = _part_scores(operations, bigrams, letters, a, b, work)
@@ -193,7 +189,7 @@ def _aligned(operations, bigrams, letters, a, b, work, out):
 
 
 @njit(cache=True, nogil=True)
-def _initials(letters, a, b, used_a, used_b, place, out):
+def _initials(letters: Any, a: Any, b: Any, used_a: Any, used_b: Any, place: Any, out: Any) -> Any:
     """Single letters fit a free part with that first letter; those that fit none are wrong where a free part remains."""
     for i in range(len(used_a)):
         for j in range(len(used_b)):
@@ -208,7 +204,7 @@ def _initials(letters, a, b, used_a, used_b, place, out):
 
 
 @njit(cache=True, nogil=True)
-def _left_over(a, b, used_a, used_b, out):
+def _left_over(a: Any, b: Any, used_a: Any, used_b: Any, out: Any) -> Any:
     over_a, over_b = 0.0, 0.0
     for i in range(len(used_a)):
         over_a += (a[i + 1] - a[i]) * (used_a[i] == 0)
@@ -221,7 +217,7 @@ def _left_over(a, b, used_a, used_b, out):
 
 
 @njit(cache=True, nogil=True)
-def _inversions(place):
+def _inversions(place: Any) -> Any:
     count = 0
     for i in range(len(place)):
         for j in range(i):

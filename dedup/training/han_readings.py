@@ -62,3 +62,24 @@ def _kind(native: str, parts: list[str], has_hangul: bool) -> str:
     if fuzz.ratio("".join(parts), mandarin) >= MANDARIN:
         return ""
     return "korean" if has_hangul or parts[0] in KOREAN_FAMILIES else "southern"
+
+
+FIRST_SOUNDS, SOUNDS, LAST_SOUNDS = 20, 10, 25  # names that a character must begin, be in or end to count as one that does
+_FUNCTION_WORDS = frozenset("和与與及在的了是说說")  # they join names oftener than they spell one
+_FOLLOW = _FUNCTION_WORDS | frozenset("通曾提对將将")  # they follow a name oftener than they end one
+
+
+def sounds(names: Iterable[str]) -> dict[str, str]:
+    """The characters that begin, continue and end foreign names written in Han: {"first": …, "inside": …, "last": …}."""
+    names = list(names)
+    first, last = Counter(name[0] for name in names), Counter(name[-1] for name in names)
+    inside = Counter(character for name in names for character in set(name))
+    return {
+        "first": _frequent(first, FIRST_SOUNDS, _FUNCTION_WORDS),
+        "inside": _frequent(inside, SOUNDS, _FUNCTION_WORDS),
+        "last": _frequent(last, LAST_SOUNDS, _FOLLOW),
+    }
+
+
+def _frequent(counts: Counter[str], least: int, without: frozenset[str]) -> str:
+    return "".join(sorted(character for character, count in counts.items() if count >= least and character not in without))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,18 +14,15 @@ import numpy as np
 from dedup.errors import DataError, UsageError
 from dedup.names import boosted, features, han, romanise
 from dedup.names import edit_model as trained_model
-from dedup.names.not_names import ORGANISATIONS, OTHER, PLACES, TITLES
-from dedup.training import edit_model, han_readings, name_pairs
+from dedup.training import edit_model, han_readings, known_names, name_pairs
 
 Progress = Callable[..., Any]
-_PART = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1eff]+")
 
 LANGUAGES = ("russian", "arabic", "hebrew", "katakana", "korean")
 WORDS_OF_A_LANGUAGE = 20_000
 LEAST_WORDS, LEAST_HAN = 0.3, 0.0  # log-likelihood ratio a letter below which a mined pair is taken for an error
 LEAST_MADE = 0.5
 MADE = 1200  # right pairs of each kind made from word lists
-KNOWN = 2  # people who bear a part for it to be known
 TREES, LEAVES, RATE, FEWEST = 300, 16, 0.05, 20  # fewer trees or leaves lowered recall at 0.5 % false positives
 WORD_WEIGHT, CHINESE_WEIGHT, HAN_WEIGHT = (
     0.3,
@@ -46,7 +42,9 @@ def train(data: Path, folder: Path, *, progress: Progress | None = None, seed: i
     say("edit models")
     counts = {"general": _general(data, people, folder), "han": _han(data, folder)}
     _write(folder / "han_readings.json", han_readings.learn(people))
-    _write(folder / "known_parts.json", known_parts(people))
+    _write(folder / "han_sounds.json", han_readings.sounds(_written_by_sound(data)))
+    words = {language: word_counts(_file(data, f"words-{language}-train.tsv.gz")) for language in known_names.BEARERS}
+    known_names.write(folder / "known_names.txt.gz", known_names.learn(people, words))
     for cache in (romanise.readings, features.name_readings, han.readings_abroad):
         cache.cache_clear()
     say("mix")
@@ -91,6 +89,20 @@ def read_words(path: Path) -> list[tuple[str, str]]:
     """Latin and native spelling of words; the native one has its characters apart."""
     cells = (line.rstrip("\n").split("\t") for line in _lines(path))
     return [(latin, native.replace(" ", "")) for latin, native, *_ in cells]
+
+
+def word_counts(path: Path) -> Iterator[tuple[str, str, int]]:
+    """Latin and native spelling of words, and how many people bear them."""
+    for line in _lines(path):
+        latin, native, count = line.rstrip("\n").split("\t")
+        yield latin, native.replace(" ", ""), int(count)
+
+
+def _written_by_sound(data: Path) -> list[str]:
+    """Foreign names in Han."""
+    rows = (line.rstrip("\n").split("\t") for line in list(_lines(_file(data, "han-train.tsv.gz")))[1:])
+    words = read_words(_file(data, "words-chinese-train.tsv.gz"))
+    return [written.replace(" ", "") for _, written, *_ in rows] + [native for _, native in words]
 
 
 def _joined(name: str) -> str:
@@ -153,13 +165,6 @@ def _best_parts(left: list[str], right: list[str], model: Any) -> list[tuple[str
 def _save(folder: Path, name: str, model: edit_model.StoredModel) -> None:
     for part, array in zip(model._fields, model, strict=True):
         np.save(folder / f"{name}-{part}.npy", array, allow_pickle=False)
-
-
-def known_parts(people: list[list[str]]) -> list[str]:
-    """Parts of at least KNOWN people's names in scripts with capitals, lower case, without words that are no names."""
-    counts = Counter(part.lower() for names in people for part in {part for name in names for part in _PART.findall(name)})
-    others = ORGANISATIONS | PLACES | OTHER | TITLES
-    return sorted(part for part, count in counts.items() if count >= KNOWN and len(part) > 2 and part not in others)
 
 
 def _word_pairs(data: Path, rng: np.random.Generator) -> list[name_pairs.Pair]:

@@ -22,7 +22,7 @@ from dedup.data import EXACT, EXCERPT, NEAR_DUPLICATE, RELATED, TRANSLATION_VARI
 GROUPS, MEMBERS, PAIRS, RELATED_PAIRS, NAMES, SPELLINGS = 200, 50, 10, 200, 200, 30
 ROWS = 400  # of two texts side by side
 SENTENCE = 4_000  # characters; books are aligned by long runs of sentences
-CHARACTERS = 8_000_000  # of text in the whole page; pairs after that show their verdict alone
+CHARACTERS = 2_000_000  # of text in the whole page, which it makes about 15 MB; pairs after that show their verdict alone
 LIMITS = {"related": RELATED_PAIRS, "names": NAMES, "spellings": SPELLINGS, "legend": 30, "list": 20}
 
 LABELS = {  # the most interesting first: what other tools do not find

@@ -4,7 +4,7 @@ import pytest
 
 from dedup.errors import UsageError
 from dedup.names import edit_model as trained
-from dedup.training import edit_model, names
+from dedup.training import edit_model, han_readings, known_names, names
 
 WORDS = ["kato", "kiri", "taku", "noki", "mika", "riko", "kane", "saki", "iku", "koru", "teka", "mako"]
 PAIRS = [(word, word.replace("k", "q")) for word in WORDS]
@@ -35,6 +35,12 @@ def test_missing_files_are_named(tmp_path):
         names.train(tmp_path, tmp_path / "out")
 
 
-def test_a_part_is_known_from_two_people_on_and_no_place():
+def test_a_part_is_known_from_two_people_or_enough_bearers_on_and_no_place():
     people = [["Anna Berlin"], ["Anna Berlin"], ["Otto Weber"]]
-    assert names.known_parts(people) == ["anna"]
+    words = {"russian": [("ivan", "иван", 90), ("rare", "редкий", 1), ("berlin", "берлин", 90)]}
+    assert known_names.learn(people, words) == ["anna", "ivan", "берлин", "иван"]
+
+
+def test_characters_that_join_names_are_no_sounds():
+    sounds = han_readings.sounds(["卡尔"] * 30 + ["卡和尔"] * 30)
+    assert sounds == {"first": "卡", "inside": "卡尔", "last": "尔"}

@@ -1,0 +1,83 @@
+"""Sources that are objects: data frames and Arrow streams, Hugging Face datasets, iterables of str or dict."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from itertools import chain, islice
+from typing import Any
+
+import pyarrow as pa
+
+from dedup.errors import DataError
+from dedup.read import records
+from dedup.read.blocks import Block, Place, Refuse, gather
+from dedup.read.columnar import read_stream
+
+Numbered = tuple[dict[str, Any], int]
+
+REMEDY = "give paths, a data frame or Arrow stream, or an iterable of str or of dict"
+
+
+def read(source: Any, *, refuse: Refuse) -> Iterator[Block]:
+    """The records of an object, in order. An iterable is consumed as the blocks are asked for."""
+    if _is_arrow(source):
+        return read_stream(_arrow_batches(source), refuse=refuse)
+    if hasattr(source, "with_format") and hasattr(source, "iter"):  # a Hugging Face dataset
+        source = source.with_format("arrow").iter(1000)
+    if isinstance(source, Mapping | bytes) or not isinstance(source, Iterable):
+        raise DataError(f"{type(source).__name__} is not a source of documents", remedy=REMEDY)
+    return _of_items(iter(source), refuse)
+
+
+def _is_arrow(item: Any) -> bool:
+    return hasattr(item, "__arrow_c_stream__") or hasattr(item, "__arrow_c_array__")
+
+
+def _arrow_batches(source: Any) -> Iterable[pa.RecordBatch]:
+    """The batches of a table, a stream or a batch; a column alone becomes the column `text`."""
+    if not hasattr(source, "__arrow_c_stream__"):
+        return [pa.record_batch(source)]
+    try:
+        return pa.RecordBatchReader.from_stream(source)
+    except pa.ArrowInvalid:
+        return pa.table({"text": pa.chunked_array(source)}).to_batches()
+
+
+def _of_items(items: Iterator[Any], refuse: Refuse) -> Iterator[Block]:
+    opening = list(islice(items, 1))
+    first = opening[0] if opening else None
+    if isinstance(first, os.PathLike):
+        raise DataError("an iterator of paths", remedy="give them as a list")
+    whole: Iterator[Any] = chain(opening, items)
+    if _is_arrow(first):
+        return read_stream((batch for item in whole for batch in _arrow_batches(item)), refuse=refuse)
+    return _of_records(whole, str if isinstance(first, str) else dict, refuse)
+
+
+def _of_records(items: Iterator[Any], type_: type, refuse: Refuse) -> Iterator[Block]:
+    """Strings become records with the one column `text`. All items have to be of the first one's type."""
+    for part in gather(_good(items, type_, refuse), _size):
+        yield records.block([item for item, _ in part], partial(_place, part))
+
+
+def _place(part: list[Numbered], row: int) -> Place:
+    return Place(record=part[row][1])
+
+
+def _good(items: Iterator[Any], type_: type, refuse: Refuse) -> Iterator[Numbered]:
+    """The records with their numbers, from 1."""
+    for number, item in enumerate(items, 1):
+        if isinstance(item, str) and type_ is str:
+            yield {"text": item}, number
+        elif isinstance(item, Mapping) and type_ is dict and all(isinstance(name, str) for name in item):
+            yield dict(item), number
+        else:
+            what = "names of columns that are not strings" if isinstance(item, Mapping) and type_ is dict else type(item).__name__
+            refuse(Place(record=number).error(f"{what} where {'a str' if type_ is str else 'a dict'} is expected"))
+
+
+def _size(numbered: Numbered) -> int:
+    record, _ = numbered
+    return sum(len(value) for value in record.values() if isinstance(value, str))

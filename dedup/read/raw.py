@@ -1,0 +1,166 @@
+"""Bytes of files: decompressed, digested on the way, cut into blocks of whole lines. Never a whole file in memory."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import sys
+import zlib
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+import pyarrow as pa
+
+from dedup.errors import DataError
+from dedup.read.blocks import BLOCK
+from dedup.read.sources import STDIN, InputFile
+
+PACKED_BLOCK = BLOCK // 4  # text shrinks to about a quarter
+DIGITS = 16  # hexadecimal digits of a digest
+
+
+class Damaged(Exception):
+    """Compressed data that ends too early or is broken; what came before it was handed out."""
+
+
+def pieces(file: InputFile, digests: dict[str, str]) -> Iterator[bytes]:
+    """The file's content, decompressed, in pieces of about BLOCK bytes, none empty. Raises Damaged or DataError.
+
+    A file is read and decompressed one piece ahead, while the consumer works on the last one. stdin is not: the thread
+    would wait for a slow writer even after an error.
+    """
+    if file.path == STDIN:
+        return raw(file, digests, BLOCK)
+    return ahead(_unpacked(file, digests))
+
+
+def _unpacked(file: InputFile, digests: dict[str, str]) -> Iterator[bytes]:
+    if file.packing is None:
+        return raw(file, digests, BLOCK)
+    packed = raw(file, digests, PACKED_BLOCK)
+    return _gunzip(packed) if file.packing == "gzip" else _unzstd(packed)
+
+
+def raw(file: InputFile, digests: dict[str, str], size: int) -> Iterator[bytes]:
+    """The file's bytes as they lie; the digest is entered at the end."""
+    sha = hashlib.sha256()
+    with open_binary(file) as stream:
+        try:
+            while data := stream.read(size):
+                sha.update(data)
+                yield data
+        except OSError as error:
+            raise unreadable(file, error) from None
+    digests[file.path] = sha.hexdigest()[:DIGITS]
+
+
+def open_binary(file: InputFile) -> AbstractContextManager[Any]:
+    """Open for reading; DataError where that is not allowed. stdin stays open afterwards."""
+    try:
+        return nullcontext(sys.stdin.buffer) if file.path == STDIN else open(file.path, "rb", buffering=0)
+    except OSError as error:
+        raise unreadable(file, error) from None
+
+
+def unreadable(file: InputFile, error: OSError) -> DataError:
+    """The error of a file that the system does not give."""
+    return DataError(f"cannot be read: {error.strerror or error}", file=file.path, remedy="check the file and its permissions")
+
+
+def _gunzip(packed: Iterator[bytes]) -> Iterator[bytes]:
+    """All members of a gzip file. zlib itself, not gzip.open: what lies before the damage must come out."""
+    member: Any = None
+    for data in packed:
+        while data:
+            if member is None or member.eof:
+                data = data.lstrip(b"\0") if member else data  # members may be padded
+                member = zlib.decompressobj(31) if data or member is None else member
+            try:
+                out = member.decompress(data, BLOCK) if data else b""
+            except zlib.error:
+                raise _damage(packed, "gzip") from None
+            if out:
+                yield out
+            data = member.unused_data if member.eof else member.unconsumed_tail
+    if member is not None and (rest := member.flush()):
+        yield rest
+    if member is not None and not member.eof:
+        raise Damaged("truncated gzip data")
+
+
+def _unzstd(packed: Iterator[bytes]) -> Iterator[bytes]:
+    stream = pa.CompressedInputStream(pa.PythonFile(io.BufferedReader(Pieces(packed)), "r"), "zstd")
+    while True:
+        try:
+            data = stream.read(1 << 20)  # small: of the piece with the damage nothing comes out
+        except OSError:
+            raise _damage(packed, "zstd") from None
+        if not data:
+            return
+        yield data
+
+
+def _damage(packed: Iterator[bytes], what: str) -> Damaged:
+    """Read on to the end, so that the digest is that of the file."""
+    for _ in packed:
+        pass
+    return Damaged(f"truncated or damaged {what} data")
+
+
+def ahead(items: Iterator[bytes]) -> Iterator[bytes]:
+    """The same items, the next one being made in a thread while the consumer works."""
+    with ThreadPoolExecutor(1) as pool:
+        future = pool.submit(next, items, None)
+        while (item := future.result()) is not None:
+            future = pool.submit(next, items, None)
+            yield item
+
+
+class Pieces(io.RawIOBase):
+    """Pieces of bytes as a file to read from."""
+
+    def __init__(self, parts: Iterable[bytes]):
+        self._parts, self._rest = iter(parts), memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, out: Any) -> int:
+        if not self._rest:
+            self._rest = memoryview(next(self._parts, b""))
+        n = min(len(out), len(self._rest))
+        out[:n] = self._rest[:n]
+        self._rest = self._rest[n:]
+        return n
+
+
+def line_blocks(parts: Iterator[bytes]) -> Iterator[bytes]:
+    """Blocks of whole lines, of at least BLOCK / 2 bytes but for the last.
+
+    Where the data breaks off, Damaged is raised after the complete lines before it.
+    """
+    held: list[bytes] = []
+    size, damage = 0, None
+    try:
+        for part in parts:
+            cut = part.rfind(b"\n") + 1
+            if not cut or size + cut < BLOCK // 2:
+                held.append(part)
+                size += len(part)
+                continue
+            yield b"".join((*held, memoryview(part)[:cut]))
+            held, size = [part[cut:]], len(part) - cut
+    except Damaged as error:
+        damage = error
+    rest = b"".join(held)
+    if rest := rest[: rest.rfind(b"\n") + 1] if damage else rest:
+        yield rest
+    if damage:
+        raise damage
+
+
+def damaged(file: InputFile, what: str, line: int | None = None) -> DataError:
+    """The error of compressed data that breaks off."""
+    return DataError(what, file=file.path, line=line, remedy="copy the file again, or keep the part before it with --skip-bad")

@@ -1,0 +1,143 @@
+"""From what the user names to the files to read: paths, folders, globs."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from dedup.errors import DataError
+
+TEXT, JSON, TABLE, PARQUET, ARROW = "text", "JSON lines", "CSV", "Parquet", "Arrow"
+KINDS = {
+    ".txt": TEXT, ".jsonl": JSON, ".ndjson": JSON, ".json": JSON, ".csv": TABLE, ".tsv": TABLE, ".parquet": PARQUET,
+    ".arrow": ARROW, ".feather": ARROW, ".ipc": ARROW,
+}  # fmt: skip
+PACKED = {".gz": "gzip", ".zst": "zstd"}
+STDIN = "-"
+LONGEST_PATH = 4096
+
+
+class InputFile(NamedTuple):
+    """A file to read: its path as found, its kind, what the user named it by, and the folder that ids start from."""
+
+    path: str
+    kind: str
+    given: str
+    root: str
+
+    @property
+    def packing(self) -> str | None:
+        """How the file is compressed: gzip, zstd or None."""
+        return PACKED.get(os.path.splitext(self.path)[1].lower())
+
+
+def kind(path: str) -> str | None:
+    """The kind of a file by its name, None if unknown.
+
+    >>> kind("news/2024.JSONL.gz"), kind("-"), kind("README")
+    ('JSON lines', 'JSON lines', None)
+    """
+    stem, suffix = os.path.splitext(path.lower())
+    return JSON if path == STDIN else KINDS.get(os.path.splitext(stem)[1] if suffix in PACKED else suffix)
+
+
+def paths(source: Any) -> list[str] | None:
+    """The source as paths, None if it is something else.
+
+    Path objects are always paths. A list of strings is taken for paths only if each names a file, folder or glob that
+    exists, or ends as a data file does; otherwise they are texts. So pass Path objects for what a user typed.
+    """
+    if isinstance(source, str | os.PathLike):
+        return [os.fspath(source)]
+    if not isinstance(source, list | tuple) or not source:
+        return None
+    if isinstance(source[0], os.PathLike):
+        return [_as_path(item) for item in source]
+    return list(source) if all(isinstance(item, str) and _looks_like_path(item) for item in source) else None
+
+
+def _as_path(item: Any) -> str:
+    if not isinstance(item, str | os.PathLike):
+        raise DataError(f"{type(item).__name__} in a list of paths", remedy="give paths only")
+    return os.fspath(item)
+
+
+def _looks_like_path(text: str) -> bool:
+    if "\n" in text or "\0" in text or len(text) > LONGEST_PATH:
+        return False
+    return kind(text) is not None or os.path.exists(text) or bool(glob.glob(text, recursive=True))
+
+
+def find(given: Iterable[str]) -> list[InputFile]:
+    """The files behind the paths, folders and globs, in their order; all of one kind."""
+    files = [file for name in given for file in _expand(name)]
+    kinds = {file.kind: file.path for file in reversed(files)}
+    if len(kinds) > 1:
+        (one, first), (other, second) = list(kinds.items())[:2]
+        remedy = "read one kind at a time, as in 'folder/**/*.jsonl'"
+        raise DataError(f"{one} and {other} together: {first}, {second}", remedy=remedy)
+    return files
+
+
+def _expand(name: str) -> Iterator[InputFile]:
+    if os.path.isdir(name):
+        return _in_folder(name)
+    if name == STDIN or os.path.exists(name):
+        return iter([InputFile(name, _known_kind(name), name, os.path.dirname(name))])
+    if glob.has_magic(name):
+        return _in_glob(name)
+    shown = name if len(name) <= 200 else name[:200] + "…"
+    raise DataError("no such file or folder", file=shown, remedy="check the path; texts are given as a list")
+
+
+def _known_kind(path: str) -> str:
+    found = kind(path)
+    if found is None:
+        remedy = f"its name must end in one of {', '.join(KINDS)}, with or without .gz or .zst; or pipe JSON lines to -"
+        raise DataError("unknown kind of file", file=path, remedy=remedy)
+    return found
+
+
+def _in_folder(folder: str) -> Iterator[InputFile]:
+    """The .txt files under a folder, or where there are none its data files, sorted; hidden ones are left out."""
+    found = sorted((path for path in _walk(folder) if kind(path)), key=_parts)
+    texts = [path for path in found if kind(path) == TEXT]
+    if not found:
+        raise DataError("a folder without .txt or data files", file=folder, remedy=f"the known kinds are {', '.join(KINDS)}")
+    return (InputFile(path, _known_kind(path), folder, folder) for path in texts or found)
+
+
+def _parts(path: str) -> tuple[str, ...]:
+    return Path(path).parts
+
+
+def _walk(folder: str) -> Iterator[str]:
+    for here, folders, names in os.walk(folder, onerror=_unreadable):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (os.path.join(here, name) for name in names if not name.startswith("."))
+
+
+def _unreadable(error: OSError) -> None:
+    raise DataError(f"cannot be read: {error.strerror}", file=error.filename, remedy="check the permissions")
+
+
+def _in_glob(pattern: str) -> Iterator[InputFile]:
+    found = sorted((path for path in glob.glob(pattern, recursive=True) if kind(path) and os.path.isfile(path)), key=_parts)
+    if not found:
+        raise DataError("no such file: nothing that can be read matches", file=pattern, remedy="check the pattern")
+    return (InputFile(path, _known_kind(path), pattern, _fixed_part(pattern)) for path in found)
+
+
+def _fixed_part(pattern: str) -> str:
+    """The folders of a pattern up to the first wildcard.
+
+    >>> _fixed_part("data/*/x.txt"), _fixed_part("*.txt")
+    ('data', '')
+    """
+    head = os.path.dirname(pattern)
+    while glob.has_magic(head):
+        head = os.path.dirname(head)
+    return head

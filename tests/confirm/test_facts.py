@@ -1,0 +1,217 @@
+"""Numbers and dates by their meaning: equal however a language writes them, different where the figures differ."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup.confirm.facts import facts, number_key, roman
+
+
+def keys(sentence: str) -> list[str]:
+    return [key for key, _ in facts(sentence)]
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "22 December 2020",
+        "December 22, 2020",
+        "Dec. 22, 2020",
+        "22nd of December 2020",
+        "2020-12-22",
+        "22. Dezember 2020",
+        "22 décembre 2020",
+        "22 de diciembre de 2020",
+        "22 de dezembro de 2020",
+        "22 dicembre 2020",
+        "22 december 2020",
+        "22 декабря 2020 года",
+        "22 грудня 2020 року",
+        "22 grudnia 2020 r.",
+        "22. prosince 2020",
+        "22 Aralık 2020",
+        "2020年12月22日",
+        "２０２０年１２月２２日",
+        "DECEMBER 22, 2020",
+    ],
+)
+def test_one_day_in_every_notation(date):
+    assert keys(date) == ["d12-22", "y2020"]
+    assert keys(f"On {date}, they met.") == ["d12-22", "y2020"]
+
+
+ENGLISH = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+OTHERS = {
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "uk": "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+    "cs": "ledna února března dubna května června července srpna září října listopadu prosince",
+    "tr": "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",
+}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_month_of_a_language(language):
+    for number, (name, english) in enumerate(zip(OTHERS[language].split(), ENGLISH, strict=True), 1):
+        assert keys(f"5 {name} 2019") == keys(f"{english} 5, 2019") == keys(f"2019年{number}月5日"), name
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        ["26,469.89", "26.469,89", "26 469,89", "26\u00a0469,89", "26’469.89", "26469.89", "２６４６９.８９"],
+        ["1,000,000 people", "1.000.000 Menschen", "1 000 000 человек"],
+        ["the XI congress", "the 11th congress", "the eleventh of 11", "11大"],
+        ["five boats", "5 boats", "5艘", "๕ ลำ", "٥ قوارب", "५ नावें"],
+        ["3.50 metres", "3,5 Meter", "3.5米"],
+        ["May 5", "5 May", "5 mai", "5月5日"],
+        ["1er mai", "1 May", "1 мая"],
+    ],
+)
+def test_the_same_fact_in_other_notations(same):
+    assert {tuple(keys(text)) for text in same} == {tuple(keys(same[0]))}
+    assert keys(same[0])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("December 22, 2020", "December 23, 2020"),
+        ("December 22, 2020", "November 22, 2020"),
+        ("December 22, 2020", "December 22, 2019"),
+        ("5 June", "6 May"),
+        ("26,469.89", "26,469.98"),
+        ("1,234", "12,340"),
+        ("20 boats", "200 boats"),
+        ("XI", "IX"),
+        ("seven boats", "eight boats"),
+        ("17 boats", "71 boats"),
+    ],
+)
+def test_facts_that_differ(one, other):
+    assert keys(one) != keys(other)
+    assert len(keys(one)) == len(keys(other))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "no figures here",
+        "Xi met Li, and I met Vi.",  # names are no Roman numerals
+        "I agree",  # nor is a single letter
+        "one of the two",  # articles and pairs, not counts
+        "a tenth-rate often-seen tenant",
+        "In May they march; august company may set out",  # months without a day
+        "CIVIL LIVID MIX",
+    ],
+)
+def test_no_facts(text):
+    assert keys(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("sales declined 12 percent", ["n12"]),
+        ("prices decreased 10 percent in 6 decades", ["n10", "n6"]),
+        ("3 markets and 12 marines", ["n3", "n12"]),
+        ("20 decisions of 10 juries", ["n20", "n10"]),
+        ("troops marched 20 miles", ["n20"]),
+        ("5 septic tanks, 4 Octavians, 7 novels", ["n5", "n4", "n7"]),
+    ],
+)
+def test_words_that_begin_like_a_month(text, expected):
+    assert keys(text) == expected
+
+
+def test_each_fact_comes_once_in_order_and_as_it_stands():
+    assert facts("In 2019, XI and 11 met 26,469.89 times; 26.469,89 times!") == [
+        ("y2019", "2019"),
+        ("n11", "XI"),
+        ("n2646989", "26,469.89"),
+    ]
+
+
+@given(st.integers(1, 89))
+def test_roman_numerals(number):
+    numeral, rest = "", number
+    for value, letters in ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+        numeral, rest = numeral + letters * (rest // value), rest % value
+    assert roman(numeral) == number
+    if 2 <= len(numeral) <= 6:  # one letter is as often a name or a list's mark
+        assert keys(f"the {numeral} congress") == [f"n{number}"]
+
+
+@given(st.integers(0, 10**9), st.integers(0, 99))
+def test_marks_of_thousands_and_decimals_do_not_count(whole, cents):
+    english = f"{whole:,}.{cents:02}"
+    german = english.translate({ord(","): ".", ord("."): ","})
+    assert number_key(english) == number_key(german)
+    assert keys(f"about {english} tons") == keys(f"etwa {german} Tonnen") == [number_key(english)]
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=40) | st.text("0123456789., -XIVL月日年May ", max_size=25))
+def test_any_text_gives_different_keys_of_a_known_kind(text):
+    found = keys(text)
+    assert len(set(found)) == len(found)
+    assert all(key[0] in "ndy" for key in found)
+
+
+# Known failures, each with what it costs: a fact that has another key in the translation counts as a conflict.
+
+
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason="some short forms of months are words: set (pt, it), may, mar, out, dec")
+@pytest.mark.parametrize(
+    ("text", "expected"), [("they set 10 records", ["n10"]), ("it may 12 times", ["n12"]), ("get 3 out 5 times", ["n3", "n5"])]
+)
+def test_words_that_are_also_short_for_a_month(text, expected):
+    assert keys(text) == expected
+
+
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason="a family name in capitals reads as a Roman numeral")
+@pytest.mark.parametrize("text", ["Premier LI Keqiang", "size XL or XXL"])
+def test_capitals_that_are_no_numeral(text):
+    assert keys(text) == []
+
+
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason="zeros are taken off before the decimal mark too")
+@pytest.mark.parametrize(("one", "other"), [("100.0", "100"), ("1,200.00", "1,200"), ("50.0 percent", "50 percent")])
+def test_decimals_of_zero_do_not_count(one, other):
+    assert keys(one) == keys(other)
+
+
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason="a number from 1500 to 2099 is a year if it is written without a mark")
+@pytest.mark.parametrize(("one", "other"), [("1,800 soldiers", "1800名士兵"), ("2,000 people", "2000 человек")])
+def test_a_count_in_the_range_of_years(one, other):
+    assert keys(one) == keys(other)
+
+
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason="a space marks thousands also behind four digits")
+def test_two_numbers_side_by_side():
+    assert keys("In 2020 300 people came") == ["y2020", "n300"]
+
+
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason="only month names, ISO and Chinese dates are read")
+@pytest.mark.parametrize("date", ["22.12.2020", "22. 12. 2020", "2020년 12월 22일", "ngày 22 tháng 12 năm 2020", "22 ديسمبر 2020"])
+def test_further_notations_of_a_day(date):
+    assert keys(date) == ["d12-22", "y2020"]
+
+
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason="number words are read one by one, and in English only up to ninety")
+@pytest.mark.parametrize(("one", "other"), [("thirty-five boats", "35 boats"), ("4.2万吨", "42,000 tonnes"), ("二十五名", "25 people")])
+def test_numbers_of_several_words(one, other):
+    assert keys(one) == keys(other)
+
+
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason="the Arabic marks of thousands and decimals are not known")
+def test_arabic_marks():
+    assert keys("٢٦٬٤٦٩٫٨٩") == ["n2646989"]

@@ -1,0 +1,74 @@
+"""What kind of pair it is: for each label an example, and a near miss that one measurement makes something else."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup.confirm.features import COLUMN, FEATURES
+from dedup.confirm.labels import label
+from dedup.data import DISTINCT, EXCERPT, NEAR_DUPLICATE, RELATED, TRANSLATION_VARIANT
+
+EDITED = dict(probability=0.99, gram_jaccard=0.7, gram_containment=0.85, rare_containment=0.9, length_ratio=0.95,
+              least_coverage=0.9, most_coverage=0.95)  # fmt: skip
+VARIANT = EDITED | dict(gram_jaccard=0.15, gram_containment=0.25, rare_containment=0.6)
+PART = EDITED | dict(gram_jaccard=0.4, length_ratio=0.4, least_coverage=0.4, most_coverage=1.0)
+LIKE = VARIANT | dict(probability=0.02, gram_jaccard=0.08, gram_containment=0.18, least_coverage=0.35, most_coverage=0.4)
+OTHER = dict.fromkeys(EDITED, 0.0) | dict(length_ratio=0.9)
+
+
+def label_of(probability: float, *, same_language: bool = True, threshold: float = 0.5, **measurements: float) -> str:
+    raw = np.zeros((1, len(FEATURES)))
+    for name, value in measurements.items():
+        raw[0, COLUMN[name]] = value
+    return label(np.array([probability]), raw, np.array([same_language]), threshold=threshold)[0]
+
+
+@pytest.mark.parametrize(
+    ("pair", "expected", "change", "instead"),
+    [
+        # the same wording, edited; with other words it is a variant
+        (EDITED, NEAR_DUPLICATE, dict(gram_jaccard=0.29), TRANSLATION_VARIANT),
+        # two languages that share digits and names have no common wording
+        (EDITED, NEAR_DUPLICATE, dict(same_language=False), TRANSLATION_VARIANT),
+        # the same content in other words; not probable enough, it is only related
+        (VARIANT, TRANSLATION_VARIANT, dict(probability=0.49), RELATED),
+        (VARIANT | dict(same_language=False), TRANSLATION_VARIANT, dict(probability=0.3), RELATED),
+        # contained in a longer text; not if it is nearly as long, has more of its own, or the longer has nothing more
+        (PART, EXCERPT, dict(length_ratio=0.65), NEAR_DUPLICATE),
+        (PART, EXCERPT, dict(most_coverage=0.7), NEAR_DUPLICATE),
+        (PART, EXCERPT, dict(least_coverage=0.75), NEAR_DUPLICATE),
+        (PART | dict(gram_jaccard=0.1), EXCERPT, dict(length_ratio=0.65), TRANSLATION_VARIANT),
+        (PART, EXCERPT, dict(probability=0.4), RELATED),
+        # phrases in common, or words, or some doubt; without any of them nothing
+        (LIKE, RELATED, dict(gram_containment=0.07, rare_containment=0.29), DISTINCT),
+        (OTHER | dict(gram_containment=0.08), RELATED, dict(gram_containment=0.079), DISTINCT),
+        (OTHER | dict(rare_containment=0.3), RELATED, dict(rare_containment=0.29), DISTINCT),
+        (OTHER | dict(probability=0.05), RELATED, dict(probability=0.04), DISTINCT),
+        (OTHER, DISTINCT, dict(probability=0.9), TRANSLATION_VARIANT),
+    ],
+)
+def test_an_example_and_a_near_miss(pair, expected, change, instead):
+    assert label_of(**pair) == expected
+    assert label_of(**(pair | change)) == instead
+
+
+def test_the_threshold_of_the_user_decides_what_is_a_duplicate():
+    assert label_of(**VARIANT | dict(probability=0.7), threshold=0.7) == TRANSLATION_VARIANT
+    assert label_of(**VARIANT | dict(probability=0.7), threshold=0.71) == RELATED
+
+
+def test_pairs_are_labelled_one_by_one():
+    raw = np.zeros((3, len(FEATURES)))
+    raw[0, COLUMN["gram_jaccard"]] = 0.5
+    found = label(np.array([0.9, 0.9, 0.0]), raw, np.ones(3, bool), threshold=0.5)
+    assert found == [NEAR_DUPLICATE, TRANSLATION_VARIANT, DISTINCT]
+    assert label(np.empty(0), raw[:0], np.empty(0, bool), threshold=0.5) == []
+
+
+@given(st.floats(0, 1), st.floats(0.01, 1), st.lists(st.floats(0, 1), min_size=len(FEATURES), max_size=len(FEATURES)), st.booleans())
+def test_a_pair_is_a_duplicate_exactly_if_it_reaches_the_threshold(probability, threshold, values, same_language):
+    (found,) = label(np.array([probability]), np.array([values]), np.array([same_language]), threshold=threshold)
+    assert (found in (NEAR_DUPLICATE, TRANSLATION_VARIANT, EXCERPT)) == (probability >= threshold)
