@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from dedup.data import Mention, NameMatch
-from dedup.names.people import Person, people
+from dedup.names import sound_fold
+from dedup.names.people import BEGINNING, Person, parts_of, people
 from dedup.names.similarity import SAME, name_similarities
 
 _SEPARATOR = re.compile(r"[\s·・•‧＝]+")
@@ -21,6 +23,7 @@ MOST_FROM_POSITION = 4.0  # log-odds: no position joins names that have nothing 
 LEAST_FROM_POSITION = -3.0
 SURE = 12.0  # log-odds at which equal spellings are capped
 ALONE = 1.5  # log-odds taken off where one part ("Trump") is compared with a part of a longer name: others may bear it
+MOST_PAIRS = 40_000  # pairs of people up to which all are compared, about three seconds
 UNLIKE = 0.2  # probability of one name below which two people in the same place are somebody else
 
 
@@ -52,9 +55,7 @@ def align(left: Sequence[Mention], right: Sequence[Mention], links: Links) -> li
     return matches
 
 
-def conflicts(
-    left: Sequence[Mention], right: Sequence[Mention], links: Links, matches: Sequence[NameMatch]
-) -> list[tuple[str, str]]:
+def conflicts(left: Sequence[Mention], right: Sequence[Mention], links: Links, matches: Sequence[NameMatch]) -> list[tuple[str, str]]:
     """Unmatched people who take the same place in aligned sentences and are somebody else, by their most frequent spellings.
 
     A place is the same where all others in the two sentences are matched and one person is left on each side.
@@ -94,20 +95,33 @@ def _in_links(persons: list[Person], groups: list[tuple[int, ...]]) -> list[froz
 def _scores(sides: _Sides) -> list[tuple[float, int, int]]:
     """Log-odds of every pair of people."""
     names = _name_odds(sides)
-    return [
-        (odds + _position_odds(sides.left_links[i], sides.right_links[j], sides.links), i, j)
-        for (i, j), odds in names.items()
-    ]
+    return [(odds + _position_odds(sides.left_links[i], sides.right_links[j], sides.links), i, j) for (i, j), odds in names.items()]
 
 
 def _name_odds(sides: _Sides) -> dict[tuple[int, int], float]:
     """The log-odds of the two spellings most alike, for every pair of people."""
-    rows = [row for i in range(len(sides.left)) for j in range(len(sides.right)) for row in _comparisons(sides, i, j)]
+    rows = [row for i, j in _candidates(sides) for row in _comparisons(sides, i, j)]
     scores = name_similarities([row[2] for row in rows], [row[3] for row in rows])
     best: dict[tuple[int, int], float] = {}
     for (i, j, _, _, less), score in zip(rows, scores, strict=True):
         best[i, j] = max(best.get((i, j), -SURE), _log_odds(score) - less)
     return best
+
+
+def _candidates(sides: _Sides) -> list[tuple[int, int]]:
+    """All pairs of people; of very many only those that stand in one link or have a part that begins with the same sounds."""
+    if len(sides.left) * len(sides.right) <= MOST_PAIRS:
+        return [(i, j) for i in range(len(sides.left)) for j in range(len(sides.right))]
+    found = defaultdict(list)
+    for j, person in enumerate(sides.right):
+        for key in _keys(person, sides.right_links[j]):
+            found[key].append(j)
+    return sorted({(i, j) for i, person in enumerate(sides.left) for key in _keys(person, sides.left_links[i]) for j in found[key]})
+
+
+def _keys(person: Person, links: frozenset[int]) -> list[int | str]:
+    """The links a person stands in, and the first sounds of each part of the names."""
+    return [*links, *{sound_fold.key(part)[:BEGINNING] for text in person.spellings for part in parts_of(text)}]
 
 
 def _comparisons(sides: _Sides, i: int, j: int) -> list[tuple[int, int, str, str, float]]:

@@ -22,7 +22,7 @@ _TITLES = frozenset(
 )
 _ADJECTIVE = re.compile(r"ال\S+(?:ي|ية|ق|قة)$")  # "the American president": between title and name
 _JOINTS = frozenset("بن ابن بنت أبو ابو أم عبد آل دي فان فون".split())
-_PREFIXES = "وفلبك"
+PREFIXES = "وفلبك"
 _WORD = re.compile(r"[\u0621-\u064a\u0671-\u06d3]+")
 
 
@@ -54,7 +54,7 @@ def _word(match: re.Match[str]) -> _Word:
     whole, start = match.group(), match.start()
     if whole in _WORDS or whole in _TITLES:
         return _Word(start, match.end(), whole, False)
-    prefixed = whole[0] in _PREFIXES and len(whole) > 3 and whole[1:] not in _WORDS
+    prefixed = whole[0] in PREFIXES and len(whole) > 3 and whole[1:] not in _WORDS
     if whole not in known_names() and prefixed and whole[1:] in known_names():
         return _Word(start + 1, match.end(), whole[1:], True)
     return _Word(start, match.end(), whole, whole in known_names())

@@ -82,9 +82,7 @@ def foreign_readings(name: str) -> list[str]:
 @lru_cache(maxsize=1 << 14)
 def mandarin_syllables(name: str) -> list[list[str]]:
     """The Mandarin syllables of a name, the family name as family names are read; at most two combinations."""
-    options = [
-        list(dict.fromkeys(syllables)) for syllables in pinyin(name, style=Style.NORMAL, heteronym=True, errors="ignore")
-    ]
+    options = [list(dict.fromkeys(syllables)) for syllables in pinyin(name, style=Style.NORMAL, heteronym=True, errors="ignore")]
     family = FAMILY_READINGS.get(name[0])
     if family and options:
         options[0] = [family]

@@ -49,50 +49,50 @@ ORGANISATIONS = frozenset(
 # Places and the words made of them.
 PLACES = frozenset(
     """
-    afghanistan afghan africa african albania albanian algeria algerian america american americans andorra angola arab
-    arabs arabia arabian argentina argentine argentinian armenia armenian asia asian australia australian austria
-    austrian azerbaijan bahamas bahrain bangladesh barbados belarus belarusian belgium belgian belize benin bhutan
-    bolivia bosnia bosnian botswana brazil brazilian britain british brunei bulgaria bulgarian burma burundi cambodia
-    cambodian cameroon canada canadian canadians chad chile chilean china chinese colombia colombian congo congolese
-    croatia croatian cuba cuban cyprus czech czechoslovakia denmark danish dubai dutch ecuador egypt egyptian england
-    english eritrea estonia estonian ethiopia ethiopian eurasian europe european europeans eu fiji finland finnish
-    france french gabon gambia gaza georgian germany german germans ghana greece greek greenland grenada guatemala
-    guinea guyana haiti holland honduras hungary hungarian iceland icelandic icelanders india indian indians indonesia
-    indonesian iran iranian iraq iraqi ireland irish israel israeli israelis italy italian ivory jamaica japan japanese
-    jordanian kazakhstan kazakh kenya kenyan korea korean kosovo kuwait kuwaiti kyrgyzstan lao laos laotian latvia
-    latvian lebanon lebanese lesotho liberia libya libyan liechtenstein lithuania lithuanian luxembourg macedonia
-    madagascar malawi malaysia malaysian maldives mali malta mauritania mauritius mexico mexican moldova monaco mongolia
-    mongolian montenegro morocco moroccan mozambique myanmar namibia nepal netherlands nicaragua nigeria nigerian norway
-    norwegian oman pakistan pakistani palestine palestinian palestinians panama papua paraguay peru philippines
-    philippine poland polish portugal portuguese qatar qatari romania romanian russia russian russians rwanda samoa
-    saudi scotland scottish senegal serbia serbian singapore slovakia slovak slovenia slovenian somalia somali spain
-    spanish sudan sudanese suriname sweden swedish swiss switzerland syria syrian taiwan tajikistan tanzania thailand
-    thai tibet tibetan togo tunisia tunisian turkey turkish turkmenistan uganda ukraine ukrainian ukrainians uruguay
-    uzbekistan uzbek vatican venezuela vietnam vietnamese wales welsh yemen yugoslavia zambia zimbabwe abu dhabi aleppo
-    alaska amsterdam ankara arctic antarctic arizona arkansas athens atlanta atlantic baghdad baku balkans baltic
-    bangkok barcelona beijing beirut berlin boston brasilia bratislava brussels bucharest budapest buenos aires cairo
-    california calgary caribbean caucasus chechnya chicago colorado connecticut copenhagen crimea dallas damascus
-    delaware delhi denver detroit dublin edinburgh florida frankfurt geneva glasgow guangdong guangzhou hague hamburg
-    hanoi havana hawaii helsinki hokkaido hollywood houston idaho illinois indiana iowa istanbul jakarta jerusalem kabul
-    kansas karachi kentucky khabarovsk kiev kyiv kyoto kremlin lisbon liverpool london louisiana madrid maine manchester
-    manila maryland massachusetts mediterranean melbourne miami michigan milan minnesota minsk mississippi missouri
-    montana montreal moscow mumbai munich nagasaki nagoya nairobi nebraska nevada jersey york zealand okinawa oklahoma
-    ontario oregon osaka oslo ottawa pacific paris pennsylvania petersburg philadelphia prague pyongyang quebec
-    reykjavik rhode riga rome santiago sarajevo seattle seoul shanghai shenzhen siberia siberian sofia stockholm
-    stanley-cup sydney taipei tallinn tbilisi tehran tennessee texas tokyo toronto tripoli utah vancouver vermont vienna
-    vientiane vilnius vladivostok vyborg warsaw washington wisconsin wuhan wyoming xinjiang yokohama zagreb zurich
-    angeles francisco vegas orleans diego antonio-tx portland cleveland sacramento oakland memphis anchorage brooklyn
-    manhattan harlem louisville milwaukee minneapolis pittsburgh cincinnati tampa baltimore nashville tucson honolulu
-    phoenix aceh indonesias bali java sumatra gaza hokkaido honshu kyushu tohoku fukushima hiroshima sapporo niigata
-    nagano shizuoka aomori akita kansai kanto okayama irkutsk tyumen novosibirsk yekaterinburg vologda kazan samara omsk
-    krasnoyarsk krasnodar rostov krai oblast donbas donetsk luhansk nagorno karabakh ossetia abkhazia dagestan россия
-    российский российской российского сша украина украины китай китая москва москвы москве европа европы америка
-    германия франция япония турция польша белоруссия беларусь казахстан британия англия италия испания израиль сирия
-    иран ирак индия вашингтон германия македония пекин лондон париж уэльс шотландия англия корея вьетнам грузия армения
-    азербайджан сербия болгария румыния чехия венгрия норвегия швеция финляндия дания египет ливия ливан иордания
-    австралия канада мексика бразилия аргентина индонезия таиланд сингапур европейский петербург киев минск русский
-    русские russland deutschland frankreich china usa japan großbritannien österreich schweiz spanien italien europa
-    allemagne états-unis chine russie japon espagne italie europe royaume-uni paris londres
+    u.s u.s.a u.k u.n e.u d.c u.a.e afghanistan afghan africa african albania albanian algeria algerian america american
+    americans andorra angola arab arabs arabia arabian argentina argentine argentinian armenia armenian asia asian
+    australia australian austria austrian azerbaijan bahamas bahrain bangladesh barbados belarus belarusian belgium
+    belgian belize benin bhutan bolivia bosnia bosnian botswana brazil brazilian britain british brunei bulgaria
+    bulgarian burma burundi cambodia cambodian cameroon canada canadian canadians chad chile chilean china chinese
+    colombia colombian congo congolese croatia croatian cuba cuban cyprus czech czechoslovakia denmark danish dubai
+    dutch ecuador egypt egyptian england english eritrea estonia estonian ethiopia ethiopian eurasian europe european
+    europeans eu fiji finland finnish france french gabon gambia gaza georgian germany german germans ghana greece greek
+    greenland grenada guatemala guinea guyana haiti holland honduras hungary hungarian iceland icelandic icelanders
+    india indian indians indonesia indonesian iran iranian iraq iraqi ireland irish israel israeli israelis italy
+    italian ivory jamaica japan japanese jordanian kazakhstan kazakh kenya kenyan korea korean kosovo kuwait kuwaiti
+    kyrgyzstan lao laos laotian latvia latvian lebanon lebanese lesotho liberia libya libyan liechtenstein lithuania
+    lithuanian luxembourg macedonia madagascar malawi malaysia malaysian maldives mali malta mauritania mauritius mexico
+    mexican moldova monaco mongolia mongolian montenegro morocco moroccan mozambique myanmar namibia nepal netherlands
+    nicaragua nigeria nigerian norway norwegian oman pakistan pakistani palestine palestinian palestinians panama papua
+    paraguay peru philippines philippine poland polish portugal portuguese qatar qatari romania romanian russia russian
+    russians rwanda samoa saudi scotland scottish senegal serbia serbian singapore slovakia slovak slovenia slovenian
+    somalia somali spain spanish sudan sudanese suriname sweden swedish swiss switzerland syria syrian taiwan tajikistan
+    tanzania thailand thai tibet tibetan togo tunisia tunisian turkey turkish turkmenistan uganda ukraine ukrainian
+    ukrainians uruguay uzbekistan uzbek vatican venezuela vietnam vietnamese wales welsh yemen yugoslavia zambia
+    zimbabwe abu dhabi aleppo alaska amsterdam ankara arctic antarctic arizona arkansas athens atlanta atlantic baghdad
+    baku balkans baltic bangkok barcelona beijing beirut berlin boston brasilia bratislava brussels bucharest budapest
+    buenos aires cairo california calgary caribbean caucasus chechnya chicago colorado connecticut copenhagen crimea
+    dallas damascus delaware delhi denver detroit dublin edinburgh florida frankfurt geneva glasgow guangdong guangzhou
+    hague hamburg hanoi havana hawaii helsinki hokkaido hollywood houston idaho illinois indiana iowa istanbul jakarta
+    jerusalem kabul kansas karachi kentucky khabarovsk kiev kyiv kyoto kremlin lisbon liverpool london louisiana madrid
+    maine manchester manila maryland massachusetts mediterranean melbourne miami michigan milan minnesota minsk
+    mississippi missouri montana montreal moscow mumbai munich nagasaki nagoya nairobi nebraska nevada jersey york
+    zealand okinawa oklahoma ontario oregon osaka oslo ottawa pacific paris pennsylvania petersburg philadelphia prague
+    pyongyang quebec reykjavik rhode riga rome santiago sarajevo seattle seoul shanghai shenzhen siberia siberian sofia
+    stockholm stanley-cup sydney taipei tallinn tbilisi tehran tennessee texas tokyo toronto tripoli utah vancouver
+    vermont vienna vientiane vilnius vladivostok vyborg warsaw washington wisconsin wuhan wyoming xinjiang yokohama
+    zagreb zurich angeles francisco vegas orleans diego antonio-tx portland cleveland sacramento oakland memphis
+    anchorage brooklyn manhattan harlem louisville milwaukee minneapolis pittsburgh cincinnati tampa baltimore nashville
+    tucson honolulu phoenix aceh indonesias bali java sumatra gaza hokkaido honshu kyushu tohoku fukushima hiroshima
+    sapporo niigata nagano shizuoka aomori akita kansai kanto okayama irkutsk tyumen novosibirsk yekaterinburg vologda
+    kazan samara omsk krasnoyarsk krasnodar rostov krai oblast donbas donetsk luhansk nagorno karabakh ossetia abkhazia
+    dagestan россия российский российской российского сша украина украины китай китая москва москвы москве европа европы
+    америка германия франция япония турция польша белоруссия беларусь казахстан британия англия италия испания израиль
+    сирия иран ирак индия вашингтон германия македония пекин лондон париж уэльс шотландия англия корея вьетнам грузия
+    армения азербайджан сербия болгария румыния чехия венгрия норвегия швеция финляндия дания египет ливия ливан
+    иордания австралия канада мексика бразилия аргентина индонезия таиланд сингапур европейский петербург киев минск
+    русский русские russland deutschland frankreich china usa japan großbritannien österreich schweiz spanien italien
+    europa allemagne états-unis chine russie japon espagne italie europe royaume-uni paris londres
     """.split()
 )
 

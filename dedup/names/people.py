@@ -15,6 +15,8 @@ from dedup.names.similarity import name_similarities
 
 ONE_TEXT = 0.8  # two spellings in one text are mostly two people, so more is asked than of two texts (0.5)
 ONE_TEXT_FULL = 0.95  # the same for two full names: a text seldom spells both parts in two ways
+MANY = 300  # spellings of one text from which not every pair of them is compared; a book has more
+BEGINNING = 3  # sounds that two parts of such a text must share at their beginning to be compared
 ALIKE = 60  # percent of the sound keys alike below which two spellings in one text are not compared further
 
 
@@ -33,14 +35,51 @@ def people(mentions: Sequence[Mention]) -> list[Person]:
     """
     count = Counter(mention.text for mention in mentions)
     where = sentences_of(mentions)
-    spellings = sorted(count, key=lambda text: (-len(parts_of(text)), -count[text], text))
-    groups: list[list[str]] = []
-    for text in spellings:
-        home = _home(text, groups, where, count)
-        (home if home is not None else _new(groups)).append(text)
+    groups = _Groups(where, count, by_sound=len(count) > MANY)
+    for text in sorted(count, key=lambda text: (-len(parts_of(text)), -count[text], text)):
+        groups.add(text)
     first = {text: k for k, text in reversed([(k, mention.text) for k, mention in enumerate(mentions)])}
-    groups.sort(key=lambda group: min(first[text] for text in group))
-    return [_person(group, where, count) for group in groups]
+    ordered = sorted(groups.all, key=lambda group: min(first[text] for text in group))
+    return [_person(group, where, count) for group in ordered]
+
+
+class _Groups:
+    """The spellings joined so far, and where to look for the group of the next: by its parts, and by how they sound."""
+
+    def __init__(self, where: dict[str, frozenset[int]], count: Counter[str], *, by_sound: bool):
+        self.all: list[list[str]] = []
+        self._where, self._count, self._by_sound = where, count, by_sound
+        self._with_part: dict[str, set[int]] = defaultdict(set)
+        self._with_sound: dict[str, set[int]] = defaultdict(set)
+
+    def add(self, text: str) -> None:
+        """Put a spelling into the group it belongs to, or into one of its own."""
+        number = self._home(text)
+        if number is None:
+            number = len(self.all)
+            self.all.append([])
+        self.all[number].append(text)
+        for part in parts_of(text):
+            self._with_part[part].add(number)
+            self._with_sound[sound_fold.key(part)[:BEGINNING]].add(number)
+
+    def _home(self, text: str) -> int | None:
+        """The group with a longer form of a spelling, the most frequent of them, or the one it sounds most like."""
+        some_part = min(parts_of(text), key=lambda part: (len(self._with_part[part]), part))
+        longer = [k for k in sorted(self._with_part[some_part]) if any(parts_of(text) <= parts_of(x) for x in self.all[k])]
+        if longer:
+            return max(longer, key=lambda k: sum(self._count[other] for other in self.all[k]))
+        free = [k for k in self._near(text) if not any(self._where[text] & self._where[x] for x in self.all[k])]
+        pairs = [(k, other) for k in free for other in self.all[k] if _alike(text, other)]
+        scores = name_similarities([text] * len(pairs), [other for _, other in pairs])
+        likely = [(score, k) for score, (k, other) in zip(scores, pairs, strict=True) if score >= _least(text, other)]
+        return max(likely, key=lambda item: item[0])[1] if likely else None
+
+    def _near(self, text: str) -> list[int]:
+        """All groups; in a text with very many names only those with a part that begins with the same sounds."""
+        if not self._by_sound:
+            return list(range(len(self.all)))
+        return sorted(set().union(*(self._with_sound[sound_fold.key(part)[:BEGINNING]] for part in parts_of(text))))
 
 
 def sentences_of(mentions: Sequence[Mention]) -> dict[str, frozenset[int]]:
@@ -71,23 +110,6 @@ def side_by_side(mentions: Sequence[Mention]) -> set[tuple[str, str]]:
         present[mention.sentence].add(mention.text)
     pairs = {pair for texts in present.values() for pair in combinations(sorted(texts), 2)}
     return {pair for pair in pairs if not is_part(*pair)}
-
-
-def _new(groups: list[list[str]]) -> list[str]:
-    groups.append([])
-    return groups[-1]
-
-
-def _home(text: str, groups: list[list[str]], where: dict[str, frozenset[int]], count: Counter[str]) -> list[str] | None:
-    """The group a spelling belongs to: one with a longer form of it, the most frequent, or the one it sounds most like."""
-    longer = [group for group in groups if any(parts_of(text) <= parts_of(other) for other in group)]
-    if longer:
-        return max(longer, key=lambda group: sum(count[other] for other in group))
-    free = [group for group in groups if not any(where[text] & where[other] for other in group)]
-    pairs = [(k, other) for k, group in enumerate(free) for other in group if _alike(text, other)]
-    scores = name_similarities([text] * len(pairs), [other for _, other in pairs])
-    likely = [(score, k) for score, (k, other) in zip(scores, pairs, strict=True) if score >= _least(text, other)]
-    return free[max(likely, key=lambda item: item[0])[1]] if likely else None
 
 
 def _least(text: str, other: str) -> float:

@@ -50,9 +50,7 @@ _ROLES = (
     "reporter|journalist|analyst|economist|prosecutor|pitcher|quarterback|goalkeeper|midfielder|neurosurgeon|icon|"
     "президент|министр|премьер|губернатор|глава|депутат|директор|мэр|тренер|адвокат|журналист|актер|актриса|певец|певица"
 )
-_BEFORE = re.compile(
-    rf"(?<!\w)(?:(?:(?:{_ROLES})[ауо]?м?|[Ss]ecretary of [Ss]tate|of (?:the )?state)[ ,]{{1,2}}|(?:{_SAYS})[ ])$"
-)
+_BEFORE = re.compile(rf"(?<!\w)(?:(?:(?:{_ROLES})[ауо]?м?|[Ss]ecretary of [Ss]tate|of (?:the )?state)[ ,]{{1,2}}|(?:{_SAYS})[ ])$")
 _AFTER = re.compile(rf",? (?:who |also |later |then )?(?:{_SAYS})(?!\w)|, \d\d,")
 _ARTICLE = re.compile(r"(?<!\w)(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)[ ]$")
 _PLACED = r"(?:[Ii]n|[Aa]t|[Nn]ear|[Ii]nto|[Oo]utside|around|[Вв]о?)"

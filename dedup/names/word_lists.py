@@ -18,12 +18,9 @@ TITLES = frozenset(
 )
 # Parts that come and go between spellings of one name.
 PARTICLES = frozenset(
-    "de da do dos das del della di du van von der den ter ten la le el al bin ibn ben bint binti af zu zur y e i och ould "
-    "ul ur".split()
+    "de da do dos das del della di du van von der den ter ten la le el al bin ibn ben bint binti af zu zur y e i och ould ul ur".split()
 )
-_PATRONYMIC = re.compile(
-    r"(?:ovich|evich|yevich|ovych|evych|ovna|evna|yevna|ivna|ogly|qizi|kyzy)$"
-)  # not "ovic": a Serbian family name
+_PATRONYMIC = re.compile(r"(?:ovich|evich|yevich|ovych|evych|ovna|evna|yevna|ivna|ogly|qizi|kyzy)$")  # not "ovic": a Serbian family name
 
 
 def is_patronymic(word: str) -> bool:

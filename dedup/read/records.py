@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from dedup.read.blocks import Block, Place
-from dedup.read.shapes import STRING, Imprecise, Shape, StructOf, arrow_type, fit, merge_all, of_array, of_value
+from dedup.read.shapes import STRING, Imprecise, Shape, StructOf, arrow_type, fit, merge_all, of_array, of_value, whole
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 Record = dict[str, Any]
@@ -51,7 +51,7 @@ def _column(values: list[Any]) -> tuple[pa.Array, Shape]:
         raise
     except (pa.ArrowException, OverflowError, TypeError, ValueError, Imprecise):
         pass
-    shape = merge_all(map(of_value, values))
+    shape = whole(merge_all(map(of_value, values)))
     type_ = arrow_type(shape)
     return pa.array([fit(value, type_) for value in values], type_), shape
 

@@ -1,8 +1,9 @@
 """The types of columns while records still arrive: what was seen so far, and how it grows when something else comes.
 
 JSON has no schema. A column takes the narrowest type that holds every value without loss: null, bool, int64, uint64,
-float64, string, list or struct. Where values of different kinds meet (a number among strings), or numbers that no Arrow
-number holds exactly, the column becomes a string: strings stay as they are, anything else is kept as its JSON text.
+float64, string, list or struct. Where values of different kinds meet anywhere in it (a number among strings), or numbers
+that no Arrow number holds exactly, the whole column becomes a string: strings stay as they are, any other value is kept
+as its JSON text, in one spelling (sorted names, no nulls in objects, 1 for 1.0) so that it does not matter what came first.
 """
 
 from __future__ import annotations
@@ -93,7 +94,20 @@ def merge_all(shapes: Iterable[Shape]) -> Shape:
 def merge_fields(one: StructOf, other: StructOf) -> StructOf:
     """The same for two tables: the columns of both."""
     names = {**one.fields, **other.fields}
-    return StructOf({name: merge(one.fields.get(name, NULL), other.fields.get(name, NULL)) for name in names})
+    return StructOf({name: whole(merge(one.fields.get(name, NULL), other.fields.get(name, NULL))) for name in names})
+
+
+def whole(shape: Shape) -> Shape:
+    """The shape of a column: all of it is text if anything in it has to be."""
+    return MIXED if _has_text(shape) else shape
+
+
+def _has_text(shape: Shape) -> bool:
+    if isinstance(shape, ListOf):
+        return _has_text(shape.item)
+    if isinstance(shape, StructOf):
+        return any(map(_has_text, shape.fields.values()))
+    return shape == MIXED or (isinstance(shape, Number) and pa.types.is_string(_number_type(shape)))
 
 
 def _common(one: Shape, other: Shape) -> Shape:
@@ -200,20 +214,23 @@ def _of_object(value: Any) -> Shape:
 
 
 def fit(value: Any, type_: pa.DataType) -> Any:
-    """A Python value as a column of this type takes it: JSON text where a string is wanted and something else is there.
+    """A value as a column of this type takes it: its JSON text where a string is wanted and something else is there.
 
-    >>> fit({"a": [1, "x"]}, pa.struct([("a", pa.list_(pa.string()))]))
-    {'a': ['1', 'x']}
+    >>> fit({"b": [1.0, "x"], "a": None}, pa.string())
+    '{"b": [1, "x"]}'
     """
-    if value is None:
-        return None
-    if pa.types.is_string(type_):
-        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    if pa.types.is_list(type_):
-        return [fit(item, type_.value_type) for item in value]
-    if pa.types.is_struct(type_):
-        return {field.name: fit(value.get(field.name), field.type) for field in type_}
-    return value
+    if value is None or isinstance(value, str) or not pa.types.is_string(type_):
+        return value
+    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, default=str)
+
+
+def _plain(value: Any) -> Any:
+    """What a value still is after a while in a typed column: without null members, whole numbers without a fraction."""
+    if isinstance(value, dict):
+        return {str(name): _plain(item) for name, item in value.items() if item is not None}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) <= EXACT else value
 
 
 def is_text(type_: pa.DataType) -> bool:

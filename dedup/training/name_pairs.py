@@ -16,9 +16,7 @@ LOOKED_AT = 400  # the wrong ones are the most similar of so many
 Pair = tuple[str, str, int]
 
 
-def word_pairs(
-    words: Sequence[tuple[str, str]], letters: Sequence[str], *, count: int, rng: np.random.Generator
-) -> list[Pair]:
+def word_pairs(words: Sequence[tuple[str, str]], letters: Sequence[str], *, count: int, rng: np.random.Generator) -> list[Pair]:
     """Right and wrong pairs (left, right, 1 or 0) from spellings of one word; `letters` are the readings of the right ones.
 
     Wrong ones are other words of the list that look most like the left word.

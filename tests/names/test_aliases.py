@@ -10,9 +10,7 @@ from dedup.names.aliases import aliases
 
 
 def document(*sentences: str) -> list[Mention]:
-    return [
-        Mention(k, 9 * n, 9 * n + 5, name) for k, text in enumerate(sentences) for n, name in enumerate(text.split("; "))
-    ]
+    return [Mention(k, 9 * n, 9 * n + 5, name) for k, text in enumerate(sentences) for n, name in enumerate(text.split("; "))]
 
 
 DOCUMENTS = {

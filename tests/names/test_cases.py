@@ -25,9 +25,7 @@ def pair(case: dict) -> str:
 
 
 def mentions(sentences: list[list[str]]) -> list[Mention]:
-    return [
-        Mention(number, 40 * k, 40 * k + len(name), name) for number, names in enumerate(sentences) for k, name in enumerate(names)
-    ]
+    return [Mention(number, 40 * k, 40 * k + len(name), name) for number, names in enumerate(sentences) for k, name in enumerate(names)]
 
 
 @pytest.fixture(scope="module")

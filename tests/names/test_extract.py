@@ -30,6 +30,13 @@ def found(*sentences: str) -> list[str]:
         ("アンゲラ・メルケル首相は東京で会見した。", ["アンゲラ・メルケル"]),
         ("문재인 대통령은 오늘 연설했다.", ["문재인"]),
         ("استقبل الرئيس محمود عباس ضيوفه", ["محمود عباس"]),
+        ("التقى وزير الخارجية الأمريكي توماس سميث وجون كينيدي", ["توماس سميث", "جون كينيدي"]),
+        ("当时帕特里夏·施罗德曾在加里·哈特竞选时与特朗普共事。", ["帕特里夏·施罗德", "加里·哈特", "特朗普"]),
+        ("该国外长李勇浩周六在联合国发表讲话。", ["李勇浩"]),
+        ("フォード博士によると、ロナウドはマイク・ポンペオと会った。", ["フォード", "ロナウド", "マイク・ポンペオ"]),
+        ("Роберта Мюллера встретил Дональдом Трампом.", ["Роберта Мюллера", "Дональдом Трампом"]),
+        ("Superior Court Judge Rowland Barnes and U.S. Customs Agent David Wilhelm died.", ["Rowland Barnes", "David Wilhelm"]),
+        ("The cruiser of Vice-Admiral Kulakov and Super-agent Scott Boras.", ["Kulakov", "Scott Boras"]),
     ],
 )
 def test_people_are_found(sentence, names):
@@ -47,6 +54,12 @@ def test_people_are_found(sentence, names):
         "BREAKING NEWS FROM THE CAPITAL TODAY",
         "The Geological Survey gave no figures.",
         "人民日报社论",
+        "周六他去了白宫。",
+        "民主党議員は上院で話した。",
+        "Северная Корея и Соединенные Штаты подписали договор.",
+        "A film called “Miranda Otto” was shown.",
+        "The Department of Civil Protection and the Ministry of Internal Affairs warned.",
+        "Aktualnaya Kamera reported on Sunday.",
         "",
     ],
 )

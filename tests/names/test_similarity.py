@@ -136,12 +136,16 @@ DIFFERENT_PEOPLE = [
 ]
 # The spelling alone leaves these open; tests/names/test_align.py settles them with the documents.
 NEEDS_DOCUMENTS = [("Bounnhang", "Bunyan"), ("Bounnhang Vorachith", "Bunyang"), ("Xi Jinping", "Xi")]
-# Known to be wrong: a native Japanese reading, Wade-Giles against pinyin both in Latin letters, one vowel, one initial.
+# Known to be wrong: a native Japanese reading, Wade-Giles against pinyin both in Latin letters, one vowel, one initial,
+# family names that translate or rhyme with each other (found in the ranking data).
 KNOWN_FAILURES = [
     ("安倍晋三", "Abe Shinzo", True),
     ("Mao Zedong", "Mao Tse-tung", True),
     ("Li Peng", "Li Ping", False),
     ("George W. Bush", "George H. W. Bush", False),
+    ("Jean Schmidt", "Иэн Смит", False),
+    ("Michael Simpson", "Michael Thompson", False),
+    ("Andreas Smith", "Andreas Schmidt", False),
 ]
 
 names = st.text(st.characters(codec="utf-8", categories=("L", "Zs", "Pd")), max_size=20)

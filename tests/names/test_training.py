@@ -12,11 +12,7 @@ PAIRS = [(word, word.replace("k", "q")) for word in WORDS]
 
 def test_the_edit_model_learns_which_letters_stand_for_which():
     model = trained.expand(edit_model.fit(PAIRS))
-    assert (
-        trained.llr(model, "kamino", "qamino")
-        > 0
-        > trained.llr(model, "kamino", "tamino") - trained.llr(model, "kamino", "qamino")
-    )
+    assert trained.llr(model, "kamino", "qamino") > 0 > trained.llr(model, "kamino", "tamino") - trained.llr(model, "kamino", "qamino")
     assert trained.llr(model, "kamino", "qamino") == pytest.approx(trained.llr(model, "qamino", "kamino"), rel=1e-3)
 
 

@@ -1,0 +1,98 @@
+"""CSV and TSV: every cell as it stands, and the line of what is wrong."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup import read
+from dedup.read import delimited
+
+CELLS = st.text(st.characters(codec="utf8", exclude_characters="\0"), max_size=6) | st.sampled_from(['"', "\r\n", ",", "\n\n", " ", "NA"])
+
+
+@given(cells=st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=9), arrow=st.booleans(), size=st.sampled_from([99, 1 << 20]))
+def test_cells_come_back(cells: list[tuple[str, str]], arrow: bool, size: int) -> None:
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dedup.read.delimited.BLOCK", size)
+        if not arrow:
+            patch.setattr(delimited, "_by_arrow", _nothing)
+        path = Path(folder, "a.csv")
+        with open(path, "w", encoding="utf8", newline="") as file:
+            csv.writer(file).writerows([("text", "other"), *cells])
+        table = read.read(path).table
+    assert list(zip(*table.to_pydict().values(), strict=True)) == cells
+
+
+def _nothing(*_):
+    yield from ()
+    return 0
+
+
+def test_cells_stay_strings(put) -> None:
+    corpus = read.read(put("a.csv", "id,text,n,empty\n007,x,1.50,\n08,y,NA,\n"))
+    assert corpus.ids == ["007", "08"]
+    assert corpus.table.column("n").to_pylist() == ["1.50", "NA"] and corpus.table.column("empty").to_pylist() == ["", ""]
+
+
+def test_quoted_newlines_byte_order_mark_and_crlf(put) -> None:
+    table = read.read(put("a.csv", '\ufeffid,text\r\n1,"a\r\n\r\nb ""c"""\r\n\r\n2,d')).table
+    assert table.to_pylist() == [{"id": "1", "text": 'a\r\n\r\nb "c"'}, {"id": "2", "text": "d"}]
+
+
+def test_tsv_and_gz(put) -> None:
+    assert read.read(put("a.TSV", "id\ttext\n1\ta, b\n")).table.to_pylist() == [{"id": "1", "text": "a, b"}]
+    assert read.read(put("a.tsv.gz", gzip.compress(b"id\ttext\n1\ta, b\n"))).table.to_pylist() == [{"id": "1", "text": "a, b"}]
+
+
+def test_a_cell_larger_than_a_block(put) -> None:
+    text = "word\n" * (8 << 20)
+    corpus = read.read(put("a.csv", f'id,text\n1,"{text}"\n2,end\n'))
+    assert corpus.table.column("text").to_pylist() == [text, "end"]
+
+
+BAD = [
+    ("3", "a.csv:5: a row of length 1 under a header of length 2"),
+    ("3,c,d", "a.csv:5: a row of length 3 under a header of length 2"),
+    ("1,c", "a.csv:5: id '1' repeats that of an earlier record"),
+    (",c", "a.csv:5: no id: 'id' is missing or empty"),
+    (b"3,caf\xe9", "a.csv:5: not UTF-8"),
+]
+
+
+@pytest.mark.parametrize(("bad", "expected"), BAD)
+def test_a_bad_row_is_named_by_its_line(put, refusal, bad, expected) -> None:
+    bad = bad if isinstance(bad, bytes) else bad.encode()
+    path = put("a.csv", b'id,text\n1,"a\nb"\n2,c\n' + bad + b"\n9,z\n")
+    assert refusal(path).startswith(expected + " (")
+    corpus = read.read(path, skip_bad=True)
+    assert corpus.ids == ["1", "2", "9"] and corpus.skipped == [expected]
+
+
+def test_python_takes_over_where_arrow_stopped(put, monkeypatch) -> None:
+    monkeypatch.setattr("dedup.read.delimited.BLOCK", 1 << 10)
+    out = io.StringIO()
+    csv.writer(out).writerows([("id", "text"), *((i, f"a\n{i}" * 9) for i in range(400)), ("x",), *((i, "z") for i in range(400, 500))])
+    corpus = read.read(put("a.csv", out.getvalue()), skip_bad=True)
+    assert corpus.ids == [str(i) for i in range(500)] and len(corpus.skipped) == 1
+
+
+def test_no_columns_for_text_and_twice_the_same(put, refusal) -> None:
+    assert refusal(put("a.csv", "a;b\n1;2\n")).startswith("a.csv: no text column; the columns are: a;b (name the column with --text")
+    assert refusal(put("a.csv", "text,text\n1,2\n")).startswith("a.csv: two columns are called 'text'")
+    assert refusal(put("a.csv", b"id,t\xe9xt\n1,2\n")).startswith("a.csv:1: not UTF-8")
+
+
+def test_a_truncated_gz(put, refusal) -> None:
+    packed = gzip.compress(b"id,text\n" + b"".join(b"%d,%d\n" % (i, i**9) for i in range(2000)))
+    path = put("a.csv.gz", packed[: len(packed) // 2])
+    corpus = read.read(path, skip_bad=True)
+    assert 500 < len(corpus) < 1500 and "truncated gzip data" in corpus.skipped[-1]
+    assert "truncated gzip data" in refusal(path) or "a row of length" in refusal(path)
