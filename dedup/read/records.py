@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from dedup.read.blocks import Block, Place
-from dedup.read.shapes import STRING, Imprecise, Shape, StructOf, arrow_type, fit, merge_all, of_array, of_value, whole
+from dedup.read.shapes import MIXED, STRING, Shape, StructOf, arrow_type, fit, of_values, whole
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 Record = dict[str, Any]
@@ -42,27 +42,9 @@ def _empty(rows: int) -> pa.Table:
 
 
 def _column(values: list[Any]) -> tuple[pa.Array, Shape]:
-    """Arrow's own inference where it keeps every value as it is, otherwise value by value."""
-    try:
-        array = pa.array(values)
-        if _is_plain(array.type):
-            return array, of_array(array)
-    except UnicodeEncodeError:
-        raise
-    except (pa.ArrowException, OverflowError, TypeError, ValueError, Imprecise):
-        pass
-    shape = whole(merge_all(map(of_value, values)))
+    shape = whole(of_values(values))
     type_ = arrow_type(shape)
-    return pa.array([fit(value, type_) for value in values], type_), shape
-
-
-def _is_plain(type_: pa.DataType) -> bool:
-    """Whether the type is one of JSON's. Arrow makes dates of moments, and bytes of strings that stand beside bytes."""
-    if pa.types.is_list(type_):
-        return _is_plain(type_.value_type)
-    if pa.types.is_struct(type_):
-        return all(_is_plain(field.type) for field in type_)
-    return type_ in (pa.null(), pa.bool_(), pa.int64(), pa.float64(), pa.string())
+    return pa.array([fit(value, type_) for value in values] if shape == MIXED else values, type_), shape
 
 
 def clean(value: Any) -> Any:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain, groupby
 from typing import Any
 
 import numpy as np
@@ -186,30 +187,35 @@ def _of_floats(array: pa.Array) -> Shape:
     return Number(0, 0, True)
 
 
-def of_value(value: Any) -> Shape:
-    """The shape of one Python value."""
-    if value is None:
-        return NULL
-    if isinstance(value, bool):
-        return BOOL
-    if isinstance(value, str):
-        return STRING
-    if type(value) is int:
-        return Number(value, value, False)
-    if type(value) is float:
-        return Number(0, 0, True)
-    if isinstance(value, dict) and all(isinstance(name, str) for name in value):
-        return StructOf({name: of_value(item) for name, item in value.items()})
-    if isinstance(value, list | tuple):
-        return ListOf(merge_all(map(of_value, value)))
-    return _of_object(value)
+def of_values(values: Iterable[Any]) -> Shape:
+    """The shape of Python values. Arrow's inference is not asked: it reads [0.5, True] as [0.5, 1.0]."""
+    by_type: dict[type, list[Any]] = {}
+    for type_, group in groupby(values, type):
+        by_type.setdefault(type_, []).extend(group)
+    by_type.pop(type(None), None)
+    return merge_all(_of_group(type_, group) for type_, group in by_type.items())
 
 
-def _of_object(value: Any) -> Shape:
+def _of_group(type_: type, values: list[Any]) -> Shape:
+    """The shape of values of one Python type."""
+    if type_ is int:
+        return Number(min(values), max(values), False)
+    if type_ is dict:
+        names = dict.fromkeys(chain.from_iterable(values))
+        if any(not isinstance(name, str) for name in names):
+            return MIXED
+        return StructOf({name: of_values([value.get(name) for value in values]) for name in names})
+    if type_ in (list, tuple):
+        return ListOf(merge_all(map(of_values, values)))
+    plain: dict[type, Shape] = {bool: BOOL, str: STRING, float: Number(0, 0, True)}
+    return plain.get(type_) or _of_objects(values)
+
+
+def _of_objects(values: list[Any]) -> Shape:
     """Dates, bytes, decimals, numpy values; anything that Arrow does not know is kept as text."""
     try:
-        return Typed(pa.array([value]).type)
-    except (pa.ArrowException, OverflowError):
+        return Typed(pa.array(values).type)
+    except (pa.ArrowException, OverflowError, TypeError, ValueError):
         return MIXED
 
 

@@ -7,10 +7,13 @@ one float32 scale a row, the layout of model2vec, which sentence-transformers an
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -23,25 +26,94 @@ DIMENSIONS = 256
 EPOCHS = 6
 BATCH = 2048  # in-batch negatives: recall@1 still rose from 1024 to 2048 and was flat at 4096
 TEMPERATURE = 20.0
+RATE = 0.01  # of Adam, falling to zero
+NEVER = -1e4  # score of a pair that is no negative
+HELD_OUT = 20  # one sentence in so many is kept for calibration
+EVEN = 12_000  # pairs from which a language is shown once an epoch
+PER_LANGUAGE = 10_000  # sentences that the tokenizer learns from
+FIRST_SCORE, SCORE_ROUNDS, STEP = -10.0, 3, 100_000  # equal at first; three rounds and no piece changes places
+COMMON = 0.7  # share of a language's common direction that is taken out; all of it costs short sentences their say
 SIF_A = 1e-3  # smoothing of the inverse word frequency; Arora et al. 2017, "A simple but tough-to-beat baseline"
+
+
+class Parallel(NamedTuple):
+    """Sentences in many languages, each once, and the pairs to learn from.
+
+    sentences: the texts. language: number of each one's language, 0 for the left side of all files (English here).
+    left, right, meaning: int64 (pairs,), two sentences and the left-side sentence that both translate.
+    """
+
+    sentences: list[str]
+    language: np.ndarray
+    left: np.ndarray
+    right: np.ndarray
+    meaning: np.ndarray
 
 
 def read_pairs(paths: Sequence[str | Path]) -> list[tuple[str, str]]:
     """Read parallel sentences from tab-separated files (.tsv or .tsv.gz): sentence, translation, anything more.
 
-    Raises DataError with file and line for a line without a tab.
+    Raises DataError with file and line for a line without a tab, and for a file that cannot be read.
     """
-    pairs = []
-    for path in expand(paths):
+    pairs = [pair for path in expand(paths) for pair in _file_pairs(path)]
+    if not pairs:
+        raise UsageError("no sentence pairs found", remedy="give .tsv or .tsv.gz files, or a folder of them")
+    return pairs
+
+
+def _file_pairs(path: Path) -> list[tuple[str, str]]:
+    pairs, number = [], 0
+    try:
         with _open(path) as lines:
             for number, line in enumerate(lines, 1):
                 cells = line.rstrip("\n").split("\t")
                 if len(cells) < 2:
                     raise DataError("a line needs two sentences with a tab between them", file=path, line=number)
                 pairs.append((cells[0], cells[1]))
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        what = getattr(error, "strerror", None) or str(error)
+        raise DataError(what, file=path, line=number + 1, remedy="check the file: UTF-8, whole, .gz only if compressed") from None
+    return pairs
+
+
+def held_out(sentence: str) -> bool:
+    """Whether a left-side sentence is kept from training, so that calibration sees vectors as new text gets them."""
+    return hashlib.blake2b(sentence.encode(), digest_size=4).digest()[0] % HELD_OUT == 0
+
+
+def gather(paths: Sequence[str | Path], *, seed: int) -> Parallel:
+    """Pairs of all files: small languages several times, and translations of one sentence with each other.
+
+    Both are for languages of few sentences: Lao has a thousand, but each has 27 translations to learn from.
+    """
+    rng, number_of = np.random.default_rng(seed), dict[tuple[int, str], int]()
+    pairs: list[tuple[int, int, int]] = []
+    translations: dict[int, list[int]] = defaultdict(list)
+    for language, path in enumerate(expand(paths), 1):
+        rows = [(a, b) for a, b in _file_pairs(path) if not held_out(a)]
+        ids = [(number_of.setdefault((0, a), len(number_of)), number_of.setdefault((language, b), len(number_of))) for a, b in rows]
+        for one, other in ids:
+            translations[one].append(other)
+        pairs += [(one, other, one) for one, other in ids] * _times(len(ids))
+    for one, others in translations.items():
+        pairs += [(x, y, one) for x, y in _partners(others, rng)]
     if not pairs:
         raise UsageError("no sentence pairs found", remedy="give .tsv or .tsv.gz files, or a folder of them")
-    return pairs
+    left, right, meaning = (np.array(column, np.int64) for column in zip(*pairs, strict=True))
+    return Parallel([text for _, text in number_of], np.array([n for n, _ in number_of]), left, right, meaning)
+
+
+def _times(pairs: int) -> int:
+    """How often a language's pairs are shown in an epoch: the square root evens the languages out half way."""
+    return min(6, max(1, round((EVEN / max(pairs, 1)) ** 0.5)))
+
+
+def _partners(others: Sequence[int], rng: np.random.Generator) -> list[tuple[int, int]]:
+    """Each translation of a sentence with another one of it, drawn at random."""
+    if len(others) < 2:
+        return []
+    shift = rng.integers(1, len(others), len(others))
+    return [(x, others[(i + int(step)) % len(others)]) for i, (x, step) in enumerate(zip(others, shift, strict=True))]
 
 
 def expand(paths: Sequence[str | Path]) -> list[Path]:
@@ -59,10 +131,11 @@ def _open(path: Path) -> Any:
         raise DataError(error.strerror or str(error), file=path, remedy="check the path") from None
 
 
-def train_tokenizer(sentences: Iterable[str], *, pieces: int) -> Any:
+def train_tokenizer(sentences: Sequence[str], *, pieces: int) -> Any:
     """A Unigram tokenizer over lower-cased NFKC text, split at changes of script and at spaces.
 
-    Because no piece crosses a space or a change of script, the pieces of a word do not depend on its neighbours.
+    Because no piece crosses a space or a change of script, the pieces of a word do not depend on its neighbours. The
+    trainer finds the same pieces each time but not the same scores; so these are estimated again, to give equal bytes.
     """
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
 
@@ -70,17 +143,34 @@ def train_tokenizer(sentences: Iterable[str], *, pieces: int) -> Any:
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence([pre_tokenizers.UnicodeScripts(), pre_tokenizers.Metaspace()])
     trainer = trainers.UnigramTrainer(vocab_size=pieces, unk_token="<unk>", special_tokens=["<unk>"], show_progress=False)
-    tokenizer.train_from_iterator(sentences, trainer)
-    return _rounded(tokenizer)
+    try:
+        tokenizer.train_from_iterator(sentences, trainer)
+    except Exception as error:  # the library raises nothing narrower
+        raise UsageError(f"no tokenizer of {pieces} pieces: {error}", remedy="give more --pieces, or more text") from None
+    spec = json.loads(tokenizer.to_str())
+    names = sorted(piece for piece, _ in spec["model"]["vocab"] if piece != "<unk>")
+    scores = np.full(len(names) + 1, FIRST_SCORE)
+    for _ in range(SCORE_ROUNDS):
+        scores = _scores(_with_scores(spec, names, scores), sentences, len(names) + 1)
+    return _with_scores(spec, names, scores)
 
 
-def _rounded(tokenizer: Any) -> Any:
-    """The same tokenizer with its piece scores at four decimals: a third of the file, and no different pieces."""
+def _with_scores(spec: dict[str, Any], names: Sequence[str], scores: np.ndarray) -> Any:
+    """The tokenizer with these pieces and log-probabilities; four decimals say enough, and make a third of the file."""
     from tokenizers import Tokenizer
 
-    spec = json.loads(tokenizer.to_str())
-    spec["model"]["vocab"] = [[piece, round(score, 4)] for piece, score in spec["model"]["vocab"]]
-    return Tokenizer.from_str(json.dumps(spec, ensure_ascii=False))
+    rounded = [round(float(score), 4) for score in scores]
+    vocabulary = [["<unk>", rounded[0]], *([name, score] for name, score in zip(names, rounded[1:], strict=True))]
+    return Tokenizer.from_str(json.dumps(spec | dict(model=spec["model"] | dict(vocab=vocabulary, unk_id=0)), ensure_ascii=False))
+
+
+def _scores(tokenizer: Any, sentences: Sequence[str], pieces: int) -> np.ndarray:
+    """Log-probability of every piece in the best segmentations of the sentences."""
+    counts = np.zeros(pieces)
+    for first in range(0, len(sentences), STEP):
+        for ids in piece_ids(tokenizer, sentences[first : first + STEP]):
+            np.add.at(counts, ids, 1)
+    return np.log((counts + 0.5) / (counts.sum() + 0.5 * pieces))
 
 
 def piece_ids(tokenizer: Any, sentences: Sequence[str]) -> list[list[int]]:
@@ -89,36 +179,39 @@ def piece_ids(tokenizer: Any, sentences: Sequence[str]) -> list[list[int]]:
 
 
 def train_embedding(
-    left: list[list[int]], right: list[list[int]], *, pieces: int, dimensions: int, epochs: int, seed: int, progress: Progress
+    ids: list[list[int]], parallel: Parallel, *, pieces: int, dimensions: int, epochs: int, seed: int, progress: Progress
 ) -> np.ndarray:
     """Piece vectors, float32 (pieces, dimensions), under which a sentence's mean is nearest to its translation's mean.
 
-    Symmetric in-batch contrastive loss (Henderson et al. 2017), Adam on sparse gradients, learning rate falling linearly.
+    `ids`: the pieces of each sentence. Symmetric in-batch contrastive loss (Henderson et al. 2017), Adam on sparse
+    gradients, learning rate falling linearly. Pairs of one meaning are no negatives of each other.
     """
     import torch
 
     torch.manual_seed(seed)
     bag = torch.nn.EmbeddingBag(pieces, dimensions, mode="mean", sparse=True)
     torch.nn.init.normal_(bag.weight, std=0.1)
-    optimizer = torch.optim.SparseAdam(bag.parameters(), lr=0.01)
-    batch = min(BATCH, len(left))
-    steps = len(left) // batch
+    optimizer = torch.optim.SparseAdam(bag.parameters(), lr=RATE)
+    batch = min(BATCH, len(parallel.left))
+    steps = len(parallel.left) // batch
     bar = progress(total=epochs * steps, desc="encoder", unit="batch")
     for epoch in range(epochs):
-        order = np.random.default_rng(seed + epoch).permutation(len(left))
-        optimizer.param_groups[0]["lr"] = 0.01 * (1 - epoch / epochs)
+        order = np.random.default_rng(seed + epoch).permutation(len(parallel.left))
+        optimizer.param_groups[0]["lr"] = RATE * (1 - epoch / epochs)
         for step in range(steps):
             rows = order[step * batch : (step + 1) * batch]
-            _step(torch, bag, optimizer, [left[i] for i in rows], [right[i] for i in rows])
+            sides = [[ids[i] for i in side[rows]] for side in (parallel.left, parallel.right)]
+            _step(torch, bag, optimizer, sides, parallel.meaning[rows])
             bar.update(1)
     bar.close()
     return bag.weight.detach().numpy()
 
 
-def _step(torch: Any, bag: Any, optimizer: Any, left: list[list[int]], right: list[list[int]]) -> None:
-    a, b = (torch.nn.functional.normalize(_means(torch, bag, side)) for side in (left, right))
-    scores = a @ b.T * TEMPERATURE
-    target = torch.arange(len(left))
+def _step(torch: Any, bag: Any, optimizer: Any, sides: list[list[list[int]]], meaning: np.ndarray) -> None:
+    a, b = (torch.nn.functional.normalize(_means(torch, bag, side)) for side in sides)
+    same = torch.from_numpy(meaning[:, None] == meaning[None, :]).fill_diagonal_(False)
+    scores = (a @ b.T * TEMPERATURE).masked_fill(same, NEVER)
+    target = torch.arange(len(meaning))
     loss = (torch.nn.functional.cross_entropy(scores, target) + torch.nn.functional.cross_entropy(scores.T, target)) / 2
     optimizer.zero_grad()
     loss.backward()
@@ -130,19 +223,24 @@ def _means(torch: Any, bag: Any, bags: list[list[int]]) -> Any:
     return bag(torch.tensor([i for ids in bags for i in ids]), torch.from_numpy(offsets))
 
 
-def weigh(vectors: np.ndarray, sentences: list[list[int]]) -> np.ndarray:
-    """Scale each piece by its rarity and take out the direction that all sentences share (SIF, Arora et al. 2017).
+def weigh(vectors: np.ndarray, ids: list[list[int]], language: np.ndarray) -> np.ndarray:
+    """Scale each piece by its rarity and take out what all sentences of its language share (SIF, Arora et al. 2017).
 
-    Both are folded into the piece vectors: the mean of w_i (v_i - m) points where the weighted mean less m points.
+    A piece is as frequent as in the language that uses it most, so that a small language has frequent words too. Both
+    steps are folded into the piece vectors: the mean of w_i (v_i - m_i) points where the weighted mean less m points.
     """
-    counts = np.bincount(np.concatenate([np.asarray(s) for s in sentences]), minlength=len(vectors))
-    weights = SIF_A / (SIF_A + counts / counts.sum())
-    mean = np.zeros(vectors.shape[1])
-    total = 0.0
-    for sentence in sentences:
-        mean += weights[sentence] @ vectors[sentence]
-        total += weights[sentence].sum()
-    return (weights[:, None] * (vectors - 0.7 * mean / total)).astype(np.float32)
+    rate = np.stack([_rates(ids, np.flatnonzero(language == one), len(vectors)) for one in np.unique(language)])
+    weights = SIF_A / (SIF_A + rate.max(axis=0))
+    shares = rate * weights
+    common = (shares @ vectors) / shares.sum(axis=1, keepdims=True)
+    own = rate / np.maximum(rate.sum(axis=0), 1e-12)
+    return (weights[:, None] * (vectors - COMMON * own.T @ common)).astype(np.float32)
+
+
+def _rates(ids: list[list[int]], rows: np.ndarray, pieces: int) -> np.ndarray:
+    """Share of the pieces of these sentences that each piece makes up."""
+    counts = np.bincount(np.concatenate([np.asarray(ids[row]) for row in rows]), minlength=pieces)
+    return counts / counts.sum()
 
 
 def quantise(vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -178,14 +276,28 @@ def train(
     epochs: int = EPOCHS,
 ) -> dict[str, Any]:
     """Train on parallel sentences and write the model folder; returns the figures of the run."""
-    pairs = read_pairs(paths)
-    tokenizer = train_tokenizer((s for pair in pairs for s in pair), pieces=pieces)
-    left, right = (piece_ids(tokenizer, [pair[side] for pair in pairs]) for side in (0, 1))
+    parallel = gather(paths, seed=seed)
+    tokenizer = train_tokenizer(_sample(parallel), pieces=pieces)
+    ids = piece_ids(tokenizer, parallel.sentences)
     count = tokenizer.get_vocab_size()
-    vectors = train_embedding(left, right, pieces=count, dimensions=dimensions, epochs=epochs, seed=seed, progress=progress)
-    figures = dict(pairs=len(pairs), pieces=count, dimensions=dimensions, epochs=epochs, seed=seed)
-    save(folder, tokenizer=tokenizer, vectors=weigh(vectors, left + right), card=model_card(figures))
+    vectors = train_embedding(ids, parallel, pieces=count, dimensions=dimensions, epochs=epochs, seed=seed, progress=progress)
+    figures = dict(
+        pairs=len(parallel.left), sentences=len(ids), languages=int(parallel.language.max()) + 1, pieces=count, dimensions=dimensions,
+        epochs=epochs, seed=seed,
+    )  # fmt: skip
+    vectors = weigh(vectors, ids, parallel.language)
+    save(folder, tokenizer=tokenizer, vectors=vectors, card=model_card(figures))
     return figures
+
+
+def _sample(parallel: Parallel) -> list[str]:
+    """At most PER_LANGUAGE sentences of each language, English five times that: what the pieces are learned from."""
+    out: list[str] = []
+    for language in np.unique(parallel.language):
+        rows = np.flatnonzero(parallel.language == language)
+        most = PER_LANGUAGE * (5 if language == 0 else 1)
+        out += [parallel.sentences[row] for row in rows[:: max(1, len(rows) // most)]]
+    return out
 
 
 def model_card(figures: dict[str, Any]) -> str:
