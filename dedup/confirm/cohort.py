@@ -16,6 +16,7 @@ from dedup.confirm import features
 from dedup.confirm.documents import Documents
 
 STRIDE = 3  # every third of the nearest: a group of many copies must not fill the cohort of its own members
+BLOCK = 512  # documents compared with the pool at once
 PRIOR_COUNT = 6.0  # cohort members that the prior counts for
 LEAST_RANGE = 0.02  # an interquartile range below this is noise
 LOWEST, HIGHEST = -4.0, 8.0  # z beyond this says nothing more
@@ -47,22 +48,39 @@ def sample(language: np.ndarray, *, most: int) -> np.ndarray:
     return np.sort(np.concatenate(rows)) if rows else np.empty(0, np.int64)
 
 
-def nearest(documents: Documents, row: int, pool: np.ndarray, *, size: int) -> np.ndarray:
-    """`size` rows of the pool near the document: every STRIDE-th of its nearest, more closely set in a small pool."""
-    pool = pool[pool != row]
-    similarity = (documents.centre[pool] @ documents.centre[row]).round(5)
-    order = np.lexsort((pool, -similarity))
-    stride = max(1, min(STRIDE, len(pool) // max(size, 1)))
-    return pool[order[: size * stride : stride]]
+def nearest(centre: np.ndarray, rows: np.ndarray, pool: np.ndarray, *, size: int) -> list[np.ndarray]:
+    """For each row `size` rows of the pool near it: every STRIDE-th of its nearest, more closely set in a small pool.
+
+    `centre`: float32 (documents, dimensions) of unit length. Ties go to the smaller row.
+    """
+    stride = max(1, min(STRIDE, (len(pool) - 1) // max(size, 1)))
+    wanted = min(len(pool), size * stride + 1)
+    out: list[np.ndarray] = []
+    for first in range(0, len(rows), BLOCK):
+        block = rows[first : first + BLOCK]
+        similarity = (centre[block] @ centre[pool].T).round(5)
+        similarity[block[:, None] == pool[None, :]] = -2.0
+        order = np.argsort(-similarity, axis=1, kind="stable")[:, :wanted]
+        out += [pool[own[: size * stride : stride]] for own in _without_self(order, pool, block)]
+    return out
+
+
+def _without_self(order: np.ndarray, pool: np.ndarray, rows: np.ndarray) -> list[np.ndarray]:
+    return [own[pool[own] != row] for own, row in zip(order, rows, strict=True)]
 
 
 def gather(
     documents: Documents, word_weights: Any, left: np.ndarray, right: np.ndarray, pool: np.ndarray, *, size: int, workers: int
 ) -> Cohort:
     """Measure every document of the pairs against its cohort in the language of its partner."""
-    wanted = np.unique(np.concatenate((np.stack((left, documents.language[right])), np.stack((right, documents.language[left]))), axis=1), axis=1)
-    pools = {int(one): pool[documents.language[pool] == one] for one in np.unique(wanted[1])}
-    members = [nearest(documents, int(row), pools[int(one)], size=size) for row, one in wanted.T]
+    sides = np.stack((np.concatenate((left, right)), documents.language[np.concatenate((right, left))]))
+    wanted = np.unique(sides, axis=1)
+    members: list[np.ndarray] = [np.empty(0, np.int64)] * wanted.shape[1]
+    for one in np.unique(wanted[1]):
+        entries = np.flatnonzero(wanted[1] == one)
+        found = nearest(documents.centre, wanted[0, entries], pool[documents.language[pool] == one], size=size)
+        for entry, rows in zip(entries.tolist(), found, strict=True):
+            members[entry] = rows
     at = np.concatenate(([0], np.cumsum([len(m) for m in members]))).astype(np.int64)
     member = np.concatenate(members).astype(np.int64) if members else np.empty(0, np.int64)
     owner = np.repeat(wanted[0].astype(np.int64), np.diff(at))

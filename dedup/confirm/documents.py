@@ -24,7 +24,8 @@ class Documents(NamedTuple):
     sentence_at: int64 (documents + 1) into the sentences. vectors: float32 (sentences, dimensions) of unit length.
     lengths: float32, characters. next_dot: float32, cosine of a sentence with the next. words: sorted distinct token
     hashes of a sentence, uint64, at word_at. vocabulary: the same for the whole document. grams: 3-grams. fact_keys:
-    of a sentence, at fact_at; all_facts of the document. capitals: hashes of capitalised words inside sentences.
+    of a sentence, at fact_at; all_facts of the document. capitals: hashes of capitalised words inside a sentence, at
+    capital_at; all_capitals of the document.
     tokens: number of tokens. language: as languages.detect. centre: float32 (documents, dimensions), unit length.
     """
 
@@ -44,6 +45,8 @@ class Documents(NamedTuple):
     all_facts: np.ndarray
     capital_at: np.ndarray
     capitals: np.ndarray
+    all_capital_at: np.ndarray
+    all_capitals: np.ndarray
     tokens: np.ndarray
     language: np.ndarray
     centre: np.ndarray
@@ -64,12 +67,14 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
     fact_lists = [[_hash(key) for key, _ in facts.facts(s)] for s in flat]
     fact_keys, fact_at = _sorted_runs(fact_lists)
     all_facts, all_fact_at = _sorted_runs(_joined(fact_lists, sentence_at))
-    capitals, capital_at = _sorted_runs(_joined([capitalised(s) for s in flat], sentence_at))
+    capital_lists = [capitalised(s) for s in flat]
+    capitals, capital_at = _sorted_runs(capital_lists)
+    all_capitals, all_capital_at = _sorted_runs(_joined(capital_lists, sentence_at))
     next_dot = np.append(np.einsum("ij,ij->i", vectors[:-1], vectors[1:]), 0).astype(np.float32)
     centre = unit(np.add.reduceat(raw * lengths[:, None], sentence_at[:-1], axis=0)) if parts else raw
     return Documents(
         sentence_at, vectors, lengths, next_dot, word_at, words, vocabulary_at, vocabulary, gram_at, grams, fact_at,
-        fact_keys, all_fact_at, all_facts, capital_at, capitals, np.diff(document_at), language.astype(np.int8), centre,
+        fact_keys, all_fact_at, all_facts, capital_at, capitals, all_capital_at, all_capitals, np.diff(document_at), language.astype(np.int8), centre,
     )  # fmt: skip
 
 

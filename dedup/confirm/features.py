@@ -37,9 +37,10 @@ FEATURES = (
     Feature("mutual", "mutually best sentence pairs, of the shorter's sentences"),
     Feature("least_coverage", "share of the text in aligned sentences, on the side where it is smaller"),
     Feature("most_coverage", "the same on the side where it is larger"),
-    Feature("facts_agree", "numbers and dates common to both, of all; missing where neither has any"),
+    Feature("facts_agree", "numbers and dates common to both, of all; missing where one has none"),
     Feature("facts_conflict", "numbers and dates that differ inside aligned sentences, of those compared there"),
     Feature("capitals_agree", "capitalised words common to both, of the smaller number; missing where one has none"),
+    Feature("capitals_conflict", "capitalised words that differ inside aligned sentences, of those compared there"),
     Feature("log_length", "logarithm of the shorter document's number of tokens"),
     Feature("length_ratio", "tokens of the shorter document over those of the longer"),
 )
@@ -184,27 +185,32 @@ def _mutual_run(sim: Any) -> Any:
 
 
 @njit(nogil=True, cache=True)
-def _in_links(docs: Any, a: int, b: int, sim: Any, links: Any, count: int) -> Any:
-    """Share of each side's text in links, and the facts that agree and that conflict inside links."""
+def _compared(keys: Any, at: Any, i: int, ni: int, j: int, nj: int) -> Any:
+    """How many keys two runs of sentences have in common, and how many differ: one on each side."""
+    x, y = np.unique(keys[at[i] : at[i + ni]]), np.unique(keys[at[j] : at[j + nj]])
+    same = _common(x, y)
+    return same, max(0, min(len(x), len(y)) - same)
+
+
+@njit(nogil=True, cache=True)
+def _in_links(docs: Any, a: int, b: int, sim: Any, links: Any, count: int, out: Any) -> None:
+    """Share of each side's text in links, and the facts and capitalised words that agree and that conflict there."""
     a0, b0 = docs.sentence_at[a], docs.sentence_at[b]
-    left, right, agree, conflict = 0.0, 0.0, 0.0, 0.0
+    out[:] = 0.0
     for k in range(count):
         i, ni, j, nj = links[k]
-        top = 0.0
-        for x in range(i, i + ni):
-            for y in range(j, j + nj):
-                top = max(top, sim[x, y])
-        if top < LINKED:
+        if sim[i : i + ni, j : j + nj].max() < LINKED:
             continue
-        left += docs.lengths[a0 + i : a0 + i + ni].sum()
-        right += docs.lengths[b0 + j : b0 + j + nj].sum()
-        x = np.sort(docs.fact_keys[docs.fact_at[a0 + i] : docs.fact_at[a0 + i + ni]])
-        y = np.sort(docs.fact_keys[docs.fact_at[b0 + j] : docs.fact_at[b0 + j + nj]])
-        same = _common(x, y)
-        agree += same
-        conflict += max(0, min(len(x), len(y)) - same)
-    ends = docs.sentence_at
-    return left / docs.lengths[a0 : ends[a + 1]].sum(), right / docs.lengths[b0 : ends[b + 1]].sum(), agree, conflict
+        out[0] += docs.lengths[a0 + i : a0 + i + ni].sum()
+        out[1] += docs.lengths[b0 + j : b0 + j + nj].sum()
+        same, differ = _compared(docs.fact_keys, docs.fact_at, a0 + i, ni, b0 + j, nj)
+        out[2] += same
+        out[3] += differ
+        same, differ = _compared(docs.capitals, docs.capital_at, a0 + i, ni, b0 + j, nj)
+        out[4] += same
+        out[5] += differ
+    out[0] /= docs.lengths[a0 : docs.sentence_at[a + 1]].sum()
+    out[1] /= docs.lengths[b0 : docs.sentence_at[b + 1]].sum()
 
 
 @njit(nogil=True, cache=True)
@@ -253,10 +259,10 @@ def _whole_document(docs: Any, vocabulary_weight: Any, a: int, b: int, out: Any)
     f, e = docs.all_facts[docs.all_fact_at[a] : docs.all_fact_at[a + 1]], docs.all_facts[docs.all_fact_at[b] : docs.all_fact_at[b + 1]]
     facts = _common(f, e)
     out[14] = facts / (len(f) + len(e) - facts) if len(f) and len(e) else np.nan
-    c, d = docs.capitals[docs.capital_at[a] : docs.capital_at[a + 1]], docs.capitals[docs.capital_at[b] : docs.capital_at[b + 1]]
+    c, d = docs.all_capitals[docs.all_capital_at[a] : docs.all_capital_at[a + 1]], docs.all_capitals[docs.all_capital_at[b] : docs.all_capital_at[b + 1]]
     out[16] = _common(c, d) / min(len(c), len(d)) if len(c) and len(d) else np.nan
     shorter, longer = min(docs.tokens[a], docs.tokens[b]), max(docs.tokens[a], docs.tokens[b])
-    out[17], out[18] = np.log(max(1, shorter)), shorter / max(1, longer)
+    out[18], out[19] = np.log(max(1, shorter)), shorter / max(1, longer)
 
 
 @njit(nogil=True, cache=True)
@@ -277,9 +283,11 @@ def measure(docs: Any, weight: Any, vocabulary_weight: Any, a: int, b: int, out:
     out[6] = gain / (total * (1 - MIXED_FLOOR))
     mutual, run = _mutual_run(mixed)
     out[7], out[11] = run / min(n, m), mutual / min(n, m)
-    cover_a, cover_b, agree, conflict = _in_links(docs, a, b, vector, links, count)
-    out[12], out[13] = min(cover_a, cover_b), max(cover_a, cover_b)
-    out[15] = conflict / (agree + conflict) if agree + conflict > 0 else np.nan
+    inside = np.empty(6)
+    _in_links(docs, a, b, vector, links, count, inside)
+    out[12], out[13] = min(inside[0], inside[1]), max(inside[0], inside[1])
+    out[15] = inside[3] / (inside[2] + inside[3]) if inside[2] + inside[3] > 0 else np.nan
+    out[17] = inside[5] / (inside[4] + inside[5]) if inside[4] + inside[5] > 0 else np.nan
     return count
 
 

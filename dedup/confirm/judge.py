@@ -73,7 +73,7 @@ def measure(
     raw = features.of_pairs(docs, prepared.weights, left, right, workers=workers, bar=bar)
     same = docs.language[left] == docs.language[right]
     alone = Measured(raw, _relative(raw, docs, left, right, same, cohort.none(docs), model, np.arange(len(docs.tokens))), same)
-    if not len(prepared.pool):
+    if not len(prepared.pool) or not model.trees:
         return alone
     group = _groups(len(docs.tokens), left, right, model.probability(*alone))
     gathered = cohort.gather(docs, prepared.weights, left, right, prepared.pool, size=prepared.cohort, workers=workers)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from dedup.names import boosted, features, han
+from dedup import boosted
+from dedup.names import features, han
 
 SAME = 0.5  # the model is calibrated: from here on two names are more probably one person than not
 CHUNK = 1 << 14  # pairs measured at once: bounds the memory, about 10 MB

@@ -76,9 +76,11 @@ def _gunzip(packed: Iterator[bytes]) -> Iterator[bytes]:
         while data:
             if member is None or member.eof:
                 data = data.lstrip(b"\0") if member else data  # members may be padded
-                member = zlib.decompressobj(31) if data or member is None else member
+                if not data:
+                    break
+                member = zlib.decompressobj(31)
             try:
-                out = member.decompress(data, BLOCK) if data else b""
+                out = member.decompress(data, BLOCK)
             except zlib.error:
                 raise _damage(packed, "gzip") from None
             if out:

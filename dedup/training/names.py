@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 
 from dedup.errors import DataError, UsageError
-from dedup.names import boosted, features, han, romanise
+from dedup import boosted
+from dedup.names import features, han, romanise
 from dedup.names import edit_model as trained_model
-from dedup.training import edit_model, han_readings, known_names, name_pairs
+from dedup.training import boosting, edit_model, han_readings, known_names, name_pairs
 
 Progress = Callable[..., Any]
 
@@ -210,7 +211,10 @@ def _mix(pairs: list[tuple[str, str, int, float]], folder: Path, seed: int) -> i
     rows, owner = features.measure(features.Models(folder), [pair[0] for pair in pairs], [pair[1] for pair in pairs])
     best = _best_reading(rows, owner)
     same, weight = np.array([pair[2:] for pair in pairs], float).T
-    trees = _boost(rows[best], same[owner[best]], weight[owner[best]], seed)
+    trees = boosting.fit(
+        rows[best], same[owner[best]], weight[owner[best]], names=features.FEATURES, trees=TREES, rate=RATE, leaves=LEAVES,
+        fewest=FEWEST, seed=seed,
+    )  # fmt: skip
     _write(folder / "mix.json", trees)
     boosted.load.cache_clear()
     return len(pairs)
@@ -230,37 +234,3 @@ def _best_reading(rows: np.ndarray, owner: np.ndarray) -> np.ndarray:
     score = np.fmax(rows[:, features.FEATURES.index("parts")], rows[:, features.FEATURES.index("han_parts")])
     order = np.lexsort((-score, owner))
     return order[np.unique(owner[order], return_index=True)[1]]
-
-
-def _boost(rows: np.ndarray, same: np.ndarray, weight: np.ndarray, seed: int) -> dict[str, Any]:
-    from sklearn.ensemble import HistGradientBoostingClassifier
-
-    model = HistGradientBoostingClassifier(
-        max_iter=TREES,
-        learning_rate=RATE,
-        max_leaf_nodes=LEAVES,
-        l2_regularization=1.0,
-        min_samples_leaf=FEWEST,
-        random_state=seed,
-    )
-    model.fit(rows.astype(np.float64), same.astype(int), sample_weight=weight)
-    return _flat([stage[0].nodes for stage in model._predictors], float(model._baseline_prediction.item()))
-
-
-def _flat(trees: list[np.ndarray], baseline: float) -> dict[str, Any]:
-    """scikit-learn's trees as flat lists, thresholds to six digits."""
-    starts = np.cumsum([0, *(len(tree) for tree in trees)])
-    nodes = np.concatenate(trees)
-    shift = np.repeat(starts[:-1], np.diff(starts))
-    leaf = nodes["is_leaf"].astype(bool)
-    threshold = np.where(leaf, nodes["value"], nodes["num_threshold"])
-    return {
-        "features": list(features.FEATURES),
-        "roots": starts[:-1].tolist(),
-        "feature": np.where(leaf, -1, nodes["feature_idx"].astype(np.int64)).tolist(),
-        "threshold": [float(f"{value:.6g}") for value in threshold],
-        "below": np.where(leaf, 0, nodes["left"].astype(np.int64) + shift).tolist(),
-        "above": np.where(leaf, 0, nodes["right"].astype(np.int64) + shift).tolist(),
-        "missing_below": nodes["missing_go_to_left"].astype(int).tolist(),
-        "baseline": baseline,
-    }

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.errors import ModelError
-from dedup.names import boosted, edit_model, sound_fold
+from dedup import boosted
+from dedup.names import edit_model, sound_fold
 from dedup.names.similarity import MODELS, SAME, name_similarities, name_similarity
 
 SAME_PERSON = [

@@ -43,13 +43,13 @@ def load(path: Path, features: tuple[str, ...]) -> Trees:
         stored = json.loads(path.read_text(encoding="utf8"))
         if tuple(stored["features"]) != features:
             raise ModelError("was made for other features", file=path, remedy="run `dedup train names` again")
-        return _tables(stored)
+        return tables(stored)
     except (OSError, ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
         raise ModelError(f"cannot be read: {error}", file=path, remedy="install the package again") from None
 
 
-def _tables(stored: dict[str, Any]) -> Trees:
-    """The flat lists of nodes as QuickScorer's tables."""
+def tables(stored: dict[str, Any]) -> Trees:
+    """The flat lists of nodes that `training.boosting.fit` gives as QuickScorer's tables."""
     leaves = np.zeros((len(stored["roots"]), MOST_LEAVES))
     nodes: list[tuple[int, float, int, int, bool]] = []
     for number, root in enumerate(stored["roots"]):
