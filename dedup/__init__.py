@@ -38,7 +38,7 @@ _HOME = {
     "dedup.names.similarity": ("name_similarities", "name_similarity"),
     "dedup.settings": ("Settings",),
 }
-__all__ = sorted(name for names in _HOME.values() for name in names)  # noqa: PLE0605
+__all__ = sorted(name for names in _HOME.values() for name in names)
 
 
 def __getattr__(name: str) -> Any:

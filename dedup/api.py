@@ -6,18 +6,28 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dedup import encoder as encoders
 from dedup import cluster, exact, normalise, pipeline, read, results
+from dedup import encoder as encoders
 from dedup import keep as keeping
 from dedup.candidates import languages
 from dedup.candidates.minhash import pack
 from dedup.confirm import calibrated, judge
 from dedup.confirm.evidence import Explainer
 from dedup.data import EXACT, Corpus, Pair, Result
+from dedup.names import recogniser
+from dedup.names.known import Known
 from dedup.progress import Progress, Stages, silent
 from dedup.settings import Find, Settings
 
 DEFAULTS = Settings()
+
+
+class Models(NamedTuple):
+    """What a user puts in place of the shipped parts: an encoder, a recogniser of names, names known to be one person."""
+
+    encoder: str | None = None
+    names: str | None = None
+    known: Known = Known([], [])
 
 
 class Search(NamedTuple):
@@ -28,6 +38,7 @@ class Search(NamedTuple):
     explainer: Explainer | None
     preference: np.ndarray
     settings: Settings
+    models: Models
 
     @property
     def ids(self) -> list[str]:
@@ -35,15 +46,16 @@ class Search(NamedTuple):
         return self.corpus.ids
 
 
-def search(corpus: Corpus, *, settings: Settings, encoder: str | None = None, stages: Stages) -> Search:
+def search(corpus: Corpus, *, settings: Settings, models: Models, stages: Stages) -> Search:
     """Normalise the texts of a corpus and find its duplicates."""
     preference = keeping.preference(corpus, settings.keep)
     with stages("normalise", total=len(corpus)):
         packed = normalise.packed(normalise.normalise(corpus.texts))
-    found = pipeline.find(packed, corpus.ids, settings=settings, encoder=lambda: encoders.load(encoder), stages=stages)
+    found = pipeline.find(packed, corpus.ids, settings=settings, encoder=lambda: encoders.load(models.encoder), stages=stages)
     found = _named_by_wanted(found, preference)
-    explainer = Explainer(found.prepared, found.judged) if found.prepared else None
-    return Search(corpus, found, explainer, preference, settings)
+    mentions = recogniser.load(models.names).mentions if models.names else None
+    explainer = Explainer(found.prepared, found.judged, recogniser=mentions) if found.prepared else None
+    return Search(corpus, found, explainer, preference, settings, models)
 
 
 def _named_by_wanted(found: pipeline.Found, preference: np.ndarray) -> pipeline.Found:
@@ -81,7 +93,7 @@ def find_duplicates(
     stages = Stages(progress)
     with stages("read"):
         corpus = read.read(source, text=text, id=id, skip_bad=skip_bad)
-    return result(search(corpus, settings=settings, encoder=encoder, stages=stages))
+    return result(search(corpus, settings=settings, models=Models(encoder), stages=stages))
 
 
 def result(done: Search) -> Result:
@@ -90,9 +102,14 @@ def result(done: Search) -> Result:
     pairs = list(results.pair_rows(done.found, done.ids, done.explainer, matches))
     clusters = results.clusters_table(done.found, done.ids, done.preference, threshold=done.settings.threshold)
     stays = clusters.column("canonical")
-    names = results.name_rows(results.name_entries(done.explainer, matches), lambda row: done.ids[done.found.distinct.first[row]])
     table = done.corpus.table
-    return Result(clusters, pairs, names, table.filter(stays), table.filter(_opposite(stays)))
+    return Result(clusters, pairs, name_rows(done, matches), table.filter(stays), table.filter(_opposite(stays)))
+
+
+def name_rows(done: Search, matches: results.Matches) -> list[dict[str, Any]]:
+    """The rows of names.jsonl, from the people that the pairs have in common."""
+    entries = results.name_entries(done.explainer, matches, known=done.models.known)
+    return results.name_rows(entries, lambda row: done.ids[done.found.distinct.first[row]])
 
 
 def _opposite(mask: Any) -> Any:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -27,35 +27,53 @@ if TYPE_CHECKING:
 PACKAGES = ("dedup", "numpy", "numba", "pyarrow", "datasketch", "rapidfuzz", "tokenizers")
 
 
-def run(
-    inputs: Sequence[str], out: Path, *, settings: Settings, encoder: str | None, text: str | None, id: str | None, form: str,
-    skip_bad: bool, progress: Progress,
-) -> dict[str, Any]:  # fmt: skip
+class Source(NamedTuple):
+    """Where the documents come from: paths, the columns of text and id, and whether bad records are left out."""
+
+    inputs: Sequence[str]
+    text: str | None = None
+    id: str | None = None
+    skip_bad: bool = False
+
+
+def run(source: Source, out: Path, *, settings: Settings, models: api.Models, form: str, progress: Progress) -> dict[str, Any]:
     """Find the duplicates of the inputs and write the results into the folder `out`; returns the manifest."""
     folders.check(out)
     stages = Stages(progress)
-    with stages("read"):
-        corpus = read.read(list(inputs), text=text, id=id, skip_bad=skip_bad)
-    done = api.search(corpus, settings=settings, encoder=encoder, stages=stages)
+    done = _search(source, settings, models, stages)
     with folders.replacing(out) as private:
-        with stages("write", total=len(corpus)):
-            manifest = _write(done, private, form=form, encoder=encoder, inputs=inputs)
+        with stages("write", total=len(done.corpus)):
+            manifest = _write(done, private, form=form, inputs=source.inputs)
         manifest["run"] = dict(seconds=stages.seconds, workers=settings.workers, python=platform.python_version())
         tables.write_object(manifest, private / folders.MANIFEST)
     return manifest
 
 
-def _write(done: api.Search, private: Path, *, form: str, encoder: str | None, inputs: Sequence[str]) -> dict[str, Any]:
+def names(source: Source, *, settings: Settings, models: api.Models, progress: Progress) -> list[dict[str, Any]]:
+    """The rows of names.jsonl alone."""
+    done = _search(source, settings, models, Stages(progress))
+    matches: results.Matches = []
+    for _ in results.pair_rows(done.found, done.ids, done.explainer, matches):
+        pass
+    return api.name_rows(done, matches)
+
+
+def _search(source: Source, settings: Settings, models: api.Models, stages: Stages) -> api.Search:
+    with stages("read"):
+        corpus = read.read(list(source.inputs), text=source.text, id=source.id, skip_bad=source.skip_bad)
+    return api.search(corpus, settings=settings, models=models, stages=stages)
+
+
+def _write(done: api.Search, private: Path, *, form: str, inputs: Sequence[str]) -> dict[str, Any]:
     """Write every file but the manifest, and return that."""
     clusters = results.clusters_table(done.found, done.ids, done.preference, threshold=done.settings.threshold)
     tables.write_table(clusters, private / "clusters.jsonl")
     matches: results.Matches = []
     tables.write_rows(results.pair_rows(done.found, done.ids, done.explainer, matches), private / "pairs.jsonl")
-    entries = results.name_entries(done.explainer, matches)
-    names = results.name_rows(entries, lambda row: done.ids[done.found.distinct.first[row]])
+    names = api.name_rows(done, matches)
     tables.write_rows(names, private / "names.jsonl")
     _write_documents(done, clusters, private, form=form)
-    manifest = _manifest(done, clusters, names=len(names), encoder=encoder, inputs=inputs)
+    manifest = _manifest(done, clusters, names=len(names), inputs=inputs)
     page = views.page(done.found, done.ids, done.explainer, clusters, names=names, manifest=manifest)
     (private / "report.html").write_text(page, encoding="utf8")
     return manifest
@@ -69,16 +87,14 @@ def _write_documents(done: api.Search, clusters: pyarrow.Table, private: Path, *
     tables.write_table(done.corpus.table.filter(pc.invert(stays)), private / f"removed.{form}")
 
 
-def _manifest(
-    done: api.Search, clusters: pyarrow.Table, *, names: int, encoder: str | None, inputs: Sequence[str]
-) -> dict[str, Any]:
+def _manifest(done: api.Search, clusters: pyarrow.Table, *, names: int, inputs: Sequence[str]) -> dict[str, Any]:
     """What was run on what, and what came out: equal for equal input, but for what `run` will hold."""
     settings = {k: v for k, v in asdict(done.settings).items() if k != "workers"}
     return dict(
         program=folders.OURS,
         versions={name: version(name) for name in PACKAGES},
         settings=settings,
-        models=_models(done, encoder),
+        models=_models(done),
         inputs=dict(names=list(inputs), digests=done.corpus.digests),
         counts=counts(done, clusters) | dict(names=names),
         candidates={view.view: dict(pairs=len(view.left), linked=view.skipped) for view in done.found.views},
@@ -86,11 +102,11 @@ def _manifest(
     )
 
 
-def _models(done: api.Search, encoder: str | None) -> dict[str, str]:
+def _models(done: api.Search) -> dict[str, str]:
     if done.found.prepared is None:
         return {}
-    used = encoders.load(encoder)
-    return dict(encoder=f"{used.name} {used.digest}".strip(), confirm=calibrated.load().digest)
+    used = encoders.load(done.models.encoder)
+    return dict(encoder=f"{used.name} {used.digest}".strip(), confirm=calibrated.load().digest, names=done.models.names or "rules")
 
 
 def counts(done: api.Search, clusters: pyarrow.Table) -> dict[str, int]:

@@ -36,6 +36,15 @@ THRESHOLD = click.option(
     "--threshold", type=float, default=DEFAULTS.threshold, show_default=True, metavar="P", help="Merge pairs at or above this probability."
 )
 WORKERS = click.option("--workers", type=int, default=0, metavar="N", help="Threads [default: one for each processor].")
+NAMES = _options(
+    click.option("--names-model", metavar="NAME", help="Recogniser of names: spacy:MODEL or gliner:MODEL [default: rules]."),
+    click.option(
+        "--known",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Names known to be one person or two: name, alias, same or different, as CSV, TSV or JSON lines.",
+    ),  # fmt: skip
+)
 
 
 @click.group(context_settings=CONTEXT)
@@ -46,7 +55,9 @@ def main() -> None:
 
 @main.command(epilog="Example:  dedup run articles.jsonl.gz -o out --keep newest")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Folder for the results: new, empty or ours.")
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Folder for the results: new, empty or ours."
+)
 @click.option(
     "--find", type=click.Choice(["exact", "near", "variants"]), default=DEFAULTS.find, show_default=True,
     help="exact: equal content; near: also edited copies, by MinHash; variants: also translations, confirmed by sentences.",
@@ -54,12 +65,15 @@ def main() -> None:
 @THRESHOLD
 @click.option("--keep", default=DEFAULTS.keep, show_default=True, metavar="WHICH", help="longest, first, newest or field:NAME.")
 @ENCODER
+@NAMES
 @READING
-@click.option("--format", "form", type=click.Choice(["jsonl", "parquet", "csv"]), default="jsonl", show_default=True, help="Of kept and removed.")
+@click.option(
+    "--format", "form", type=click.Choice(["jsonl", "parquet", "csv"]), default="jsonl", show_default=True, help="Of kept and removed."
+)
 @WORKERS
 def run(
-    inputs: tuple[str, ...], out: Path, find: Any, threshold: float, keep: str, encoder: str | None, text: str | None, id: str | None,
-    skip_bad: bool, form: str, workers: int,
+    inputs: tuple[str, ...], out: Path, find: Any, threshold: float, keep: str, encoder: str | None, names_model: str | None,
+    known: Path | None, text: str | None, id: str | None, skip_bad: bool, form: str, workers: int,
 ) -> None:  # fmt: skip
     """Find the duplicates among the documents of INPUT and write groups, evidence, names and a report.
 
@@ -69,10 +83,17 @@ def run(
     from dedup import batch
 
     settings = Settings(find=find, threshold=threshold, keep=keep, workers=workers)
-    manifest = batch.run(
-        inputs, out, settings=settings, encoder=encoder, text=text, id=id, form=form, skip_bad=skip_bad, progress=progress.terminal
-    )
+    source = batch.Source(inputs, text, id, skip_bad)
+    models = _models(encoder, names_model, known)
+    manifest = batch.run(source, out, settings=settings, models=models, form=form, progress=progress.terminal)
     click.echo(summary(manifest, out))
+
+
+def _models(encoder: str | None, names_model: str | None, known: Path | None) -> Any:
+    from dedup import api
+    from dedup.names import known as knowledge
+
+    return api.Models(encoder, names_model, knowledge.read(known) if known else knowledge.Known([], []))
 
 
 def summary(manifest: dict[str, Any], out: Path) -> str:
@@ -103,17 +124,28 @@ def compare(left: Path, right: Path, encoder: str | None) -> None:
     click.echo(terminal.pair(pair, left=left.name, right=right.name))
 
 
-@main.command(epilog="Example:  dedup names reports/ > names.jsonl")
+@main.command(epilog="Example:  dedup names reports/ -o names.csv --known people.csv")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("-o", "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the table to a .jsonl or .csv file.")
 @ENCODER
+@NAMES
 @READING
 @WORKERS
-def names(inputs: tuple[str, ...], encoder: str | None, text: str | None, id: str | None, skip_bad: bool, workers: int) -> None:
-    """Print the alias table alone: one JSON line for each person that the documents spell in several ways."""
+def names(
+    inputs: tuple[str, ...], out: Path | None, encoder: str | None, names_model: str | None, known: Path | None, text: str | None,
+    id: str | None, skip_bad: bool, workers: int,
+) -> None:  # fmt: skip
+    """Print the alias table alone: the people that the documents spell in several ways."""
     from dedup import batch
+    from dedup.write import tables, terminal
 
-    for line in batch.names(inputs, encoder=encoder, text=text, id=id, skip_bad=skip_bad, workers=workers, progress=progress.terminal):
-        click.echo(line)
+    if out:
+        tables.check_names_file(out)
+    source, models = batch.Source(inputs, text, id, skip_bad), _models(encoder, names_model, known)
+    rows = batch.names(source, settings=Settings(workers=workers), models=models, progress=progress.terminal)
+    if out:
+        tables.write_names(rows, out)
+    click.echo(f"{len(rows):,} names: {out}" if out else terminal.names(rows))
 
 
 @main.group()

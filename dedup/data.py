@@ -42,7 +42,8 @@ class Corpus:
         return len(self.ids)
 
 
-class Packed(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Packed:
     """Texts in one UTF-8 buffer: document d is `buffer[start[d]:stop[d]]` (uint8, int64, int64).
 
     The buffer may be mapped from a file; choosing documents, or another order of them, copies no text.
@@ -63,7 +64,7 @@ class Packed(NamedTuple):
 
     def texts(self, rows: np.ndarray) -> list[str]:
         """The texts of these rows as strings."""
-        view = memoryview(self.buffer)
+        view: Any = memoryview(self.buffer)  # type: ignore[arg-type]
         return [str(view[self.start[r] : self.stop[r]], "utf8") for r in rows.tolist()]
 
 

@@ -37,7 +37,7 @@ def digests(packed: Packed) -> np.ndarray:
     folded = np.empty(int((packed.stop - packed.start).sum()) + 1, np.uint8)
     ends = np.empty(packed.count, np.int64)
     _fold_spaces(packed.buffer, packed.start, packed.stop, folded, ends)
-    view, start, out = memoryview(folded), 0, []
+    view, start, out = memoryview(folded), 0, []  # type: ignore[arg-type]
     for end in ends.tolist():
         out.append(hashlib.blake2b(view[start:end], digest_size=16).digest())
         start = end
@@ -51,7 +51,7 @@ def group(packed: Packed, ids: Sequence[str]) -> Distinct:
     Documents of equal content are represented by the one with the smallest id.
     """
     keys = digests(packed)
-    for row in np.flatnonzero(packed.start == packed.stop):
+    for row in np.flatnonzero(packed.start == packed.stop).tolist():
         name = hashlib.blake2b(ids[row].encode(), digest_size=16, person=b"empty").digest()
         keys[row] = np.frombuffer(name, ">u8")
     unique, member_of = np.unique(_as_one(keys), return_inverse=True)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pyarrow
 
     from dedup.confirm.evidence import Explainer
+    from dedup.names.known import Known
 
 DIGITS = 20  # hexadecimal digits of a group's id: 80 bits of the digest, one chance in 10**8 of a clash among 10**8 texts
 Matches = list[tuple[int, int, Sequence[NameMatch]]]
@@ -124,14 +125,14 @@ def evidence_row(evidence: Evidence) -> dict[str, Any]:
     )
 
 
-def name_entries(explainer: Explainer | None, matches: Matches) -> list[NameEntry]:
-    """The people that the matched pairs have in common, with all their spellings."""
+def name_entries(explainer: Explainer | None, matches: Matches, *, known: Known) -> list[NameEntry]:
+    """The people that the matched pairs have in common, with all their spellings, as far as the user does not know better."""
     from dedup.names.aliases import aliases
 
     if explainer is None:
         return []
     rows = sorted({row for left, right, _ in matches for row in (left, right)})
-    return aliases({row: explainer.mentions(row) for row in rows}, matches)
+    return aliases({row: explainer.mentions(row) for row in rows}, matches, same=known.same, different=known.different)
 
 
 def name_rows(entries: Iterable[NameEntry], id_of: Callable[[int], str]) -> list[dict[str, Any]]:

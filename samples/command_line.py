@@ -26,7 +26,7 @@ with tempfile.TemporaryDirectory() as folder:
     print("\nGroups of more than one document:")
     for members in groups.values():
         if len(members) > 1:
-            print(f"  {members[0]['canonical']}")
+            print(f"  {next(row['id'] for row in members if row['canonical'])}")
             for row in members:
                 if row["duplicate_of"]:
                     print(f"    {row['id']}: {row['label']}, probability {row['probability']:.2f}")

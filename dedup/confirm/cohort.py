@@ -96,7 +96,9 @@ def _entries(wanted: np.ndarray, documents: int) -> np.ndarray:
 
 
 @njit(nogil=True, cache=True)
-def _figures(scores: Any, member: Any, group: Any, own: int, other: int, prior_median: Any, prior_spread: Any, median: Any, spread: Any) -> None:
+def _figures(
+    scores: Any, member: Any, group: Any, own: int, other: int, prior_median: Any, prior_spread: Any, median: Any, spread: Any
+) -> None:
     """Median and interquartile range of a cohort without members of either document's group, shrunk towards the priors."""
     keep = np.empty(len(member), np.float64)
     for f in range(len(prior_median)):

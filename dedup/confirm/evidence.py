@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 from dedup.confirm import features
 from dedup.confirm.facts import facts
 from dedup.confirm.judge import Prepared
@@ -47,7 +49,7 @@ class Explainer:
         return measurements(self._judged.columns, self._judged.features[k])
 
     def _at(self, row: int) -> int:
-        return int(self._prepared.at(row))
+        return int(np.searchsorted(self._prepared.rows, row))
 
 
 def measurements(columns: Sequence[str], values: Sequence[float]) -> dict[str, float | None]:

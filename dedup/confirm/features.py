@@ -246,8 +246,14 @@ def _similarities(docs: Any, weight: Any, a: int, b: int) -> Any:
 
 @njit(nogil=True, cache=True)
 def _whole_document(docs: Any, vocabulary_weight: Any, a: int, b: int, out: Any) -> None:
-    x, y = docs.vocabulary[docs.vocabulary_at[a] : docs.vocabulary_at[a + 1]], docs.vocabulary[docs.vocabulary_at[b] : docs.vocabulary_at[b + 1]]
-    wx, wy = vocabulary_weight[docs.vocabulary_at[a] : docs.vocabulary_at[a + 1]], vocabulary_weight[docs.vocabulary_at[b] : docs.vocabulary_at[b + 1]]
+    x, y = (
+        docs.vocabulary[docs.vocabulary_at[a] : docs.vocabulary_at[a + 1]],
+        docs.vocabulary[docs.vocabulary_at[b] : docs.vocabulary_at[b + 1]],
+    )
+    wx, wy = (
+        vocabulary_weight[docs.vocabulary_at[a] : docs.vocabulary_at[a + 1]],
+        vocabulary_weight[docs.vocabulary_at[b] : docs.vocabulary_at[b + 1]],
+    )
     same, weight = _common(x, y), _common_weight(x, y, wx, 1)
     out[0] = same / max(1, len(x) + len(y) - same)
     out[1] = weight / max(1e-9, wx.sum() + wy.sum() - weight)
@@ -259,7 +265,10 @@ def _whole_document(docs: Any, vocabulary_weight: Any, a: int, b: int, out: Any)
     f, e = docs.all_facts[docs.all_fact_at[a] : docs.all_fact_at[a + 1]], docs.all_facts[docs.all_fact_at[b] : docs.all_fact_at[b + 1]]
     facts = _common(f, e)
     out[14] = facts / (len(f) + len(e) - facts) if len(f) and len(e) else np.nan
-    c, d = docs.all_capitals[docs.all_capital_at[a] : docs.all_capital_at[a + 1]], docs.all_capitals[docs.all_capital_at[b] : docs.all_capital_at[b + 1]]
+    c, d = (
+        docs.all_capitals[docs.all_capital_at[a] : docs.all_capital_at[a + 1]],
+        docs.all_capitals[docs.all_capital_at[b] : docs.all_capital_at[b + 1]],
+    )
     out[16] = _common(c, d) / min(len(c), len(d)) if len(c) and len(d) else np.nan
     shorter, longer = min(docs.tokens[a], docs.tokens[b]), max(docs.tokens[a], docs.tokens[b])
     out[18], out[19] = np.log(max(1, shorter)), shorter / max(1, longer)
@@ -303,7 +312,13 @@ def _measure_range(docs: Any, weight: Any, vocabulary_weight: Any, left: Any, ri
 
 
 def of_pairs(
-    documents: Documents, word_weights: tuple[np.ndarray, np.ndarray], left: np.ndarray, right: np.ndarray, *, workers: int, bar: Bar = NO_BAR
+    documents: Documents,
+    word_weights: tuple[np.ndarray, np.ndarray],
+    left: np.ndarray,
+    right: np.ndarray,
+    *,
+    workers: int,
+    bar: Bar = NO_BAR,
 ) -> np.ndarray:
     """The features of every pair of document rows, float64 (pairs, FEATURES); NaN where there is no evidence."""
     out = np.empty((len(left), len(FEATURES)))

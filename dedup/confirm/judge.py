@@ -61,9 +61,7 @@ def prepare(
     return Prepared(rows, parts, prepared, weights, np.searchsorted(rows, sample), settings.cohort)
 
 
-def measure(
-    prepared: Prepared, left: np.ndarray, right: np.ndarray, *, model: Model, workers: int, bar: Bar = NO_BAR
-) -> Measured:
+def measure(prepared: Prepared, left: np.ndarray, right: np.ndarray, *, model: Model, workers: int, bar: Bar = NO_BAR) -> Measured:
     """Features of pairs of prepared documents, and the same relative to the cohorts of the two.
 
     What the shipped priors alone already hold to be copies of one text are no neighbourhood of each other; so the pairs

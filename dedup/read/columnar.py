@@ -103,9 +103,26 @@ def _blocks(batches: Batches, path: str | None, refuse: Refuse) -> Iterator[Bloc
         record += len(batch)
         for bad in np.setdiff1d(np.arange(record - len(batch), record), rows):
             refuse(Place(path, None, int(bad)).error("text that is not UTF-8, or a damaged value", CONVERT))
-        kept = batch if len(rows) == len(batch) else batch.take(pa.array(rows - (record - len(batch))))
-        table = pa.Table.from_batches([kept])
+        table = pa.table(list(map(_without_views, batch.columns)), batch.schema.names, metadata=batch.schema.metadata)
+        table = table if len(rows) == len(batch) else table.take(pa.array(rows - (record - len(batch))))
         yield Block(table, of_schema(table.schema), partial(_place, path, rows), settled=True)
+
+
+def _without_views(column: pa.Array) -> pa.Array:
+    """The column with ordinary strings for the string views of polars, of which Arrow cannot choose rows."""
+    if pa.types.is_dictionary(column.type) and pa.types.is_string_view(column.type.value_type):
+        return pa.DictionaryArray.from_arrays(column.indices, column.dictionary.cast(pa.large_string()))
+    type_ = _ordinary(column.type)
+    return column if type_ == column.type else column.cast(type_)
+
+
+def _ordinary(type_: pa.DataType) -> pa.DataType:
+    if pa.types.is_string_view(type_) or pa.types.is_binary_view(type_):
+        return pa.large_string() if pa.types.is_string_view(type_) else pa.large_binary()
+    if pa.types.is_list(type_) or pa.types.is_large_list(type_):
+        list_ = pa.list_ if pa.types.is_list(type_) else pa.large_list
+        return list_(type_.value_field.with_type(_ordinary(type_.value_type)))
+    return pa.struct([field.with_type(_ordinary(field.type)) for field in type_]) if pa.types.is_struct(type_) else type_
 
 
 def _place(path: str | None, rows: np.ndarray, row: int) -> Place:

@@ -182,7 +182,7 @@ def of_array(array: pa.Array | pa.ChunkedArray) -> Shape:
 
 def _of_floats(array: pa.Array) -> Shape:
     size = np.abs(array.to_numpy(zero_copy_only=False))
-    if np.any((size > EXACT) & (size < np.inf)):
+    if np.any(size >= EXACT):  # 2**53 + 1 was rounded to 2**53, and an integer of 400 digits to infinity
         raise Imprecise
     return Number(0, 0, True)
 

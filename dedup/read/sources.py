@@ -54,7 +54,7 @@ def paths(source: Any) -> list[str] | None:
         return [os.fspath(source)]
     if not isinstance(source, list | tuple) or not source:
         return None
-    if isinstance(source[0], os.PathLike):
+    if any(isinstance(item, os.PathLike) for item in source):
         return [_as_path(item) for item in source]
     return list(source) if all(isinstance(item, str) and _looks_like_path(item) for item in source) else None
 
@@ -74,7 +74,9 @@ def _looks_like_path(text: str) -> bool:
 def find(given: Iterable[str]) -> list[InputFile]:
     """The files behind the paths, folders and globs, in their order; all of one kind."""
     files = [file for name in given for file in _expand(name)]
-    kinds = {file.kind: file.path for file in reversed(files)}
+    kinds: dict[str, str] = {}
+    for file in files:
+        kinds.setdefault(file.kind, file.path)
     if len(kinds) > 1:
         (one, first), (other, second) = list(kinds.items())[:2]
         remedy = "read one kind at a time, as in 'folder/**/*.jsonl'"

@@ -96,7 +96,7 @@ def _store(learned: np.ndarray, bigrams: np.ndarray, kept: int) -> StoredModel:
 
 
 @njit(cache=True, nogil=True)
-def _expect(operations, counts, letters, offsets):
+def _expect(operations: Any, counts: Any, letters: Any, offsets: Any) -> float:
     forwards = np.zeros((LONGEST + 1, LONGEST + 1))
     backwards = np.zeros((LONGEST + 1, LONGEST + 1))
     total = 0.0
@@ -108,7 +108,7 @@ def _expect(operations, counts, letters, offsets):
 
 
 @njit(cache=True, nogil=True)
-def _scores(operations, bigrams, letters, offsets):
+def _scores(operations: Any, bigrams: Any, letters: Any, offsets: Any) -> Any:
     out = np.empty((len(offsets) - 1) // 2)
     work = np.zeros((LONGEST + 1, LONGEST + 1))
     for k in range(len(out)):

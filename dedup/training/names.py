@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from dedup.errors import DataError, UsageError
 from dedup import boosted
-from dedup.names import features, han, romanise
+from dedup.errors import DataError, UsageError
 from dedup.names import edit_model as trained_model
+from dedup.names import features, han, romanise
 from dedup.training import boosting, edit_model, han_readings, known_names, name_pairs
 
 Progress = Callable[..., Any]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import json
-from collections.abc import Iterable, Mapping
+import os
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from dedup.errors import OutputError
 
 if TYPE_CHECKING:
     import pyarrow
@@ -66,3 +71,30 @@ def _plain(value: Any) -> str:
     if isinstance(value, bytes):
         return value.hex()
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+NAMES_FORMATS = (".jsonl", ".csv")
+
+
+def check_names_file(path: Path) -> None:
+    """Raise OutputError unless a file of this name can be written as a names table."""
+    if path.suffix not in NAMES_FORMATS:
+        raise OutputError("a table of names is written as .jsonl or .csv", file=path, remedy="name it so")
+    if not path.absolute().parent.is_dir():
+        raise OutputError("its folder does not exist", file=path, remedy="make it, or give another -o")
+
+
+def write_names(rows: Sequence[Mapping[str, Any]], path: Path) -> None:
+    """Write the alias table: rows as in names.jsonl, or as CSV one line for each spelling. All of it or nothing."""
+    with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.absolute().parent) as private:
+        whole = Path(private) / path.name
+        write_rows(rows, whole) if path.suffix == ".jsonl" else _write_spellings(rows, whole)
+        os.replace(whole, path)
+
+
+def _write_spellings(rows: Sequence[Mapping[str, Any]], path: Path) -> None:
+    with open(path, "w", encoding="utf8", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(("name", "alias", "score", "documents"))
+        for row in rows:
+            out.writerows((row["name"], a["text"], a["score"], " ".join(a["documents"])) for a in row["aliases"])

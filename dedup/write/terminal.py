@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from dedup.data import Evidence, Pair, SentenceLink
 
@@ -48,3 +49,15 @@ def _numbers(sentences: tuple[int, ...]) -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= CUT else text[: CUT - 1] + "…"
+
+
+def names(rows: Sequence[Mapping[str, Any]]) -> str:
+    """What `dedup names` prints: each person, and the spellings with their probability and number of documents."""
+    if not rows:
+        return "no person is spelled in several ways in documents that say the same"
+    lines = []
+    for row in rows:
+        others = [alias for alias in row["aliases"] if alias["text"] != row["name"]]
+        spelled = ", ".join(f"{alias['text']} ({alias['score']:.2f}, in {len(alias['documents'])})" for alias in others)
+        lines.append(f"{row['name']}: {spelled}")
+    return "\n".join(lines)

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.errors import ModelError
 from dedup import boosted
+from dedup.errors import ModelError
 from dedup.names import edit_model, sound_fold
 from dedup.names.similarity import MODELS, SAME, name_similarities, name_similarity
 

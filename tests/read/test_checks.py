@@ -50,7 +50,9 @@ def test_named_columns(refusal) -> None:
     ],
 )  # fmt: skip
 def test_ids_become_strings(values, ids) -> None:
-    source = [{"text": "a", "id": v} for v in values] if isinstance(values, list) else pa.table({"text": ["a", "b"], "id": values})
+    source = (
+        [{"text": "a", "id": v} for v in values] if isinstance(values, list) else pa.table({"text": ["a", "b"], "id": values})
+    )
     assert read.read(source).ids == ids
 
 
@@ -83,8 +85,12 @@ def test_generated_ids_number_the_records_that_stay(put) -> None:
 
 def test_a_better_column_that_comes_too_late(put, refusal, small_blocks) -> None:
     start = '{"body":"some words in a body"}\n' * 5
-    assert refusal(put("a.jsonl", start + '{"text":"x"}\n')).startswith("a.jsonl: column 'text' begins here, after 'body' was taken")
-    assert refusal(put("b.jsonl", start + '{"body":"x","id":1}\n')).startswith("b.jsonl: column 'id' begins here, the records before")
+    assert refusal(put("a.jsonl", start + '{"text":"x"}\n')).startswith(
+        "a.jsonl: column 'text' begins here, after 'body' was taken"
+    )
+    assert refusal(put("b.jsonl", start + '{"body":"x","id":1}\n')).startswith(
+        "b.jsonl: column 'id' begins here, the records before"
+    )
     assert len(read.read("a.jsonl", text="body")) == 6
 
 

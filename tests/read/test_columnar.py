@@ -49,7 +49,9 @@ def test_types_and_values_stay(put, write, name) -> None:
     corpus = read.read(write(name))
     assert corpus.ids == ["1", "2", "3"] and corpus.text_column == "text"
     assert corpus.table.to_pylist() == TABLE.to_pylist()
-    assert corpus.table.drop_columns("nested").schema.types == TABLE.drop_columns("nested").schema.types  # Parquet renames list items
+    assert (
+        corpus.table.drop_columns("nested").schema.types == TABLE.drop_columns("nested").schema.types
+    )  # Parquet renames list items
     packed = put(f"{name}.gz", gzip.compress(Path(name).read_bytes()))
     assert read.read(packed).table.equals(corpus.table)
 

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from dedup import read
 from dedup.read import delimited
 
-CELLS = st.text(st.characters(codec="utf8", exclude_characters="\0"), max_size=6) | st.sampled_from(['"', "\r\n", ",", "\n\n", " ", "NA"])
+CELLS = st.text(st.characters(codec="utf8", exclude_characters="\0"), max_size=6) | st.sampled_from(
+    ['"', "\r\n", ",", "\n\n", " ", "NA"]
+)
 
 
 @given(cells=st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=9), arrow=st.booleans(), size=st.sampled_from([99, 1 << 20]))
@@ -79,13 +81,17 @@ def test_a_bad_row_is_named_by_its_line(put, refusal, bad, expected) -> None:
 def test_python_takes_over_where_arrow_stopped(put, monkeypatch) -> None:
     monkeypatch.setattr("dedup.read.delimited.BLOCK", 1 << 10)
     out = io.StringIO()
-    csv.writer(out).writerows([("id", "text"), *((i, f"a\n{i}" * 9) for i in range(400)), ("x",), *((i, "z") for i in range(400, 500))])
+    csv.writer(out).writerows(
+        [("id", "text"), *((i, f"a\n{i}" * 9) for i in range(400)), ("x",), *((i, "z") for i in range(400, 500))]
+    )
     corpus = read.read(put("a.csv", out.getvalue()), skip_bad=True)
     assert corpus.ids == [str(i) for i in range(500)] and len(corpus.skipped) == 1
 
 
 def test_no_columns_for_text_and_twice_the_same(put, refusal) -> None:
-    assert refusal(put("a.csv", "a;b\n1;2\n")).startswith("a.csv: no text column; the columns are: a;b (name the column with --text")
+    assert refusal(put("a.csv", "a;b\n1;2\n")).startswith(
+        "a.csv: no text column; the columns are: a;b (name the column with --text"
+    )
     assert refusal(put("a.csv", "text,text\n1,2\n")).startswith("a.csv: two columns are called 'text'")
     assert refusal(put("a.csv", b"id,t\xe9xt\n1,2\n")).startswith("a.csv:1: not UTF-8")
 

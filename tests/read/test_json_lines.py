@@ -43,8 +43,8 @@ def same(value: Any, got: Any) -> bool:
 
 NAMES = st.sampled_from(["a", "b", "ключ", "2020-01-01", ""])
 LEAVES = (
-    st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.integers(-9, 9) | st.floats(allow_nan=False, allow_infinity=False)
-    | st.sampled_from(["", "2020-01-01", "2020-01-01T10:00:00Z", "1", "null", "{", "\\", '"', "\u2028"]) | st.text(max_size=5)
+    st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.integers(-9, 9)
+    | st.floats(allow_nan=False, allow_infinity=False) | st.sampled_from(["", "2020-01-01", "2020-01-01T10:00:00Z", "1", "null", "{", "\\", '"', "\u2028"]) | st.text(max_size=5)
 )  # fmt: skip
 VALUES = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3), max_leaves=6)
 RECORDS = st.lists(st.dictionaries(NAMES, VALUES, max_size=4), min_size=1, max_size=8)
@@ -85,7 +85,13 @@ def test_flat_records_take_the_fast_way(put, monkeypatch) -> None:
 
 
 def test_strings_that_look_like_times_stay_strings(put) -> None:
-    record = {"n": 1, "day": "2020-01-01", "text": "x", "list": ["2020-01-01T00:00:00Z"], "o": {"n": 1, "at": "2020-01-01 10:00:00"}}
+    record = {
+        "n": 1,
+        "day": "2020-01-01",
+        "text": "x",
+        "list": ["2020-01-01T00:00:00Z"],
+        "o": {"n": 1, "at": "2020-01-01 10:00:00"},
+    }
     table = read.read(put("a.jsonl", lines([record]))).table
     assert table.to_pylist() == [record]
     assert table.column_names == list(record)
@@ -190,7 +196,9 @@ def test_a_bad_line_is_named(put, refusal, monkeypatch, bad, expected, size) -> 
 
 
 def test_bad_lines_are_left_out_and_listed(put) -> None:
-    path = put("a.jsonl", b'{"id":1,"text":"a"}\n' + b"\n".join(bad for bad, _ in BROKEN[:3] + BROKEN[7:11]) + b'\n{"id":5,"text":"c"}\n')
+    path = put(
+        "a.jsonl", b'{"id":1,"text":"a"}\n' + b"\n".join(bad for bad, _ in BROKEN[:3] + BROKEN[7:11]) + b'\n{"id":5,"text":"c"}\n'
+    )
     corpus = read.read(path, skip_bad=True)
     assert corpus.ids == ["1", "5"]
     assert [line.split(": ")[0] for line in corpus.skipped] == [f"a.jsonl:{n}" for n in range(2, 9)]
@@ -206,7 +214,9 @@ def test_the_line_is_right_deep_in_a_large_file(put, refusal) -> None:
 
 def test_a_json_array_is_refused_even_if_bad_lines_may_go(put, refusal) -> None:
     for content in ('[\n{"text":"a"},\n{"text":"b"}\n]', ' [{"text":"a"}]'):
-        assert refusal(put("a.json", content), skip_bad=True).startswith("a.json:1: a JSON array where JSON lines are expected (turn")
+        assert refusal(put("a.json", content), skip_bad=True).startswith(
+            "a.json:1: a JSON array where JSON lines are expected (turn"
+        )
 
 
 def test_a_truncated_gz_names_the_line_and_keeps_what_came_before(put, refusal) -> None:

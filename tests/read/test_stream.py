@@ -10,8 +10,12 @@ import pyarrow as pa
 import pytest
 
 from dedup import read
+from dedup.errors import DataError
 
-LATE = [{"id": i, "text": "some words"} for i in range(30)] + [{"id": 30, "text": "x", "new": 1}, {"id": "31", "text": "y", "new": {}}]
+LATE = [{"id": i, "text": "some words"} for i in range(30)] + [
+    {"id": 30, "text": "x", "new": 1},
+    {"id": "31", "text": "y", "new": {}},
+]
 
 
 def put_late(put) -> Path:
@@ -56,7 +60,7 @@ def test_a_spool_of_categories_and_of_a_failed_read(put, refusal) -> None:
     chunks = [pa.table({"text": [name], "k": pa.array([name]).dictionary_encode()}) for name in "ab"]
     read.spool(read.batches(pa.concat_tables(chunks)), Path("spool.arrow"))
     assert pa.ipc.open_file("spool.arrow").read_all().column("k").to_pylist() == ["a", "b"]
-    with pytest.raises(read.DataError):
+    with pytest.raises(DataError):
         read.spool(read.batches("a.jsonl"), Path("other.arrow"))
     assert sorted(p.name for p in Path(".").iterdir()) == ["a.jsonl", "spool.arrow"]
 

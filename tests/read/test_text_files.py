@@ -12,7 +12,16 @@ from dedup.errors import DataError
 
 
 def test_a_folder_in_sorted_order_with_paths_for_ids(put) -> None:
-    for name in ("d/b.txt", "d/a/z.txt", "d/a.TXT", "d/a/y.txt.gz", "d/.hidden.txt", "d/.cache/x.txt", "d/notes.md", "d/rows.jsonl"):
+    for name in (
+        "d/b.txt",
+        "d/a/z.txt",
+        "d/a.TXT",
+        "d/a/y.txt.gz",
+        "d/.hidden.txt",
+        "d/.cache/x.txt",
+        "d/notes.md",
+        "d/rows.jsonl",
+    ):
         put(name, gzip.compress(name.encode()) if name.endswith(".gz") else name)
     corpus = read.read("d")
     assert corpus.ids == ["a/y.txt.gz", "a/z.txt", "a.TXT", "b.txt"]
