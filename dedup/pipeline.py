@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dedup import cluster, exact
-from dedup.candidates import languages, lsh, minhash, neighbours, shared_shingles
+from dedup.candidates import languages, lsh, neighbours, shared_shingles, sketch
 from dedup.confirm import calibrated, judge
 from dedup.data import Candidates, Clusters, Distinct, Judged, Packed
 from dedup.encoder import Encoder
@@ -66,10 +66,12 @@ def candidate_views(
     """The pairs worth a closer look, by each of the searches that `settings.find` asks for."""
     if settings.find == "exact":
         return []
-    signatures = minhash.signatures(
-        contents, shingle_size=settings.shingle_size, minima=settings.minima, seed=settings.seed, workers=workers, bar=bar
-    )
-    views = [lsh.find(signatures, contents.start == contents.stop, jaccard=settings.jaccard, window=settings.window)]
+    bands, rows = lsh.bands_and_rows(settings.jaccard, settings.minima)
+    sketches = sketch.sketch(
+        contents, shingle_size=settings.shingle_size, minima=settings.minima, bands=bands, rows=rows, seed=settings.seed,
+        workers=workers, bar=bar,
+    )  # fmt: skip
+    views = [lsh.find(sketches, jaccard=settings.jaccard, window=settings.window, workers=workers)]
     if settings.find == "near":
         return views
     views.append(

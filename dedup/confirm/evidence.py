@@ -10,6 +10,7 @@ import numpy as np
 from dedup.confirm import features
 from dedup.confirm.facts import facts
 from dedup.confirm.judge import Prepared
+from dedup.confirm.measure import LINKED
 from dedup.data import Evidence, FactConflict, Judged, Mention, SentenceLink
 from dedup.names import align, extract
 
@@ -36,7 +37,7 @@ class Explainer:
         prepared, left, right = self._prepared, int(self._judged.left[k]), int(self._judged.right[k])
         one, other = prepared.sentences[self._at(left)], prepared.sentences[self._at(right)]
         links = features.links(prepared.documents, prepared.weights, self._at(left), self._at(right))
-        sure = [(link.left, link.right) for link in links if link.score >= features.LINKED]
+        sure = [(link.left, link.right) for link in links if link.score >= LINKED]
         names = align.align(self.mentions(left), self.mentions(right), sure)
         names = [match._replace(score=round(match.score, 4)) for match in names]
         return Evidence(
@@ -61,7 +62,7 @@ def fact_conflicts(left: Sequence[str], right: Sequence[str], links: Sequence[Se
     """Numbers and dates that stand in one aligned sentence pair and differ there: one on each side, in order."""
     found = []
     for link in links:
-        if link.score >= features.LINKED:
+        if link.score >= LINKED:
             one, other = _facts(left, link.left), _facts(right, link.right)
             missing = [one[key] for key in one if key not in other]
             instead = [other[key] for key in other if key not in one]

@@ -268,9 +268,11 @@ def _widen_column(array: pa.Array, field: pa.Field) -> pa.Array:
     if pa.types.is_string(field.type) and not (pa.types.is_null(array.type) or is_text(array.type)):
         return _through_python(array, field)
     try:
-        return array.cast(field.type)
+        wide = array.cast(field.type)
+        wide.validate(full=True)  # Arrow casts lists of nulls to broken ones
     except pa.ArrowException:
         return _through_python(array, field)
+    return wide
 
 
 def _through_python(array: pa.Array, field: pa.Field) -> pa.Array:

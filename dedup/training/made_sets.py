@@ -1,6 +1,7 @@
 """Labelled sets made from other text, for kinds of pairs that no collected set holds.
 
-abridged: versions of a text with sentences left out, moved and edited, beside other texts with the same boilerplate.
+abridged: versions of a text with sentences left out, moved, reworded and edited, beside others with the same boilerplate.
+halves: two parts of one story, which share topic and names and are no duplicates, beside edited copies of each.
 twins: one template with other figures, dates and names (not duplicates), and the same figures reworded (duplicates).
 translated: documents of parallel sentences that the encoder has not been trained on, in two languages.
 Each function gives texts and their gold groups; the same seed gives the same set.
@@ -32,18 +33,40 @@ class Made(NamedTuple):
 def abridged(groups: Sequence[Sequence[str]], *, seed: int) -> Made:
     """From groups of texts that say the same (or single texts): each with one or two changed versions.
 
-    Every third group also gets the boilerplate of its neighbour, up to a quarter of its text: that makes no duplicates.
+    A version may go on in the words of another text of its group, as a revision keeps some sentences and writes others
+    anew. Two of three groups also get their neighbour's boilerplate, up to a quarter of the text: that makes no
+    duplicates.
     """
     rng, made = np.random.default_rng(seed), Made([], [])
     parts = [[split(normalise.clean(text)) for text in group] for group in groups]
     for number, group in enumerate(parts):
         boilerplate = parts[(number // 3) * 3][0][:3] if number % 3 else []
         for version in range(int(rng.integers(2, 4))):
-            sentences = group[version % len(group)]
-            changed = _abridge(sentences, rng) if version else list(sentences)
+            changed = _abridge(_mixed(group, rng), rng) if version else list(group[0])
             frame = boilerplate if _length(boilerplate) * 4 < _length(changed) else []
             made.texts.append("\n".join([*frame, *(_edited(s, rng, rate=0.12 * rng.random()) for s in changed)]))
             made.gold.append(f"abridged-{number}")
+    return made
+
+
+def _mixed(group: Sequence[Sequence[str]], rng: np.random.Generator) -> list[str]:
+    """The beginning of one text of the group and the rest of another one, cut at about the same place."""
+    one, other = group[int(rng.integers(len(group)))], group[int(rng.integers(len(group)))]
+    cut = float(rng.random())
+    return [*one[: round(cut * len(one))], *other[round(cut * len(other)) :]]
+
+
+def halves(texts: Sequence[str], *, seed: int) -> Made:
+    """From texts of ten sentences or more: the two halves, one topic and no duplicates, each with an edited version."""
+    rng, made = np.random.default_rng(seed), Made([], [])
+    for number, text in enumerate(texts):
+        sentences = split(normalise.clean(text))
+        middle = len(sentences) // 2
+        for side, half in enumerate((sentences[:middle], sentences[middle:])):
+            for version in range(1 + number % 2):
+                changed = [_edited(s, rng, rate=0.3 * rng.random()) for s in half] if version else half
+                made.texts.append("\n".join(changed))
+                made.gold.append(f"half-{number}-{side}")
     return made
 
 

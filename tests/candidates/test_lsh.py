@@ -11,15 +11,17 @@ from hypothesis import strategies as st
 
 import dedup
 from dedup.candidates import lsh
-from dedup.candidates.minhash import pack, signatures
+from dedup.candidates.minhash import pack
+from dedup.candidates.sketch import sketch
 from dedup.data import Candidates
 
 WORDS = [f"w{i}" for i in range(5000)]
 
 
 def find(texts: list[str], *, jaccard: float = 0.5, window: int = 8) -> Candidates:
-    rows = signatures(pack(texts), shingle_size=3, minima=128, seed=1, workers=1)
-    return lsh.find(rows, np.array([not text for text in texts], bool), jaccard=jaccard, window=window)
+    bands, rows = lsh.bands_and_rows(jaccard, 128)
+    made = sketch(pack(texts), shingle_size=3, minima=128, bands=bands, rows=rows, seed=1, workers=1)
+    return lsh.find(made, jaccard=jaccard, window=window, workers=1)
 
 
 def pairs(found: Candidates) -> list[tuple[int, int]]:
@@ -86,7 +88,6 @@ def test_empty_documents_are_no_pair():
     assert pairs(find([])) == []
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="the pipeline marks documents of no bytes as empty, not those of no tokens")
 def test_documents_of_punctuation_alone_are_no_pair():
     found = dedup.find_duplicates(["???", "!!!", "Rice rose."], find="near")
     assert found.removed.num_rows == 0

@@ -1,0 +1,275 @@
+"""The kernels behind the features: word and vector similarity of all sentences of two documents, alignment, counting.
+
+Everything works on the flat arrays of `documents.Documents`; `a` and `b` are document rows there.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from dedup.confirm.sentences import align
+
+VECTOR_FLOOR, WORD_FLOOR, MIXED_FLOOR = 0.25, 0.10, 0.20  # similarity from which a link gains; from the prototype
+LINKED = 0.40  # similarity from which a linked sentence counts as covered
+
+
+@njit(nogil=True, cache=True, fastmath=True)
+def _dot(a: Any, b: Any) -> float:
+    total = np.float32(0)
+    for k in range(a.shape[0]):
+        total += a[k] * b[k]
+    return total
+
+
+@njit(nogil=True, cache=True)
+def _common(a: Any, b: Any) -> int:
+    """Values that two sorted arrays have in common."""
+    i, j, same = 0, 0, 0
+    while i < len(a) and j < len(b):
+        if a[i] == b[j]:
+            same += 1
+            i += 1
+            j += 1
+        elif a[i] < b[j]:
+            i += 1
+        else:
+            j += 1
+    return same
+
+
+@njit(nogil=True, cache=True)
+def _common_weight(a: Any, b: Any, weight: Any, power: int) -> float:
+    """Sum of the weights (to this power) of the values that two sorted arrays have in common; weight goes with a."""
+    i, j, total = 0, 0, 0.0
+    while i < len(a) and j < len(b):
+        if a[i] == b[j]:
+            total += weight[i] ** power
+            i += 1
+            j += 1
+        elif a[i] < b[j]:
+            i += 1
+        else:
+            j += 1
+    return total
+
+
+@njit(nogil=True, cache=True)
+def _vector_similarity(x: Any, y: Any) -> Any:
+    out = np.empty((len(x), len(y)))
+    for i in range(len(x)):
+        for j in range(len(y)):
+            out[i, j] = _dot(x[i], y[j])
+    return out
+
+
+@njit(nogil=True, cache=True)
+def _word_dots(docs: Any, weight: Any, a: int, b: int) -> Any:
+    """Dot products of the rarity-weighted word vectors of all sentences of a with all of b, and their squared norms."""
+    a0, a1, b0, b1 = docs.sentence_at[a], docs.sentence_at[a + 1], docs.sentence_at[b], docs.sentence_at[b + 1]
+    out = np.empty((a1 - a0, b1 - b0))
+    for i in range(a0, a1):
+        x, w = docs.words[docs.word_at[i] : docs.word_at[i + 1]], weight[docs.word_at[i] : docs.word_at[i + 1]]
+        for j in range(b0, b1):
+            out[i - a0, j - b0] = _common_weight(x, docs.words[docs.word_at[j] : docs.word_at[j + 1]], w, 2)
+    return out
+
+
+@njit(nogil=True, cache=True)
+def _joined(dots: Any, own: Any, other: Any, next_dot: Any) -> Any:
+    """Cosine of row i with columns j and j + 1 together, from dot products and squared norms."""
+    n, m = dots.shape
+    out = np.zeros((n, m))
+    for i in range(n):
+        for j in range(m - 1):
+            norm = own[i] * (other[j] + other[j + 1] + 2 * next_dot[j])
+            out[i, j] = (dots[i, j] + dots[i, j + 1]) / np.sqrt(max(norm, 1e-12))
+    return out
+
+
+@njit(nogil=True, cache=True)
+def _cosine(dots: Any, own: Any, other: Any) -> Any:
+    out = np.empty(dots.shape)
+    for i in range(dots.shape[0]):
+        for j in range(dots.shape[1]):
+            out[i, j] = dots[i, j] / np.sqrt(max(own[i] * other[j], 1e-12))
+    return out
+
+
+@njit(nogil=True, cache=True)
+def _self_dots(docs: Any, weight: Any, d: int) -> Any:
+    """Squared norms of a document's sentence word vectors, and dot products of neighbours."""
+    first, last = docs.sentence_at[d], docs.sentence_at[d + 1]
+    norm, following = np.empty(last - first), np.zeros(last - first)
+    for s in range(first, last):
+        x, w = docs.words[docs.word_at[s] : docs.word_at[s + 1]], weight[docs.word_at[s] : docs.word_at[s + 1]]
+        norm[s - first] = _common_weight(x, x, w, 2)
+        if s + 1 < last:
+            following[s - first] = _common_weight(x, docs.words[docs.word_at[s + 1] : docs.word_at[s + 2]], w, 2)
+    return norm, following
+
+
+@njit(nogil=True, cache=True)
+def _best(sim: Any, left: Any, right: Any) -> float:
+    """Mean over both sides of each sentence's best similarity, weighted."""
+    n, m = sim.shape
+    rows, columns = 0.0, 0.0
+    for i in range(n):
+        top = sim[i, 0]
+        for j in range(m):
+            top = max(top, sim[i, j])
+        rows += top * left[i]
+    for j in range(m):
+        top = sim[0, j]
+        for i in range(n):
+            top = max(top, sim[i, j])
+        columns += top * right[j]
+    return (rows / left.sum() + columns / right.sum()) / 2
+
+
+@njit(nogil=True, cache=True)
+def _mutual_run(sim: Any) -> Any:
+    """How many sentences are mutually best, and the longest rising run of them."""
+    n, m = sim.shape
+    row, column = np.empty(n, np.int64), np.empty(m, np.int64)
+    for i in range(n):
+        row[i] = np.argmax(sim[i])
+    for j in range(m):
+        column[j] = np.argmax(sim[:, j])
+    tails, mutual, longest = np.empty(n, np.int64), 0, 0
+    for i in range(n):
+        if column[row[i]] == i and sim[i, row[i]] > 0:
+            mutual += 1
+            at = np.searchsorted(tails[:longest], row[i])
+            tails[at] = row[i]
+            longest = max(longest, at + 1)
+    return mutual, longest
+
+
+@njit(nogil=True, cache=True)
+def _compared(keys: Any, at: Any, i: int, ni: int, j: int, nj: int) -> Any:
+    """How many keys two runs of sentences have in common, and how many differ: one on each side."""
+    x, y = np.unique(keys[at[i] : at[i + ni]]), np.unique(keys[at[j] : at[j + nj]])
+    same = _common(x, y)
+    return same, max(0, min(len(x), len(y)) - same)
+
+
+@njit(nogil=True, cache=True)
+def _in_links(docs: Any, a: int, b: int, sim: Any, links: Any, count: int, out: Any) -> None:
+    """Share of each side's text in links, and the facts and capitalised words that agree and that conflict there."""
+    a0, b0 = docs.sentence_at[a], docs.sentence_at[b]
+    out[:] = 0.0
+    for k in range(count):
+        i, ni, j, nj = links[k]
+        if sim[i : i + ni, j : j + nj].max() < LINKED:
+            continue
+        out[0] += docs.lengths[a0 + i : a0 + i + ni].sum()
+        out[1] += docs.lengths[b0 + j : b0 + j + nj].sum()
+        same, differ = _compared(docs.fact_keys, docs.fact_at, a0 + i, ni, b0 + j, nj)
+        out[2] += same
+        out[3] += differ
+        same, differ = _compared(docs.capitals, docs.capital_at, a0 + i, ni, b0 + j, nj)
+        out[4] += same
+        out[5] += differ
+    out[0] /= docs.lengths[a0 : docs.sentence_at[a + 1]].sum()
+    out[1] /= docs.lengths[b0 : docs.sentence_at[b + 1]].sum()
+
+
+@njit(nogil=True, cache=True)
+def links_of(docs: Any, weight: Any, a: int, b: int, links: Any, scores: Any) -> int:
+    """The monotone alignment of two documents by the mixed similarity, each link with the greatest inside it."""
+    _, _, mixed, one_two, two_one = _similarities(docs, weight, a, b)
+    left = np.sqrt(docs.lengths[docs.sentence_at[a] : docs.sentence_at[a + 1]].astype(np.float64))
+    right = np.sqrt(docs.lengths[docs.sentence_at[b] : docs.sentence_at[b + 1]].astype(np.float64))
+    _, count = align(mixed, one_two, two_one, left, right, MIXED_FLOOR, links)
+    for k in range(count):
+        i, ni, j, nj = links[k]
+        scores[k] = mixed[i, j] if ni + nj == 2 else one_two[i, j] if nj == 2 else two_one[i, j]
+    return count
+
+
+@njit(nogil=True, cache=True)
+def _similarities(docs: Any, weight: Any, a: int, b: int) -> Any:
+    """Sentence similarity by vectors, by words and mixed, the mixed one also with two sentences joined on a side."""
+    a0, a1, b0, b1 = docs.sentence_at[a], docs.sentence_at[a + 1], docs.sentence_at[b], docs.sentence_at[b + 1]
+    vector = _vector_similarity(docs.vectors[a0:a1], docs.vectors[b0:b1])
+    dots = _word_dots(docs, weight, a, b)
+    (norm_a, next_a), (norm_b, next_b) = _self_dots(docs, weight, a), _self_dots(docs, weight, b)
+    word = _cosine(dots, norm_a, norm_b)
+    one_a, one_b = np.ones(a1 - a0), np.ones(b1 - b0)
+    one_two = _joined(vector, one_a, one_b, docs.next_dot[b0:b1])
+    two_one = _joined(vector.T, one_b, one_a, docs.next_dot[a0:a1]).T
+    share = 0.5 if docs.language[a] == docs.language[b] else 0.0  # other languages share no words
+    mixed = (1 - share) * vector + share * word
+    one_two = (1 - share) * one_two + share * _joined(dots, norm_a, norm_b, next_b)
+    two_one = (1 - share) * two_one + share * _joined(dots.T, norm_b, norm_a, next_a).T
+    return vector, word, mixed, one_two, two_one
+
+
+@njit(nogil=True, cache=True)
+def _whole_document(docs: Any, vocabulary_weight: Any, a: int, b: int, out: Any) -> None:
+    x, y = (
+        docs.vocabulary[docs.vocabulary_at[a] : docs.vocabulary_at[a + 1]],
+        docs.vocabulary[docs.vocabulary_at[b] : docs.vocabulary_at[b + 1]],
+    )
+    wx, wy = (
+        vocabulary_weight[docs.vocabulary_at[a] : docs.vocabulary_at[a + 1]],
+        vocabulary_weight[docs.vocabulary_at[b] : docs.vocabulary_at[b + 1]],
+    )
+    same, weight = _common(x, y), _common_weight(x, y, wx, 1)
+    out[0] = same / max(1, len(x) + len(y) - same)
+    out[1] = weight / max(1e-9, wx.sum() + wy.sum() - weight)
+    out[10] = weight / max(1e-9, min(wx.sum(), wy.sum()))
+    g, h = docs.grams[docs.gram_at[a] : docs.gram_at[a + 1]], docs.grams[docs.gram_at[b] : docs.gram_at[b + 1]]
+    shared = _common(g, h)
+    out[8] = shared / max(1, min(len(g), len(h)))
+    out[9] = shared / max(1, len(g) + len(h) - shared)
+    f, e = docs.all_facts[docs.all_fact_at[a] : docs.all_fact_at[a + 1]], docs.all_facts[docs.all_fact_at[b] : docs.all_fact_at[b + 1]]
+    facts = _common(f, e)
+    out[14] = facts / (len(f) + len(e) - facts) if len(f) and len(e) else np.nan
+    c, d = (
+        docs.all_capitals[docs.all_capital_at[a] : docs.all_capital_at[a + 1]],
+        docs.all_capitals[docs.all_capital_at[b] : docs.all_capital_at[b + 1]],
+    )
+    out[16] = _common(c, d) / min(len(c), len(d)) if len(c) and len(d) else np.nan
+    shorter, longer = min(docs.tokens[a], docs.tokens[b]), max(docs.tokens[a], docs.tokens[b])
+    out[18], out[19] = np.log(max(1, shorter)), shorter / max(1, longer)
+
+
+@njit(nogil=True, cache=True)
+def measure(docs: Any, weight: Any, vocabulary_weight: Any, a: int, b: int, out: Any, links: Any) -> int:
+    """All features of the pair (a, b) into `out`, its sentence links into `links`; returns the number of links."""
+    _whole_document(docs, vocabulary_weight, a, b, out)
+    vector, word, mixed, one_two, two_one = _similarities(docs, weight, a, b)
+    n, m = mixed.shape
+    left = np.sqrt(docs.lengths[docs.sentence_at[a] : docs.sentence_at[a + 1]].astype(np.float64))
+    right = np.sqrt(docs.lengths[docs.sentence_at[b] : docs.sentence_at[b + 1]].astype(np.float64))
+    total, none = left.sum() + right.sum(), np.zeros((n, m))
+    out[2], out[3] = _best(vector, left, right), _best(word, left, right)
+    gain, _ = align(vector, none, none, left, right, VECTOR_FLOOR, links)
+    out[4] = gain / (total * (1 - VECTOR_FLOOR))
+    gain, _ = align(word, none, none, left, right, WORD_FLOOR, links)
+    out[5] = gain / (total * (1 - WORD_FLOOR))
+    gain, count = align(mixed, one_two, two_one, left, right, MIXED_FLOOR, links)
+    out[6] = gain / (total * (1 - MIXED_FLOOR))
+    mutual, run = _mutual_run(mixed)
+    out[7], out[11] = run / min(n, m), mutual / min(n, m)
+    inside = np.empty(6)
+    _in_links(docs, a, b, vector, links, count, inside)
+    out[12], out[13] = min(inside[0], inside[1]), max(inside[0], inside[1])
+    out[15] = inside[3] / (inside[2] + inside[3]) if inside[2] + inside[3] > 0 else np.nan
+    out[17] = inside[5] / (inside[4] + inside[5]) if inside[4] + inside[5] > 0 else np.nan
+    return count
+
+
+@njit(nogil=True, cache=True)
+def measure_range(docs: Any, weight: Any, vocabulary_weight: Any, left: Any, right: Any, first: int, last: int, out: Any) -> None:
+    room = 0
+    for p in range(first, last):
+        a, b = left[p], right[p]
+        room = max(room, docs.sentence_at[a + 1] - docs.sentence_at[a] + docs.sentence_at[b + 1] - docs.sentence_at[b])
+    links = np.empty((room + 1, 4), np.int64)
+    for p in range(first, last):
+        measure(docs, weight, vocabulary_weight, left[p], right[p], out[p], links)
