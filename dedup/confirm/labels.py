@@ -10,8 +10,9 @@ from __future__ import annotations
 import numpy as np
 
 from dedup.confirm.features import COLUMN
-from dedup.data import DISTINCT, EXCERPT, NEAR_DUPLICATE, RELATED, TRANSLATION_VARIANT
+from dedup.data import DISTINCT, DUPLICATE_LABELS, EXCERPT, NEAR_DUPLICATE, RELATED, TRANSLATION_VARIANT
 
+MERGED = DUPLICATE_LABELS
 SAME_WORDING = 0.3  # 3-gram Jaccard of a text and its copy with every fifth word changed: .8 ** 3 / (2 - .8 ** 3) = .34
 EXCERPT_RATIO = 0.6  # an excerpt has at most this share of the whole's words
 COVERED, UNCOVERED = 0.75, 0.7  # aligned share of the excerpt at least, of the whole at most

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.csv
 
 from dedup.read.blocks import BLOCK, CONVERT, SKIP, Block, Place, Refuse, gather, stop
-from dedup.read.raw import Damaged, Pieces, damaged, pieces
+from dedup.read.raw import Damaged, Pieces, WholeNewlines, damaged, pieces
 from dedup.read.shapes import of_schema
 from dedup.read.sources import InputFile
 
@@ -56,9 +56,8 @@ def _header(file: InputFile) -> list[str] | None:
 def _by_arrow(file: InputFile, header: list[str], digests: dict[str, str]) -> Generator[Block, None, int | None]:
     """Arrow's blocks. Returns None at the end of the file, or the number of rows that came before something is wrong."""
     rows, place = 0, _places(file)
-    stream = io.BufferedReader(Pieces(pieces(file, digests)), 1 << 20)
     try:
-        for batch in _open(stream, file, header):
+        for batch in _open(WholeNewlines(pieces(file, digests)), file, header):
             table = pa.Table.from_batches([batch])
             first, rows = rows, rows + len(table)
             yield Block(table, of_schema(table.schema), partial(place, first), settled=True)

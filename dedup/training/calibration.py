@@ -33,7 +33,7 @@ DIRECTION = tuple(-1 if "conflict" in name else 0 if "length" in name else 1 for
 class LabelledSet(NamedTuple):
     """The candidate pairs of a collection, rows in the order of the file; `label` 1 duplicate, 0 not, -1 neither.
 
-    `gold_pairs` counts the duplicates there are, found as candidates or not.
+    `gold` is the group of each document (int64), equal for duplicates.
     """
 
     name: str
@@ -41,7 +41,7 @@ class LabelledSet(NamedTuple):
     left: np.ndarray
     right: np.ndarray
     label: np.ndarray
-    gold_pairs: int
+    gold: np.ndarray
     digest: str
 
 
@@ -76,8 +76,8 @@ def from_texts(
     label = np.array([gold[a] == gold[b] for a, b in zip(left, right, strict=True)], np.int8)
     if reuse:
         label[_reused(prepared.documents, prepared.at(left), prepared.at(right))] = -1
-    count = sum(n * (n - 1) // 2 for n in np.unique(np.asarray(gold, str), return_counts=True)[1])
-    return LabelledSet(name, prepared, prepared.at(left), prepared.at(right), label, int(count), digest)
+    number = np.unique(np.asarray(gold, str), return_inverse=True)[1]
+    return LabelledSet(name, prepared, left, right, label, number, digest)
 
 
 def _reused(documents: Documents, left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -99,14 +99,15 @@ def priors(sets: Sequence[LabelledSet], *, workers: int) -> dict[str, cohort.Pri
 
 def _kinds(one: LabelledSet) -> dict[str, np.ndarray]:
     language = one.prepared.documents.language
-    same = language[one.left] == language[one.right]
+    same = language[one.prepared.at(one.left)] == language[one.prepared.at(one.right)]
     return {SAME: np.flatnonzero(same), OTHER: np.flatnonzero(~same)}
 
 
 def _neighbourhood(one: LabelledSet, pairs: np.ndarray, *, workers: int) -> tuple[np.ndarray, np.ndarray]:
     prepared = one.prepared
     got = cohort.gather(
-        prepared.documents, prepared.weights, one.left[pairs], one.right[pairs], prepared.pool, size=prepared.cohort,
+        prepared.documents, prepared.weights, prepared.at(one.left[pairs]), prepared.at(one.right[pairs]), prepared.pool,
+        size=prepared.cohort,
         workers=workers,
     )  # fmt: skip
     low, middle, high = np.nanpercentile(got.scores, [25, 50, 75], axis=0)
@@ -116,7 +117,7 @@ def _neighbourhood(one: LabelledSet, pairs: np.ndarray, *, workers: int) -> tupl
 def inputs(one: LabelledSet, model: Model, *, alone: bool, workers: int) -> judge.Measured:
     """Features of a set's pairs with their cohorts, or with the priors `alone`, as for two documents."""
     prepared = one.prepared._replace(pool=one.prepared.pool[:0]) if alone else one.prepared
-    return judge.measure(prepared, one.left, one.right, model=model, workers=workers)
+    return judge.measure(prepared, prepared.at(one.left), prepared.at(one.right), model=model, workers=workers)
 
 
 def _digits(values: np.ndarray) -> list[float]:

@@ -24,6 +24,7 @@ CELLS = st.text(st.characters(codec="utf8", exclude_characters="\0"), max_size=6
 def test_cells_come_back(cells: list[tuple[str, str]], arrow: bool, size: int) -> None:
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr("dedup.read.delimited.BLOCK", size)
+        patch.setattr("dedup.read.raw.BLOCK", size)
         if not arrow:
             patch.setattr(delimited, "_by_arrow", _nothing)
         path = Path(folder, "a.csv")
@@ -47,6 +48,15 @@ def test_cells_stay_strings(put) -> None:
 def test_quoted_newlines_byte_order_mark_and_crlf(put) -> None:
     table = read.read(put("a.csv", '\ufeffid,text\r\n1,"a\r\n\r\nb ""c"""\r\n\r\n2,d')).table
     assert table.to_pylist() == [{"id": "1", "text": 'a\r\n\r\nb "c"'}, {"id": "2", "text": "d"}]
+
+
+@pytest.mark.parametrize("size", range(20, 60))
+def test_a_block_that_ends_inside_a_quoted_newline(put, monkeypatch, size) -> None:
+    monkeypatch.setattr("dedup.read.raw.BLOCK", size)
+    monkeypatch.setattr("dedup.read.delimited.BLOCK", 200)
+    texts = ["a\r\nb", "\r\n\r\n", "c"] * 9
+    path = put("a.csv", "text\r\n" + "".join(f'"{text}"\r\n' for text in texts))
+    assert read.read(path).texts.to_pylist() == texts
 
 
 def test_tsv_and_gz(put) -> None:

@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""How right the confirmation is: precision, recall, F1, calibration error and labels on every labelled set.
+
+  benchmarks/quality.py DATA                 the shipped model on all sets
+  benchmarks/quality.py DATA --leave-one-out also each set scored by a model trained without it and its kin
+  benchmarks/quality.py DATA --train         train the shipped model again first (dedup/models/confirm.json)
+
+DATA is the folder with the labelled sets (see dedup/training/calibration_sets.py). Results: benchmarks/results/quality.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from dedup import cluster, encoder
+from dedup.confirm import calibrated, labels
+from dedup.confirm.calibrated import Model
+from dedup.data import Judged
+from dedup.settings import Settings
+from dedup.training import calibration
+from dedup.training.calibration import LabelledSet
+from dedup.training.calibration_sets import KIN, all_sets
+
+RESULTS = Path(__file__).parent / "results" / "quality.json"
+WORKERS = os.cpu_count() or 1
+EIGHT = ("en", "zh", "ru", "es", "fr", "de", "ar", "ja")
+
+
+def scores(one: LabelledSet, model: Model) -> dict[str, float | int | dict[str, int]]:
+    """The figures of a set at the default threshold: of pairs merged after clustering, as a user meets them."""
+    measured = calibration.inputs(one, model, alone=False, workers=WORKERS)
+    probability = model.probability(*measured).round(6)
+    kinds = labels.label(probability, measured.raw, measured.same_language, threshold=Settings().threshold)
+    judged = Judged(one.left, one.right, probability, kinds, measured.raw, ())
+    groups = cluster.group(len(one.gold), judged, threshold=Settings().threshold)
+    out = merged(groups.group, one.gold)
+    out |= dict(calibration_error=calibration_error(probability, one.label), refused=groups.refused)
+    return out | dict(labels=dict(sorted(Counter(kinds).items())), wrong_labels=confusion(kinds, one.label))
+
+
+def merged(group: np.ndarray, gold: np.ndarray) -> dict[str, float | int]:
+    """Pairwise precision, recall and F1 of groups against gold."""
+    right = _pairs(Counter(zip(group.tolist(), gold.tolist(), strict=True)).values())
+    found, there = _pairs(Counter(group.tolist()).values()), _pairs(Counter(gold.tolist()).values())
+    precision, recall = right / max(found, 1), right / max(there, 1)
+    f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+    return dict(documents=len(gold), wrong_pairs=found - right, precision=round(precision, 4), recall=round(recall, 4), f1=round(f1, 4))
+
+
+def _pairs(sizes: Sequence[int] | object) -> int:
+    return sum(n * (n - 1) // 2 for n in sizes)  # type: ignore[attr-defined]
+
+
+def calibration_error(probability: np.ndarray, label: np.ndarray) -> float:
+    """Expected calibration error over ten bins of probability (Guo et al. 2017)."""
+    p, truth = probability[label >= 0], label[label >= 0] == 1
+    bins = np.minimum((p * 10).astype(int), 9)
+    parts = [(bins == b) for b in range(10) if np.any(bins == b)]
+    return round(float(sum(b.mean() * abs(p[b].mean() - truth[b].mean()) for b in parts)), 4)
+
+
+def confusion(kinds: Sequence[str], label: np.ndarray) -> dict[str, int]:
+    """Labels given to the pairs whose label says the opposite."""
+    wrong = Counter(kind for kind, gold in zip(kinds, label.tolist(), strict=True) if gold >= 0 and (kind in labels.MERGED) != bool(gold))
+    return dict(sorted(wrong.items()))
+
+
+def without(name: str, sets: Sequence[LabelledSet]) -> Model:
+    """A model trained on all sets but this one and its kin."""
+    kin = {name, *KIN.get(name, ()), *(other for other, names in KIN.items() if name in names and other == name)}
+    return calibrated.from_json(calibration.train([one for one in sets if one.name not in kin], workers=WORKERS))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--leave-one-out", action="store_true")
+    parser.add_argument("--train", action="store_true")
+    options = parser.parse_args()
+    tell = lambda what: print(what, file=sys.stderr, flush=True)  # noqa: E731
+    sets = list(all_sets(options.data, encoder=encoder.shipped(), settings=Settings(), workers=WORKERS, tell=tell))
+    if options.train:
+        calibration.save(calibration.train(sets, workers=WORKERS), calibrated.MODEL)
+    model = calibrated.load()
+    result = dict(made=time.strftime("%Y-%m-%d"), model=model.digest, data={one.name: one.digest for one in sets}, sets={}, unseen={})
+    for one in sets:
+        result["sets"][one.name] = scores(one, model)
+        print(f"{one.name:26s}", json.dumps(result["sets"][one.name]), flush=True)
+    for one in sets if options.leave_one_out else ():
+        result["unseen"][one.name] = scores(one, without(one.name, sets))
+        print(f"{one.name:26s} unseen", json.dumps(result["unseen"][one.name]), flush=True)
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(result, indent=1) + "\n", encoding="utf8")
+
+
+if __name__ == "__main__":
+    main()

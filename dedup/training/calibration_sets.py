@@ -1,0 +1,72 @@
+"""The labelled sets that the shipped calibration is trained and measured on: collected ones, and ones made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+
+from dedup.encoder import Encoder
+from dedup.errors import DataError
+from dedup.settings import Settings
+from dedup.training import calibration, made_sets
+from dedup.training.calibration import LabelledSet, rows_of
+from dedup.training.encoder import expand, held_out, read_pairs
+from dedup.training.made_sets import Made
+
+COLLECTED = ("variants", "variants-other-languages", "crosslingual", "revisions", "same-event")
+# Sets of one kind stand or fall together: leaving out `variants` and keeping what was made from it would prove nothing.
+KIN = {
+    "variants": ("abridged-variants", "twins-news", "halves"),
+    "same-event": ("twins-news",),
+}
+SHORTEST, LONGEST = 1200, 6000  # characters of the wire stories that versions are made from
+
+
+def made(data: Path) -> dict[str, Made]:
+    """The made sets, from variants, same-event, background and the held-out sentences of parallel/."""
+    rng = np.random.default_rng(5)
+    groups = _groups(data / "variants.jsonl.gz")
+    wire = _shuffled([row["text"] for row in rows_of(data / "background.jsonl.gz")], rng)
+    stories = [text for text in wire if SHORTEST < len(text) < LONGEST]
+    news = [row["text"] for row in rows_of(data / "same-event.jsonl.gz")] + [group[0] for group in groups]
+    return {
+        "abridged-variants": made_sets.abridged(groups[::2], seed=1),
+        "abridged-wire": made_sets.abridged([[text] for text in stories[:300]], seed=4),
+        "twins-wire": made_sets.twins(made_sets.with_figures(wire[2000:4000])[:350], seed=2),
+        "twins-news": made_sets.twins(made_sets.with_figures(news)[:300], seed=6),
+        "halves": made_sets.halves([*stories[300:600], *(group[-1] for group in groups[1::2])], seed=7),
+        "translated": made_sets.translated([_unseen(path, rng) for path in expand([data / "parallel"])], seed=3),
+    }
+
+
+def _groups(path: Path) -> list[list[str]]:
+    groups: dict[str, list[str]] = {}
+    for row in rows_of(path):
+        groups.setdefault(row["gold"], []).append(row["text"])
+    return list(groups.values())
+
+
+def _shuffled(items: list[str], rng: np.random.Generator) -> list[str]:
+    return [items[i] for i in rng.permutation(len(items)).tolist()]
+
+
+def _unseen(path: Path, rng: np.random.Generator) -> list[tuple[str, str]]:
+    """At most 300 sentence pairs of a language that the shipped encoder has not been trained on."""
+    pairs = [pair for pair in read_pairs([path]) if held_out(pair[0])]
+    return [pairs[i] for i in rng.permutation(len(pairs))[:300].tolist()]
+
+
+def all_sets(data: Path, *, encoder: Encoder, settings: Settings, workers: int, tell: Callable[[str], object]) -> Iterator[LabelledSet]:
+    """Every set with its candidates and features; `tell` hears its name. Raises DataError where a file is missing."""
+    missing = [name for name in (*COLLECTED, "background") if not (data / f"{name}.jsonl.gz").is_file()]
+    if missing or not (data / "parallel").is_dir():
+        what = ", ".join([*(f"{name}.jsonl.gz" for name in missing), *([] if (data / "parallel").is_dir() else ["parallel/"])])
+        raise DataError(f"missing: {what}", file=data, remedy="see training/calibration_sets.py for what the sets are")
+    for name in COLLECTED:
+        tell(name)
+        yield calibration.labelled(data / f"{name}.jsonl.gz", encoder=encoder, settings=settings, workers=workers)
+    for name, one in made(data).items():
+        tell(name)
+        yield calibration.from_texts(one.texts, one.gold, name=name, digest="", encoder=encoder, settings=settings, workers=workers)
