@@ -16,6 +16,7 @@ from dedup import api, read, results
 from dedup import encoder as encoders
 from dedup.confirm import calibrated
 from dedup.data import DUPLICATE_LABELS, RELATED
+from dedup.errors import UsageError
 from dedup.progress import Progress, Stages
 from dedup.settings import Settings
 from dedup.write import folder as folders
@@ -60,8 +61,15 @@ def names(source: Source, *, settings: Settings, models: api.Models, progress: P
 
 def _search(source: Source, settings: Settings, models: api.Models, stages: Stages) -> api.Search:
     with stages("read"):
-        corpus = read.read(list(source.inputs), text=source.text, id=source.id, skip_bad=source.skip_bad)
+        corpus = read.read(_paths(source.inputs), text=source.text, id=source.id, skip_bad=source.skip_bad)
     return api.search(corpus, settings=settings, models=models, stages=stages)
+
+
+def _paths(inputs: Sequence[str]) -> list[Path]:
+    """What a user typed are paths, never texts; an empty name would be the working directory."""
+    if not all(inputs):
+        raise UsageError("an input without a name", remedy="give files, folders, globs, or - for JSON lines on stdin")
+    return [Path(name) for name in inputs]
 
 
 def _write(done: api.Search, private: Path, *, form: str, inputs: Sequence[str]) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from typing import Any
 import click
 
 from dedup import progress
-from dedup.errors import DedupError, UsageError
+from dedup.errors import DedupError
 from dedup.settings import Settings
 
 DEFAULTS = Settings()
+POSITIVE = click.IntRange(min=1)
 CONTEXT = dict(help_option_names=["-h", "--help"], max_content_width=110)
 
 
@@ -157,15 +158,15 @@ def train() -> None:
 @click.argument("pairs", nargs=-1, required=True, metavar="PAIRS...")
 @click.option("-o", "--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Folder for the model: new or empty.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same bytes.")
-@click.option("--epochs", type=int, default=6, show_default=True)
-@click.option("--pieces", type=int, default=60_000, show_default=True, help="Size of the vocabulary.")
-@click.option("--dimensions", type=int, default=256, show_default=True)
+@click.option("--epochs", type=POSITIVE, default=6, show_default=True)
+@click.option("--pieces", type=POSITIVE, default=60_000, show_default=True, help="Size of the vocabulary.")
+@click.option("--dimensions", type=POSITIVE, default=256, show_default=True)
 def train_encoder(pairs: tuple[str, ...], out: Path, seed: int, epochs: int, pieces: int, dimensions: int) -> None:
     """Train a multilingual static encoder from PAIRS: files (.tsv, .tsv.gz) of sentence TAB translation, or folders of them."""
     from dedup.training import encoder
+    from dedup.write import folder
 
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise UsageError("the folder exists and is not empty", file=out, remedy="give a new folder with -o")
+    folder.check_new(out)
     figures = encoder.train(pairs, out, progress=progress.terminal, seed=seed, epochs=epochs, pieces=pieces, dimensions=dimensions)
     click.echo(f"{figures['pairs']:,} pairs, {figures['pieces']:,} pieces of {figures['dimensions']} dimensions: {out}")
 

@@ -60,9 +60,11 @@ def _ranks(values: pyarrow.ChunkedArray) -> np.ndarray:
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    if pa.types.is_dictionary(values.type):
+        values = values.cast(values.type.value_type)
     try:
         ranks = pc.rank(values, sort_keys="ascending", tiebreaker="dense").to_numpy().astype(np.int64)
     except pa.ArrowNotImplementedError:
         raise UsageError(f"--keep: values of type {values.type} have no order", remedy="name a column of numbers, dates or text") from None
-    ranks[np.asarray(pc.is_null(values))] = 0
+    ranks[np.asarray(pc.is_null(values, nan_is_null=True))] = 0
     return ranks

@@ -78,8 +78,7 @@ def _surest(found: Found, threshold: float) -> np.ndarray:
     inside = np.flatnonzero((judged.probability >= threshold) & (group[judged.left] == group[judged.right]))
     inside = inside[np.argsort(judged.probability[inside], kind="stable")]
     out = np.zeros(len(group), np.int64)
-    out[judged.left[inside]] = inside
-    out[judged.right[inside]] = inside
+    out[np.stack((judged.left[inside], judged.right[inside]), axis=1)] = inside[:, None]  # the last one written stays
     return out
 
 

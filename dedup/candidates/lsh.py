@@ -62,7 +62,7 @@ def find(sketches: Sketches, *, jaccard: float, window: int, workers: int) -> Ca
     """Pairs in one bucket of any band whose estimated Jaccard reaches `jaccard`; documents without a token match nothing.
 
     A bucket larger than the window costs linear time: its members meet their neighbours and one representative, and
-    `skipped` counts the members so linked. Nothing is dropped.
+    `skipped` counts the documents so linked in any band, each once. Nothing is dropped.
     """
     documents = len(sketches.low)
     least = int(np.ceil(agreement(jaccard) * sketches.low.shape[1] - 1e-9))

@@ -17,7 +17,10 @@ from numba import njit, types
 from dedup.data import Packed
 from dedup.progress import NO_BAR, Bar
 
-TOKENISER_VERSION = 1  # written with everything stored: other tokens would make other signatures
+TOKENISER_VERSION = 2  # written with everything stored: other tokens would make other signatures
+UNICODE_VERSION = unicodedata.unidata_version  # so is this: a newer Python folds characters that an older one does not know
+NO_SHINGLE = np.uint32(0xFFFFFFFF)  # every minimum of a document without a token
+ASSIGNED = 0x33480  # above the last letter of Unicode 17 (CJK Extension J); beyond are only selectors, tags and private use
 ONE_TOKEN = np.uint32(0x80000000)  # table flag: the character is a token of its own
 CHUNK = 256  # documents a task; small enough for two workers to end together, large enough to amortise the call
 
@@ -27,29 +30,36 @@ u32_in = types.Array(types.uint32, 1, "C", readonly=True)
 u64_in = types.Array(types.uint64, 1, "C", readonly=True)
 
 
+# Blocks of the scripts written without spaces, first and last code point.
+UNSPACED = (
+    (0x0E00, 0x0EFF),  # Thai, Lao
+    (0x1000, 0x109F), (0xA9E0, 0xA9FF), (0xAA60, 0xAA7F), (0x116D0, 0x116FF),  # Burmese
+    (0x1780, 0x17FF),  # Khmer
+    (0x3005, 0x3007), (0x3021, 0x3029), (0x3031, 0x3035), (0x3038, 0x303C),  # 々 〆 〇, Hangzhou numerals, kana repeat marks
+    (0x3040, 0x30FF), (0x31F0, 0x31FF), (0xFF66, 0xFF9F), (0x1AFF0, 0x1B16F),  # kana
+    (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF),  # Han
+)  # fmt: skip
+
+
 def unspaced(code: int) -> bool:
     """Whether a code point belongs to a script written without spaces: Han, kana, Thai, Lao, Khmer, Burmese."""
-    return (
-        0x0E00 <= code <= 0x0EFF
-        or 0x1000 <= code <= 0x109F
-        or 0x1780 <= code <= 0x17FF
-        or 0x3040 <= code <= 0x30FF
-        or 0x31F0 <= code <= 0x31FF
-        or 0x3400 <= code <= 0x9FFF
-        or 0xF900 <= code <= 0xFAFF
-        or 0xFF66 <= code <= 0xFF9F
-        or 0x20000 <= code <= 0x3FFFF
-    )
+    return any(first <= code <= last for first, last in UNSPACED)
+
+
+def selects_variant(code: int) -> bool:
+    """Whether a code point only chooses the picture of the character before it; to a word it adds nothing."""
+    return 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
 
 
 def fold(code: int) -> int:
     """The table's entry for a code point: 0 outside words, else its case-folded form, flagged if a token of its own.
 
-    Words are letters, marks, digits and the underscore, as in `\\w`. A folding of several characters keeps the first
-    (`İ` becomes `i`, `ß` becomes `s`). Marks of unspaced scripts, and combining marks, never stand alone.
+    Words are letters, marks, digits and the underscore. A folding of several characters keeps the first (`İ` becomes
+    `i`, `ß` becomes `s`). A mark is never flagged: it continues a word, and between characters that are flagged it makes
+    one. Variation selectors are outside words.
     """
     character = chr(code)
-    if unicodedata.category(character)[0] not in "LMN" and character != "_":
+    if unicodedata.category(character)[0] not in "LMN" and character != "_" or selects_variant(code):
         return 0
     folded = ord(character.casefold()[0])
     alone = unspaced(code) and unicodedata.category(character)[0] != "M"
@@ -60,9 +70,8 @@ def fold(code: int) -> int:
 def code_table() -> np.ndarray:
     """Entry of every code point, uint32 (0x110000,). Built once a process in about a third of a second."""
     table = np.zeros(0x110000, np.uint32)
-    for code in range(0x32000):
+    for code in range(ASSIGNED):
         table[code] = fold(code)
-    table[0xE0100:0xE01F0] = np.arange(0xE0100, 0xE01F0, dtype=np.uint32)  # variation selectors are marks
     table.flags.writeable = False
     return table
 

@@ -28,17 +28,17 @@ def find(contents: Packed, language: np.ndarray, *, encoder: Callable[[], Encode
     if len(present) < 2:
         return Candidates(np.empty(0, np.int64), np.empty(0, np.int64), "neighbours")
     vectors = unit(encoder().encode([text[:READ] for text in contents.texts(np.arange(contents.count))]))
-    rows = {one: np.flatnonzero(language == one) for one in present}
+    shown = np.any(vectors, axis=1)  # a text without pieces has a vector of zeros: no neighbours, and neighbour of none
+    rows = {one: np.flatnonzero((language == one) & shown) for one in present}
     keys = [key for a in present for b in present if a != b for key in _between(vectors, rows[a], rows[b], neighbours)]
     pairs = np.unique(np.concatenate(keys)) if keys else np.empty(0, np.int64)
     return Candidates(pairs // len(language), pairs % len(language), "neighbours")
 
 
 def _between(vectors: np.ndarray, left: np.ndarray, right: np.ndarray, count: int) -> Iterator[np.ndarray]:
-    """Pair keys of each row of `left` with its nearest `count` rows of `right`; a row of zeros has no neighbours."""
+    """Pair keys of each row of `left` with its nearest `count` rows of `right`."""
     for first in range(0, len(left), BLOCK):
         rows = left[first : first + BLOCK]
-        rows = rows[np.any(vectors[rows], axis=1)]
         nearest = _nearest(vectors, rows, right, count)
         a, b = np.repeat(rows, nearest.shape[1]), nearest.ravel()
         yield np.minimum(a, b) * len(vectors) + np.maximum(a, b)

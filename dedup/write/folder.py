@@ -29,6 +29,13 @@ def check(folder: Path) -> None:
         raise OutputError("cannot be written", file=folder, remedy=f"check the permissions of {home.name or home}, or give another -o")
 
 
+def check_new(folder: Path) -> None:
+    """Raise OutputError unless the folder is new or empty, and can be written."""
+    check(folder)
+    if folder.is_dir() and any(folder.iterdir()):
+        raise OutputError("the folder exists and is not empty", file=folder, remedy="give a new folder with -o")
+
+
 def is_ours(folder: Path) -> bool:
     """Whether the folder holds a manifest that dedup has written."""
     try:
@@ -46,11 +53,15 @@ def _existing(folder: Path) -> Path:
 
 @contextmanager
 def replacing(folder: Path) -> Iterator[Path]:
-    """A private folder to write into; its files appear in `folder` when the block ends well, and never in part otherwise."""
+    """A private folder to write into; its files appear in `folder` when the block ends well, and never in part otherwise.
+
+    It lies beside a new folder, and inside one that exists, which may be the root of another file system.
+    """
     check(folder)
+    home = folder if folder.is_dir() else folder.absolute().parent
     try:
-        folder.absolute().parent.mkdir(parents=True, exist_ok=True)
-        private = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.absolute().parent))
+        home.mkdir(parents=True, exist_ok=True)
+        private = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=home))
     except OSError as error:
         raise OutputError(error.strerror or str(error), file=folder, remedy="give another -o") from None
     try:

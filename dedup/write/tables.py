@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,22 +22,53 @@ ROWS = 4096  # rows turned into Python objects at a time
 def write_rows(rows: Iterable[Mapping[str, Any]], path: Path) -> int:
     """Write one JSON object a line; returns how many."""
     count = 0
-    with open(path, "w", encoding="utf8", newline="\n") as file:
+    with open(path, "wb") as file:
         for row in rows:
-            file.write(json.dumps(row, ensure_ascii=False, default=_plain) + "\n")
+            file.write(_json(row) + b"\n")
             count += 1
     return count
 
 
+def _json(row: Mapping[str, Any]) -> bytes:
+    """One line of JSON; integers beyond 64 bits take the slow way."""
+    import orjson
+
+    try:
+        return orjson.dumps(row, default=_plain)
+    except TypeError:
+        return json.dumps(row, ensure_ascii=False, default=_plain).encode()
+
+
 def write_object(value: Mapping[str, Any], path: Path) -> None:
     """Write one indented JSON object."""
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=2, default=_plain) + "\n", encoding="utf8")
+    path.write_text(_json(value, indent=2) + "\n", encoding="utf8")
+
+
+def _json(value: Any, *, indent: int | None = None) -> str:
+    """Strict JSON: it has no form for NaN and infinity, which become null."""
+    try:
+        return json.dumps(value, ensure_ascii=False, indent=indent, default=_plain, allow_nan=False)
+    except ValueError:
+        return json.dumps(_finite(value), ensure_ascii=False, indent=indent, default=_plain)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {name: _finite(item) for name, item in value.items()}
+    return [_finite(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def write_table(table: pyarrow.Table, path: Path) -> None:
     """Write a table in the format that the file's suffix names: .jsonl, .parquet or .csv."""
+    import pyarrow as pa
+
     writers = {".jsonl": _write_jsonl, ".parquet": _write_parquet, ".csv": _write_csv}
-    writers[path.suffix](table, path)
+    try:
+        writers[path.suffix](table, path)
+    except pa.ArrowNotImplementedError as error:
+        raise OutputError(f"a column has no form in {path.suffix}: {error}", file=path.name, remedy="use --format jsonl") from None
 
 
 def _write_jsonl(table: pyarrow.Table, path: Path) -> None:
@@ -56,14 +88,26 @@ def _write_csv(table: pyarrow.Table, path: Path) -> None:
 
 
 def _flat(table: pyarrow.Table) -> pyarrow.Table:
-    """Lists and structures as JSON text: a cell of CSV holds one value."""
+    """Lists and structures as JSON text, other types that Arrow's CSV does not know as in JSON: a cell holds one value."""
     import pyarrow as pa
 
     for i, column in enumerate(table.schema):
-        if pa.types.is_nested(column.type):
-            cells = [None if v is None else json.dumps(v, ensure_ascii=False, default=_plain) for v in table.column(i).to_pylist()]
-            table = table.set_column(i, column.name, pa.array(cells, pa.string()))
+        if not _is_cell(column.type):
+            table = table.set_column(i, column.name, pa.array(map(_cell, table.column(i).to_pylist()), pa.string()))
     return table
+
+
+def _is_cell(type_: pyarrow.DataType) -> bool:
+    from pyarrow import types
+
+    known = (types.is_primitive, types.is_string, types.is_large_string, types.is_decimal, types.is_null, types.is_dictionary)
+    return any(check(type_) for check in known) and not types.is_interval(type_)
+
+
+def _cell(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return _json(value) if isinstance(value, list | tuple | dict) else _plain(value)
 
 
 def _plain(value: Any) -> str:
@@ -80,8 +124,11 @@ def check_names_file(path: Path) -> None:
     """Raise OutputError unless a file of this name can be written as a names table."""
     if path.suffix not in NAMES_FORMATS:
         raise OutputError("a table of names is written as .jsonl or .csv", file=path, remedy="name it so")
-    if not path.absolute().parent.is_dir():
+    folder = path.absolute().parent
+    if not folder.is_dir():
         raise OutputError("its folder does not exist", file=path, remedy="make it, or give another -o")
+    if path.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        raise OutputError("cannot be written", file=path, remedy="give another -o")
 
 
 def write_names(rows: Sequence[Mapping[str, Any]], path: Path) -> None:
