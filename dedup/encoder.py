@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
 from dedup.errors import ModelError, UsageError
 
 SHIPPED = Path(__file__).parent / "models" / "encoder"
+MODEL_REMEDY = "give a sentence-transformers folder, a model name that can be downloaded, or leave --encoder out"
+Read = TypeVar("Read")
 
 
 class Encoder(Protocol):
@@ -37,10 +41,14 @@ class StaticEncoder:
         from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 
-        self.name, self.digest = folder.name, file_digest(folder / "model.safetensors")
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        module = folder / str(_modules(folder)[0].get("path") or "")
+        weights = module / "model.safetensors"
+        self.name, self.digest = folder.name, _read(weights, file_digest)
+        self._pieces = _read(weights, lambda file: _piece_vectors(load_file(file), module))
+        self._tokenizer = _read(module / "tokenizer.json", lambda file: Tokenizer.from_file(str(file)))
         self._tokenizer.no_truncation()
-        self._pieces = _piece_vectors(load_file(folder / "model.safetensors"), folder)
+        if self._tokenizer.get_vocab_size() > len(self._pieces):
+            raise ModelError("fewer vectors than the tokenizer has pieces", file=weights, remedy="copy or train the model again")
 
     def encode(self, sentences: Sequence[str]) -> np.ndarray:
         out = np.zeros((len(sentences), self._pieces.shape[1]), np.float32)
@@ -51,6 +59,22 @@ class StaticEncoder:
                 if encoding.ids:
                     out[row] = self._pieces[encoding.ids].mean(axis=0)
         return out
+
+
+def _read(file: Path, reader: Callable[[Path], Read]) -> Read:
+    """What the reader makes of a model's file; ModelError where it cannot."""
+    try:
+        return reader(file)
+    except ModelError:
+        raise
+    except Exception as error:  # tokenizers raises nothing narrower
+        reason = "no such file" if isinstance(error, FileNotFoundError) or not file.exists() else first_line(error)
+        raise ModelError(f"cannot be read: {reason}", file=file, remedy="copy or train the model again") from None
+
+
+def first_line(error: Exception) -> str:
+    """The beginning of an error's text, for a message of one line."""
+    return (str(error).splitlines() or [type(error).__name__])[0][:120]
 
 
 def _piece_vectors(tensors: dict[str, np.ndarray], folder: Path) -> np.ndarray:
@@ -72,13 +96,26 @@ class TransformerEncoder:
     def __init__(self, name: str):
         from sentence_transformers import SentenceTransformer
 
-        self._model = SentenceTransformer(name, trust_remote_code=False)
+        with _errors_only("sentence_transformers"):  # it warns about a name that it does not find, before the error that we show
+            self._model = SentenceTransformer(name, trust_remote_code=False)
         self.name = Path(name).name if Path(name).is_dir() else name
         weights = Path(name) / "model.safetensors"
         self.digest = file_digest(weights) if weights.is_file() else ""
 
     def encode(self, sentences: Sequence[str]) -> np.ndarray:
         return self._model.encode(list(sentences), batch_size=64, show_progress_bar=False).astype(np.float32)
+
+
+@contextmanager
+def _errors_only(name: str) -> Iterator[None]:
+    """Keep a package from logging warnings."""
+    logger = logging.getLogger(name)
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 @cache
@@ -93,22 +130,27 @@ def load(name: str | None = None) -> Encoder:
         return shipped()
     if is_static(Path(name)):
         return StaticEncoder(Path(name))
-    remedy = "give a sentence-transformers folder, a model name that can be downloaded, or leave --encoder out"
     if Path(name).exists() and not (Path(name) / "modules.json").is_file() and not (Path(name) / "config.json").is_file():
-        raise UsageError("not a sentence-transformers model", file=name, remedy=remedy)
+        raise UsageError("not a sentence-transformers model", file=name, remedy=MODEL_REMEDY)
     try:
         return TransformerEncoder(name)
-    except (OSError, ValueError) as error:
-        raise UsageError(f"encoder {name!r} cannot be loaded: {str(error).splitlines()[0][:120]}", remedy=remedy) from None
+    except Exception as error:  # it raises whatever its many parts do
+        raise UsageError(f"encoder {name!r} cannot be loaded: {first_line(error)}", remedy=MODEL_REMEDY) from None
 
 
 def is_static(folder: Path) -> bool:
-    """Whether the folder holds one StaticEmbedding module and nothing else."""
-    try:
-        modules = json.loads((folder / "modules.json").read_text(encoding="utf8"))
-    except (OSError, ValueError):
-        return False
+    """Whether the folder holds one StaticEmbedding module and nothing else; ModelError if its list of modules is damaged."""
+    modules = _modules(folder)
     return len(modules) == 1 and str(modules[0].get("type", "")).endswith("StaticEmbedding")
+
+
+def _modules(folder: Path) -> list[dict[str, Any]]:
+    """The modules that sentence-transformers would put together; none where the folder has no list of them."""
+    file = folder / "modules.json"
+    modules = _read(file, lambda file: json.loads(file.read_text(encoding="utf8"))) if file.is_file() else []
+    if not isinstance(modules, list) or not all(isinstance(one, dict) for one in modules):
+        raise ModelError("not a list of modules", file=file, remedy="copy or train the model again")
+    return modules
 
 
 def file_digest(path: Path) -> str:

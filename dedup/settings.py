@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from dedup.errors import UsageError
 
 Find = Literal["exact", "near", "variants"]
+LEAST = dict(
+    shingle_size=1, minima=1, window=1, shared=1, posting_cap=0, posting_window=0, floor=0, neighbours=0, cohort=0, cohort_sample=0
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,21 @@ class Settings:
     def __post_init__(self) -> None:
         if self.find not in ("exact", "near", "variants"):
             raise UsageError(f"find={self.find!r} is not known", remedy="use exact, near or variants")
-        if not 0 < self.threshold <= 1:
-            raise UsageError(f"threshold={self.threshold} is out of range", remedy="use a probability above 0 and up to 1")
-        if self.keep not in ("longest", "first", "newest") and not self.keep.startswith("field:"):
+        if self.keep not in ("longest", "first", "newest") and not re.fullmatch("field:.+", self.keep, re.S):
             raise UsageError(f"keep={self.keep!r} is not known", remedy="use longest, first, newest or field:NAME")
         if self.workers < 0:
             raise UsageError(f"workers={self.workers} is negative", remedy="use 0 for one worker a processor")
+        if not 0 <= self.seed < 1 << 32:
+            raise UsageError(f"seed={self.seed} is out of range", remedy="use a number from 0 to 4294967295")
+        self._check_shares()
+        self._check_counts()
+
+    def _check_shares(self) -> None:
+        for name in ("threshold", "jaccard", "sample"):
+            if not 0 < getattr(self, name) <= 1:
+                raise UsageError(f"{name}={getattr(self, name)} is out of range", remedy="use a number above 0 and up to 1")
+
+    def _check_counts(self) -> None:
+        for name, least in LEAST.items():
+            if getattr(self, name) < least:
+                raise UsageError(f"{name}={getattr(self, name)} is too small", remedy=f"use {least} or more")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ MODEL = Path(__file__).parent.parent / "models" / "languages.json"
 UNKNOWN = -1
 SLOT_BITS = 16  # the table of frequent tokens is looked up by the upper bits of the token hash
 READ = 4096  # bytes looked at; a text's language shows in its first paragraph
-CLEAR = 0.12  # tokens that are frequent in the language, below which it stays unknown; Arabic and Russian reach .2 at worst
+CLEAR = 0.12  # share of tokens frequent in the language, below which it stays unknown; Arabic and Russian reach .2 at worst
 
 
 @cache
@@ -32,6 +33,15 @@ def model(path: Path = MODEL) -> tuple[tuple[str, ...], np.ndarray]:
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(f"the language table is damaged: {error}", file=path, remedy="install the package again") from None
     return tuple(spec["slots"]), table
+
+
+@cache
+def letters() -> np.ndarray:
+    """The tokeniser's table without figures, uint32 (0x110000,): prices and results are the same in every language."""
+    table = code_table().copy()
+    table[[code for code in np.flatnonzero(table).tolist() if unicodedata.category(chr(code))[0] == "N"]] = 0
+    table.flags.writeable = False
+    return table
 
 
 @njit(nogil=True, cache=True)
@@ -55,5 +65,5 @@ def detect(packed: Packed) -> np.ndarray:
     """Number of each document's language in `model()`, or UNKNOWN, int8 (documents,)."""
     names, slots = model()
     out = np.empty(packed.count, np.int8)
-    _detect(packed.buffer, packed.start, packed.stop, code_table(), slots, len(names), READ, CLEAR, out)
+    _detect(packed.buffer, packed.start, packed.stop, letters(), slots, len(names), READ, CLEAR, out)
     return out

@@ -17,10 +17,16 @@ BITS = 8  # of each minimum that are kept for checking: two that differ agree in
 
 @cache
 def bands_and_rows(jaccard: float, minima: int) -> tuple[int, int]:
-    """Bands and rows with the fewest expected errors at this Jaccard threshold, as datasketch chooses them."""
+    """Bands and rows with the fewest expected errors at this Jaccard threshold, as datasketch chooses them.
+
+    It refuses to choose a single band, which is the best for a threshold of 1 and for few minima.
+    """
     from datasketch import MinHashLSH
 
-    lsh = MinHashLSH(threshold=jaccard, num_perm=minima)
+    try:
+        lsh = MinHashLSH(threshold=jaccard, num_perm=minima)
+    except ValueError:
+        return 1, minima
     return int(lsh.b), int(lsh.r)
 
 

@@ -19,7 +19,6 @@ from dedup.progress import NO_BAR, Bar
 
 TOKENISER_VERSION = 2  # written with everything stored: other tokens would make other signatures
 UNICODE_VERSION = unicodedata.unidata_version  # so is this: a newer Python folds characters that an older one does not know
-NO_SHINGLE = np.uint32(0xFFFFFFFF)  # every minimum of a document without a token
 ASSIGNED = 0x33480  # above the last letter of Unicode 17 (CJK Extension J); beyond are only selectors, tags and private use
 ONE_TOKEN = np.uint32(0x80000000)  # table flag: the character is a token of its own
 CHUNK = 256  # documents a task; small enough for two workers to end together, large enough to amortise the call
@@ -225,12 +224,15 @@ def _tokenise(buffer: Any, start: Any, stop: Any, first: int, last: int, table: 
         counts[d] = tokens_of(buffer, start[d], stop[d], table, out[room[d] : room[d + 1]])
 
 
-def tokenise(packed: Packed) -> tuple[np.ndarray, np.ndarray]:
-    """Token hashes of all texts behind one another (uint64), and where each text's begin (int64, texts + 1)."""
-    count = packed.count
+def tokenise(packed: Packed, *, table: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Token hashes of all texts behind one another (uint64), and where each text's begin (int64, texts + 1).
+
+    `table` says what a word is made of: that of `code_table` if none is given.
+    """
+    count, table = packed.count, code_table() if table is None else table
     room = np.concatenate(([0], np.cumsum(packed.stop - packed.start)))
     tokens, counts = np.empty(int(room[-1]) + 1, np.uint64), np.zeros(count, np.int64)
-    _tokenise(packed.buffer, packed.start, packed.stop, 0, count, code_table(), tokens, room, counts)
+    _tokenise(packed.buffer, packed.start, packed.stop, 0, count, table, tokens, room, counts)
     starts = np.concatenate(([0], np.cumsum(counts)))
     return _compact(tokens, room, starts), starts
 

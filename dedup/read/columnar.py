@@ -97,15 +97,45 @@ def _seekable(file: InputFile, refuse: Refuse, digests: dict[str, str]) -> Itera
 
 def _blocks(batches: Batches, path: str | None, refuse: Refuse) -> Iterator[Block]:
     """The batches in pieces of about BLOCK bytes, without the rows that are not valid."""
-    record = 1
-    for batch in (piece for whole in batches for piece in _cut(whole)):
-        rows = record + _valid(batch)
-        record += len(batch)
-        for bad in np.setdiff1d(np.arange(record - len(batch), record), rows):
-            refuse(Place(path, None, int(bad)).error("text that is not UTF-8, or a damaged value", CONVERT))
-        table = pa.table(list(map(_without_views, batch.columns)), batch.schema.names, metadata=batch.schema.metadata)
-        table = table if len(rows) == len(batch) else table.take(pa.array(rows - (record - len(batch))))
-        yield Block(table, of_schema(table.schema), partial(_place, path, rows), settled=True)
+    before = 0
+    for batch in batches:
+        if not _is_valid(batch, full=False):
+            refuse(Place(path, None, before + 1).error(f"{len(batch)} damaged records", DAMAGED))
+        else:
+            step = max(1, int(BLOCK * len(batch) / max(batch.nbytes, 1)))
+            for first in range(0, len(batch), step):
+                yield _block(batch.slice(first, step), before + first, path, refuse)
+        before += len(batch)
+
+
+def _block(batch: pa.RecordBatch, before: int, path: str | None, refuse: Refuse) -> Block:
+    rows = _valid_rows(batch)
+    for row in np.setdiff1d(np.arange(len(batch)), rows).tolist():
+        refuse(Place(path, None, before + row + 1).error("text that is not UTF-8, or a damaged value", CONVERT))
+    sound = batch if len(rows) == len(batch) else _chosen(batch, rows)
+    table = pa.table(list(map(_without_views, sound.columns)), sound.schema.names, metadata=sound.schema.metadata)
+    return Block(table, of_schema(table.schema), partial(_place, path, before + 1 + rows), settled=True)
+
+
+def _valid_rows(batch: pa.RecordBatch) -> np.ndarray:
+    """The numbers of the rows whose values Arrow finds sound: offsets in range, strings in UTF-8."""
+    if _is_valid(batch, full=True):
+        return np.arange(len(batch))
+    return np.array([row for row in range(len(batch)) if _is_valid(batch.slice(row, 1), full=True)], np.int64)
+
+
+def _is_valid(batch: pa.RecordBatch, *, full: bool) -> bool:
+    try:
+        batch.validate(full=full)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _chosen(batch: pa.RecordBatch, rows: np.ndarray) -> pa.RecordBatch:
+    """The rows, without looking at the others, which may be damaged."""
+    table = pa.Table.from_batches([batch.slice(row, 1) for row in rows.tolist()], batch.schema)
+    return (table.combine_chunks().to_batches() or [batch.slice(0, 0)])[0]
 
 
 def _without_views(column: pa.Array) -> pa.Array:
@@ -127,23 +157,3 @@ def _ordinary(type_: pa.DataType) -> pa.DataType:
 
 def _place(path: str | None, rows: np.ndarray, row: int) -> Place:
     return Place(path, None, int(rows[row]))
-
-
-def _cut(batch: pa.RecordBatch) -> Batches:
-    rows = max(1, int(BLOCK * len(batch) / max(batch.nbytes, 1)))
-    return (batch.slice(first, rows) for first in range(0, len(batch), rows))
-
-
-def _valid(batch: pa.RecordBatch) -> np.ndarray:
-    """The numbers of the rows whose values Arrow finds sound: offsets in range, strings in UTF-8."""
-    if _is_valid(batch):
-        return np.arange(len(batch))
-    return np.array([row for row in range(len(batch)) if _is_valid(batch.slice(row, 1))], np.int64)
-
-
-def _is_valid(batch: pa.RecordBatch) -> bool:
-    try:
-        batch.validate(full=True)
-    except pa.ArrowInvalid:
-        return False
-    return True

@@ -39,8 +39,8 @@ def document_rates(texts: Sequence[str]) -> dict[int, float]:
 
 
 def frequent_slots(texts: Sequence[str]) -> list[int]:
-    """Slots of the tokens that a language uses most."""
-    tokens, _ = tokenise(pack(list(texts)))
+    """Slots of the tokens that a language uses most, figures left out: those would mark the languages with few spaces."""
+    tokens, _ = tokenise(pack(list(texts)), table=languages.letters())
     values, counts = np.unique(tokens, return_counts=True)
     top = values[np.argsort(-counts, kind="stable")[:FREQUENT]]
     return sorted({int(v >> np.uint64(64 - languages.SLOT_BITS)) for v in top})

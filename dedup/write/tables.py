@@ -24,19 +24,19 @@ def write_rows(rows: Iterable[Mapping[str, Any]], path: Path) -> int:
     count = 0
     with open(path, "wb") as file:
         for row in rows:
-            file.write(_json(row) + b"\n")
+            file.write(_line(row) + b"\n")
             count += 1
     return count
 
 
-def _json(row: Mapping[str, Any]) -> bytes:
+def _line(row: Mapping[str, Any]) -> bytes:
     """One line of JSON; integers beyond 64 bits take the slow way."""
     import orjson
 
     try:
         return orjson.dumps(row, default=_plain)
     except TypeError:
-        return json.dumps(row, ensure_ascii=False, default=_plain).encode()
+        return _json(row).encode()
 
 
 def write_object(value: Mapping[str, Any], path: Path) -> None:

@@ -48,17 +48,11 @@ def test_a_text_without_frequent_words_has_no_language():
     assert detect("!!!", "", "Ouagadougou Antananarivo Tegucigalpa") == [None] * 3
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="models/languages.json counts numbers among the frequent tokens of th, lo, km and others"
-)
 @pytest.mark.parametrize("text", ["1", "2020 12 22 26,469.89", "3 5 6 7 10", "3:1 (2:0)"])
 def test_figures_alone_have_no_language(text):
     assert detect(text) == [None]
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="the figures outvote the words: one Reuters wire in seven becomes th, lo or km"
-)
 def test_an_english_table_of_figures_is_not_thai():
     assert detect("Net 3.7 mln vs 5.1 mln, sales 11.2 mln vs 10.6 mln, shares 7.1 mln, dividend 4 cts to be paid on 15 May")[0] in (
         "en",
