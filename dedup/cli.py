@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -87,7 +88,7 @@ def run(
     source = batch.Source(inputs, text, id, skip_bad)
     models = _models(encoder, names_model, known)
     manifest = batch.run(source, out, settings=settings, models=models, form=form, progress=progress.terminal)
-    click.echo(summary(manifest, out))
+    _say(summary(manifest, out))
 
 
 def _models(encoder: str | None, names_model: str | None, known: Path | None) -> Any:
@@ -122,7 +123,7 @@ def compare(left: Path, right: Path, encoder: str | None) -> None:
     from dedup.write import terminal
 
     pair = api.compare(read.text_file(left), read.text_file(right), encoder=encoder)
-    click.echo(terminal.pair(pair, left=left.name, right=right.name))
+    _say(terminal.pair(pair, left=left.name, right=right.name))
 
 
 @main.command(epilog="Example:  dedup names reports/ -o names.csv --known people.csv")
@@ -146,7 +147,7 @@ def names(
     rows = batch.names(source, settings=Settings(workers=workers), models=models, progress=progress.terminal)
     if out:
         tables.write_names(rows, out)
-    click.echo(f"{len(rows):,} names: {out}" if out else terminal.names(rows))
+    _say(f"{len(rows):,} names: {out}" if out else terminal.names(rows))
 
 
 @main.group()
@@ -168,7 +169,15 @@ def train_encoder(pairs: tuple[str, ...], out: Path, seed: int, epochs: int, pie
 
     folder.check_new(out)
     figures = encoder.train(pairs, out, progress=progress.terminal, seed=seed, epochs=epochs, pieces=pieces, dimensions=dimensions)
-    click.echo(f"{figures['pairs']:,} pairs, {figures['pieces']:,} pieces of {figures['dimensions']} dimensions: {out}")
+    _say(f"{figures['pairs']:,} pairs, {figures['pieces']:,} pieces of {figures['dimensions']} dimensions: {out}")
+
+
+def _say(text: str) -> None:
+    """Print the outcome; a reader that has left (`| head`) is no error, the work is done."""
+    try:
+        click.echo(text)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def entry() -> None:
@@ -185,9 +194,6 @@ def entry() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped", err=True)
         sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
 
 
 def _complain(message: str) -> int:

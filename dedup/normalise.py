@@ -17,47 +17,92 @@ from dedup.data import Packed
 if TYPE_CHECKING:
     import pyarrow
 
+BREAKS = "p|br|div|li|tr|h[1-6]|ul|ol|table|blockquote|section|article"
 TAGS = (
-    "a abbr article aside b blockquote body br button center code div em figcaption figure font footer form h[1-6] head header hr "
-    "html i iframe img input label li link main meta nav noscript ol p path picture pre script section small source span strong "
-    "style sub sup svg table tbody td tfoot th thead title tr u ul video"
+    "a abbr aside b body button center code em figcaption figure font footer form head header hr html i iframe img input label "
+    "link main meta nav noscript path picture pre script small source span strong style sub sup svg tbody td tfoot th thead title "
+    "u video"
 ).replace(" ", "|")
-# Only known element names: news wires write tickers as <BP> and mathematics writes a < b.
-BLOCK = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.S | re.I)
-BREAK = re.compile(r"</?(?:p|br|div|li|tr|h[1-6]|ul|ol|table|blockquote|section|article)\b[^<>]*>", re.I)
-TAG = re.compile(rf"</?(?:{TAGS})(?:\s[^<>]*)?/?>", re.I)
-# What content systems leave behind: [ad_1], [/caption], [gallery ids="1,2"].
-SHORTCODE = re.compile(r"\[/?(?:[a-z]+_\d+|(?:ad|audio|caption|embed|gallery|playlist|video|vc_\w+)(?:\s[^\[\]]*)?)\]", re.I)
-INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]")
-SPACES = re.compile(r"[^\S\n]+")
-LINES = re.compile(r"\s*\n\s*")
-# RE2 for Arrow: anything above that a plain text would not have. Non-ASCII texts are looked at one by one.
-SUSPECT = r"<[/!a-zA-Z]|&[#a-zA-Z]|\[/?[a-zA-Z]|[\x00-\x09\x0b-\x1f\x7f]|  |\n[ \n]| \n|^\s|\s$"
+BARE = (  # attributes without a value
+    "allowfullscreen async autoplay checked compact controls defer disabled hidden loop multiple muted noshade nowrap playsinline "
+    "readonly required reversed selected"
+).replace(" ", "|")
+# Only known element names, and behind them only attributes: news wires write tickers as <BP>, people if a <b and c> d. No
+# pattern reads beyond the next bracket, so that openings without an end cost linear time.
+ATTRIBUTES = rf"(?:\s+(?:{BARE}))*(?:\s+[a-z0-9_:@.-]+\s*=[^<>]*|\s*/?)"
+BREAK = re.compile(rf"</?(?:{BREAKS}){ATTRIBUTES}>", re.I | re.A)
+TAG = re.compile(rf"</?(?:{TAGS}){ATTRIBUTES}>", re.I | re.A)
+BLOCK = re.compile(r"<(?:(script|style)(?:\s[^<>]*)?>|!--)", re.I | re.A)
+BLOCK_END = {name: re.compile(rf"</{name}\s*>", re.I | re.A) for name in ("script", "style")} | {"": re.compile("-->")}
+# What content systems leave behind: [ad_1], [/caption], [gallery ids="1,2"]; but not [video games].
+SHORTCODE = re.compile(
+    r"\[/?(?:[a-z]+_\d+|(?:ad|audio|caption|embed|gallery|playlist|video|vc_\w+)(?:\s+[a-z0-9_:-]+\s*=[^\[\]]*|\s*/?))\]", re.A
+)
+# Soft hyphens, joiners, marks of direction, variation selectors. U+200D stays: it holds an emoji together.
+INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
+# Controls, and the white space that NFKC does not make a plain space. Line breaks stay.
+CONTROL = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\x9f\u1680\u2028\u2029]")
+UNEVEN = r"  |\n[ \n]| \n|^\s|\s$"
+REFERENCE_TOO_LONG = re.compile(r"&#\d{8,};?", re.A)  # no character has such a number, and html.unescape fails at 4,300 digits
+MARKS = re.compile(r"[<&\[]")
+ROUNDS = 8  # what is nested deeper than this is no text: then the brackets themselves go, and the time stays linear
+BATCH = 1024  # texts held as Python strings at once
+# RE2 for Arrow: anything above that a text in NFKC might have.
+SUSPECT = (
+    rf"(?i:{BLOCK.pattern}|{BREAK.pattern}|{TAG.pattern})|{SHORTCODE.pattern}|&[#a-zA-Z]|{CONTROL.pattern}|{INVISIBLE.pattern}|{UNEVEN}"
+)
 
 
 def clean(text: str) -> str:
     """The text as it is compared: NFKC, no markup, shortcodes or control characters, single spaces, no empty lines.
 
+    Cleaning it again changes nothing: what a removal brings together is looked at once more.
+
     >>> clean("Caf\\u0065\\u0301 &amp; bar<br/>[ad_1]  open")
     'Café & bar\\nopen'
     """
-    text = unicodedata.normalize("NFKC", text)
+    text = _unified(text)
+    for _ in range(ROUNDS):
+        before, text = text, _unified(_unmarked(text)) if MARKS.search(text) else text
+        if text == before:
+            return _evened(text)
+    return _evened(MARKS.sub(" ", text))
+
+
+def _unified(text: str) -> str:
+    """NFKC without invisible characters. Those go first: one may stand between a letter and its accent."""
+    return CONTROL.sub(" ", unicodedata.normalize("NFKC", INVISIBLE.sub("", text)))
+
+
+def _unmarked(text: str) -> str:
     if "<" in text:
-        text = TAG.sub(" ", BREAK.sub("\n", BLOCK.sub(" ", text)))
+        text = TAG.sub(" ", BREAK.sub("\n", _without_blocks(text)))
     if "&" in text:
-        text = unicodedata.normalize("NFKC", html.unescape(text))
-    if "[" in text:
-        text = SHORTCODE.sub(" ", text)
-    text = INVISIBLE.sub("", text)
-    text = "".join(c if c >= " " or c == "\n" else " " for c in text) if _has_controls(text) else text
-    return LINES.sub("\n", SPACES.sub(" ", text)).strip()
+        text = html.unescape(REFERENCE_TOO_LONG.sub("\ufffd", text))
+    return SHORTCODE.sub(" ", text) if "[" in text else text
 
 
-CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
+def _without_blocks(text: str) -> str:
+    """A space in place of scripts, styles and comments. If one has no end, none of its kind behind it has."""
+    parts, at, endless = [], 0, set()
+    for opening in BLOCK.finditer(text):
+        kind = (opening.group(1) or "").lower()
+        if opening.start() < at or kind in endless:
+            continue
+        if (end := BLOCK_END[kind].search(text, opening.end())) is None:
+            endless.add(kind)
+            continue
+        parts.append(text[at : opening.start()])
+        at = end.end()
+    return " ".join([*parts, text[at:]])
 
 
-def _has_controls(text: str) -> bool:
-    return CONTROLS.search(text) is not None
+def _evened(text: str) -> str:
+    """Single spaces and line breaks, none at the ends; all white space is one of the two already."""
+    if any(pair in text for pair in ("  ", " \n", "\n ", "\n\n")):
+        lines = (" ".join(line.split()) for line in text.split("\n"))
+        return "\n".join(line for line in lines if line)
+    return text.strip()
 
 
 def normalise(texts: pyarrow.ChunkedArray) -> pyarrow.LargeStringArray:
@@ -66,14 +111,29 @@ def normalise(texts: pyarrow.ChunkedArray) -> pyarrow.LargeStringArray:
     import pyarrow.compute as pc
 
     array = _one_array(pc.fill_null(texts.cast(pa.large_string()), ""))
-    plain = pc.and_(pc.string_is_ascii(array), pc.invert(pc.match_substring_regex(array, SUSPECT)))
-    rows = np.flatnonzero(~plain.to_numpy(zero_copy_only=False))
-    if len(rows) == 0:
+    suspect = _mask(pc.match_substring_regex(array, SUSPECT))
+    rows = np.flatnonzero(suspect | ~_mask(pc.string_is_ascii(array)))
+    changed = _cleaned(array, rows, suspect)
+    if not changed:
         return array
-    cleaned = pa.array([clean(t) for t in array.take(rows).to_pylist()], pa.large_string())
     mask = np.zeros(len(array), bool)
-    mask[rows] = True
-    return pc.replace_with_mask(array, mask, cleaned)
+    mask[list(changed)] = True
+    return pc.replace_with_mask(array, mask, pa.array(changed.values(), pa.large_string()))
+
+
+def _cleaned(array: pyarrow.LargeStringArray, rows: np.ndarray, suspect: np.ndarray) -> dict[int, str]:
+    """The texts of these rows that cleaning changes, by row, in order."""
+    changed = {}
+    for first in range(0, len(rows), BATCH):
+        some = rows[first : first + BATCH]
+        for row, text in zip(some.tolist(), array.take(some).to_pylist(), strict=True):
+            if suspect[row] or not unicodedata.is_normalized("NFKC", text):
+                changed[row] = clean(text)
+    return changed
+
+
+def _mask(array: pyarrow.BooleanArray) -> np.ndarray:
+    return array.to_numpy(zero_copy_only=False)
 
 
 def _one_array(column: pyarrow.ChunkedArray) -> pyarrow.LargeStringArray:

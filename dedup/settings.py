@@ -49,8 +49,9 @@ class Settings:
     # A text keeps at least this many smallest hashes, so that sampling does not starve short texts.
     floor: int = 48
 
-    # Nearest documents by vector, for pairs that share no words: how many for each document and other language.
-    neighbours: int = 5
+    # Nearest documents by vector, for pairs that share no words: how many for each document and other language. On news in
+    # eleven languages 3 bring .953 of the pairs, 5 bring .970 at 1.7 times the cost, and groups close over the rest.
+    neighbours: int = 3
 
     # Cohort: how many of the nearest sampled documents a score is compared with, out of a sample of this size.
     cohort: int = 12

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import fcntl
 import json
 import os
 import re
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 from collections import defaultdict
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -165,7 +168,7 @@ def test_the_manifest_says_how_it_was_made(out):
 
 def test_the_report_is_one_page_with_the_texts_side_by_side(out):
     page = (out / "report.html").read_text(encoding="utf8")
-    assert page.startswith("<!DOCTYPE html>") and "call-official.txt" in page and "Liang Wenzhao" in page
+    assert page.startswith("<!doctype html>") and "call-official.txt" in page and "Liang Wenzhao" in page
     assert not re.search(r"""(src|href)=["']?(https?:)?//""", page)  # nothing is fetched
 
 
@@ -222,13 +225,11 @@ def test_documents_come_from_stdin_and_from_several_inputs(work):
 
 
 def test_threshold_is_the_least_probability_of_a_merge(out, work):
-    high = 0.9985
+    high = sorted({row["probability"] for row in lines(out / "clusters.jsonl") if not row["canonical"]})[1]
     assert dedup("run", REPORTS, "-o", "sure", "--threshold", high, cwd=work).returncode == 0
-    judged = {row["probability"] for row in lines(out / "clusters.jsonl") if not row["canonical"]}
-    assert min(judged) < high <= max(judged)
     assert all(row["probability"] >= high for row in lines(work / "sure" / "clusters.jsonl") if not row["canonical"])
     assert all(any(group <= wider for wider in groups(out)) for group in groups(work / "sure"))
-    assert frozenset(COPIES) <= next(iter(groups(work / "sure")))
+    assert groups(work / "sure") != groups(out) and any(group >= COPIES for group in groups(work / "sure"))
 
 
 def test_skip_bad_leaves_out_what_cannot_be_read_and_says_so(work):
@@ -285,7 +286,7 @@ def test_train_encoder_makes_a_model_that_run_can_use(work):
     tiny = ("--pieces", 200, "--dimensions", 8, "--epochs", 1)
     run = dedup("train", "encoder", "en-de.tsv", "-o", "encoder", *tiny, cwd=work)
     assert run.returncode == 0, run.stderr
-    assert re.fullmatch(r"\d+ pairs, \d+ pieces of 8 dimensions: encoder\n", run.stdout) and run.stderr == ""
+    assert re.fullmatch(r"[\d,]+ pairs, \d+ pieces of 8 dimensions: encoder\n", run.stdout) and run.stderr == ""
     assert {"model.safetensors", "tokenizer.json", "modules.json", "README.md"} <= {path.name for path in (work / "encoder").iterdir()}
     (work / "two.jsonl").write_text('{"text": "The ferry stops."}\n{"text": "Die Faehre faehrt nicht mehr."}\n')
     run = dedup("run", "two.jsonl", "-o", "own", "--encoder", "encoder", cwd=work)
@@ -380,21 +381,21 @@ def test_ctrl_c_leaves_nothing_behind(work):
     pressed = "import os, signal, time\nfrom dedup.write import views\n"
     pressed += "def page(*args, **more):\n    os.kill(os.getpid(), signal.SIGINT)\n    time.sleep(60)\nviews.page = page"
     run = python(pressed, *RUN, cwd=work)
-    assert (run.returncode, run.stdout, run.stderr) == (130, "", "stopped\n")
+    assert (run.returncode, run.stdout, run.stderr.strip()) == (130, "", "stopped")
     assert set(work.iterdir()) == before
 
 
 def test_a_reader_that_stops_early_is_no_error(work):
-    command = [sys.executable, "-m", "dedup", "run", "--help"]
+    command = [sys.executable, "-m", "dedup", "run", "news.jsonl", "-o", "unread", "--find", "exact"]
     with subprocess.Popen(command, cwd=work, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 0
 
 
-@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a pseudo-terminal")
 def test_a_terminal_gets_progress_bars_and_is_left_clean(work):
     ours, theirs = os.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("4H", 24, 80, 0, 0))
     with tempfile.TemporaryFile() as summary:
         command = [sys.executable, "-m", "dedup", "run", "news.jsonl", "-o", "watched", "--find", "near"]
         with subprocess.Popen(command, cwd=work, stdin=subprocess.DEVNULL, stdout=summary, stderr=theirs):

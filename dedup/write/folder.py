@@ -31,9 +31,9 @@ def check(folder: Path) -> None:
 
 def check_new(folder: Path) -> None:
     """Raise OutputError unless the folder is new or empty, and can be written."""
-    check(folder)
     if folder.is_dir() and any(folder.iterdir()):
         raise OutputError("the folder exists and is not empty", file=folder, remedy="give a new folder with -o")
+    check(folder)
 
 
 def is_ours(folder: Path) -> bool:
