@@ -32,10 +32,11 @@ def preference(corpus: Corpus, policy: str) -> np.ndarray:
 
 
 def _values(corpus: Corpus, policy: str) -> Any:
+    import pyarrow as pa
     import pyarrow.compute as pc
 
     if policy == "longest":
-        return pc.fill_null(pc.utf8_length(corpus.texts), 0)
+        return pc.fill_null(pc.utf8_length(corpus.texts.cast(pa.large_string())), 0)
     name = policy.removeprefix("field:") if policy.startswith("field:") else _date_column(corpus)
     if name not in corpus.table.column_names:
         raise UsageError(f"--keep {policy}: no column {name!r}", remedy=f"the columns are {', '.join(corpus.table.column_names)}")
@@ -62,6 +63,8 @@ def _ranks(values: pyarrow.ChunkedArray) -> np.ndarray:
 
     if pa.types.is_dictionary(values.type):
         values = values.cast(values.type.value_type)
+    if pa.types.is_null(values.type):
+        return np.zeros(len(values), np.int64)
     try:
         ranks = pc.rank(values, sort_keys="ascending", tiebreaker="dense").to_numpy().astype(np.int64)
     except pa.ArrowNotImplementedError:

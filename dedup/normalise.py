@@ -1,6 +1,7 @@
 """What texts are compared by: Unicode in one form, left-over markup and white space gone. Outputs show the user's text.
 
-The cleaning is slow Python, but most texts need none: one vectorised search finds those that do.
+The cleaning is slow Python, but most texts need none: a pass over the bytes and a search in what it leaves find those
+that do.
 """
 
 from __future__ import annotations
@@ -8,10 +9,12 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numba import njit, types
 
+from dedup.candidates.minhash import bytes_in, i64_in
 from dedup.data import Packed
 
 if TYPE_CHECKING:
@@ -39,18 +42,18 @@ SHORTCODE = re.compile(
     r"\[/?(?:[a-z]+_\d+|(?:ad|audio|caption|embed|gallery|playlist|video|vc_\w+)(?:\s+[a-z0-9_:-]+\s*=[^\[\]]*|\s*/?))\]", re.A
 )
 # Soft hyphens, joiners, marks of direction, variation selectors. U+200D stays: it holds an emoji together.
-INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
+INVISIBLE = re.compile(
+    "[\u00ad\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
+)
 # Controls, and the white space that NFKC does not make a plain space. Line breaks stay.
 CONTROL = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\x9f\u1680\u2028\u2029]")
-UNEVEN = r"  |\n[ \n]| \n|^\s|\s$"
 REFERENCE_TOO_LONG = re.compile(r"&#\d{8,};?", re.A)  # no character has such a number, and html.unescape fails at 4,300 digits
 MARKS = re.compile(r"[<&\[]")
 ROUNDS = 8  # what is nested deeper than this is no text: then the brackets themselves go, and the time stays linear
 BATCH = 1024  # texts held as Python strings at once
-# RE2 for Arrow: anything above that a text in NFKC might have.
-SUSPECT = (
-    rf"(?i:{BLOCK.pattern}|{BREAK.pattern}|{TAG.pattern})|{SHORTCODE.pattern}|&[#a-zA-Z]|{CONTROL.pattern}|{INVISIBLE.pattern}|{UNEVEN}"
-)
+UNTIDY, OTHER = 1, 2  # what a pass over the bytes tells of a text: it has to be cleaned, it has to be looked at
+# RE2 for Arrow: anything above that a text might have which is in NFKC and not untidy.
+SUSPECT = rf"(?i:{BLOCK.pattern}|{BREAK.pattern}|{TAG.pattern})|{SHORTCODE.pattern}|&[#a-zA-Z]|{CONTROL.pattern}|{INVISIBLE.pattern}"
 
 
 def clean(text: str) -> str:
@@ -71,7 +74,8 @@ def clean(text: str) -> str:
 
 def _unified(text: str) -> str:
     """NFKC without invisible characters. Those go first: one may stand between a letter and its accent."""
-    return CONTROL.sub(" ", unicodedata.normalize("NFKC", INVISIBLE.sub("", text)))
+    text = text if text.isascii() else unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
+    return CONTROL.sub(" ", text.replace("\r\n", "\n"))
 
 
 def _unmarked(text: str) -> str:
@@ -99,9 +103,11 @@ def _without_blocks(text: str) -> str:
 
 def _evened(text: str) -> str:
     """Single spaces and line breaks, none at the ends; all white space is one of the two already."""
-    if any(pair in text for pair in ("  ", " \n", "\n ", "\n\n")):
-        lines = (" ".join(line.split()) for line in text.split("\n"))
-        return "\n".join(line for line in lines if line)
+    while "  " in text:
+        text = text.replace("  ", " ")
+    text = text.replace(" \n", "\n").replace("\n ", "\n")
+    while "\n\n" in text:
+        text = text.replace("\n\n", "\n")
     return text.strip()
 
 
@@ -111,9 +117,8 @@ def normalise(texts: pyarrow.ChunkedArray) -> pyarrow.LargeStringArray:
     import pyarrow.compute as pc
 
     array = _one_array(pc.fill_null(texts.cast(pa.large_string()), ""))
-    suspect = _mask(pc.match_substring_regex(array, SUSPECT))
-    rows = np.flatnonzero(suspect | ~_mask(pc.string_is_ascii(array)))
-    changed = _cleaned(array, rows, suspect)
+    contents = packed(array)
+    changed = _cleaned(array, _looked(contents.buffer, contents.start, contents.stop))
     if not changed:
         return array
     mask = np.zeros(len(array), bool)
@@ -121,19 +126,40 @@ def normalise(texts: pyarrow.ChunkedArray) -> pyarrow.LargeStringArray:
     return pc.replace_with_mask(array, mask, pa.array(changed.values(), pa.large_string()))
 
 
-def _cleaned(array: pyarrow.LargeStringArray, rows: np.ndarray, suspect: np.ndarray) -> dict[int, str]:
-    """The texts of these rows that cleaning changes, by row, in order."""
-    changed = {}
+@njit(types.uint8[::1](bytes_in, i64_in, i64_in), nogil=True, cache=True)
+def _looked(buffer: Any, start: Any, stop: Any) -> Any:
+    """UNTIDY where white space is uneven or a control stands, OTHER where a byte beyond ASCII or a bracket does."""
+    out = np.empty(len(start), np.uint8)
+    for d in range(len(start)):
+        text, untidy, other = buffer[start[d] : stop[d]], np.uint8(0), np.uint8(0)
+        for i in range(len(text)):
+            c = text[i]
+            space = (c == 32) | (c == 10)
+            before = text[i - 1] if i > 0 else np.uint8(32)
+            untidy |= np.uint8((space & ((before == 32) | (before == 10))) | ((c < 32) & (c != 10)) | (c == 127))
+            other |= np.uint8((c > 127) | (c == 60) | (c == 38) | (c == 91))
+        untidy |= np.uint8(len(text) > 0 and (text[-1] == 32 or text[-1] == 10))
+        out[d] = UNTIDY * untidy + OTHER * other
+    return out
+
+
+def _cleaned(array: pyarrow.LargeStringArray, looks: np.ndarray) -> dict[int, str]:
+    """The texts that cleaning may change, cleaned, by row, in order."""
+    changed, rows = {}, np.flatnonzero(looks)
     for first in range(0, len(rows), BATCH):
         some = rows[first : first + BATCH]
-        for row, text in zip(some.tolist(), array.take(some).to_pylist(), strict=True):
-            if suspect[row] or not unicodedata.is_normalized("NFKC", text):
+        part = array.take(some)
+        sure = (looks[some] & UNTIDY > 0) | _suspect(part)
+        for row, text, unclean in zip(some.tolist(), part.to_pylist(), sure.tolist(), strict=True):
+            if unclean or not unicodedata.is_normalized("NFKC", text):
                 changed[row] = clean(text)
     return changed
 
 
-def _mask(array: pyarrow.BooleanArray) -> np.ndarray:
-    return array.to_numpy(zero_copy_only=False)
+def _suspect(array: pyarrow.LargeStringArray) -> np.ndarray:
+    import pyarrow.compute as pc
+
+    return pc.match_substring_regex(array, SUSPECT).to_numpy(zero_copy_only=False)
 
 
 def _one_array(column: pyarrow.ChunkedArray) -> pyarrow.LargeStringArray:

@@ -1,109 +1,86 @@
 """Numbers and dates of a sentence, in a form that is equal wherever the fact is: 26,469.89 and 26.469,89; XI and 11th.
 
-A fact is a short string whose first letter is its kind: `n` number, `d` day of a year, `y` year.
+A fact is a short string whose first letter is its kind: `d` day of a year, `y` whole number that may be a year (1500 to
+2099: no mark tells 1800 soldiers from the year 1800), `n` any other number, with its decimals.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+from decimal import Decimal
 
-# Month names and their usual short forms, in English, German, French, Spanish, Italian, Portuguese, Dutch, Russian,
-# Ukrainian, Polish, Czech, Turkish, Icelandic, Finnish and Indonesian, in the forms that stand in dates.
-MONTHS = {
-    1: "january jan januar jänner janvier janv enero ene gennaio gen janeiro januari января янв січня stycznia sty ledna leden ocak "
-    "janúar tammikuuta",
-    2: "february feb februar février févr fév febrero febbraio febb fevereiro fev februari февраля фев лютого lutego lut února únor "
-    "şubat febrúar helmikuuta",
-    3: "march mar märz mär mars marzo março maart mrt марта мар березня marca března březen mart maaliskuuta maret",
-    4: "april apr avril avr abril abr aprile апреля апр квітня kwietnia kwi dubna duben nisan apríl huhtikuuta",
-    5: "may mai mayo maggio mag maio mei мая травня maja května květen mayıs maí toukokuuta",
-    6: "june jun juni juin junio giugno giu junho июня июн червня czerwca cze června červen haziran júní kesäkuuta",
-    7: "july jul juli juillet juil julio luglio lug julho июля июл липня lipca lip července červenec temmuz júlí heinäkuuta",
-    8: "august aug août agosto ago augustus августа авг серпня sierpnia sie srpna srpen ağustos ágúst elokuuta agustus",
-    9: "september sept sep septembre septiembre settembre set setembro сентября сен сент вересня września wrz září eylül syyskuuta",
-    10: "october oct oktober okt octobre octubre ottobre ott outubro out октября окт жовтня października paź října říjen ekim "
-    "október lokakuuta",
-    11: "november nov novembre noviembre novembro ноября нояб листопада listopada lis listopadu listopad kasım nóvember "
-    "marraskuuta",
-    12: "december dec dezember dez décembre déc diciembre dic dicembre dezembro декабря дек грудня grudnia gru prosince "
-    "prosinec aralık desember joulukuuta",
-}
-MONTH_OF = {name: month for month, names in MONTHS.items() for name in names.split()}
-_MONTH = r"(?P<{0}>" + "|".join(sorted(MONTH_OF, key=len, reverse=True)) + r")(?![^\W_])\.?"
-_DAY = r"(?P<{0}>[0-3]?\d)(?:st|nd|rd|th|er|º|\.)?"
-_YEAR = r"(?P<{0}>1[5-9]\d\d|20\d\d)"
+from dedup.confirm.fact_words import (
+    HAN_DIGITS,
+    HAN_SCALES,
+    LETTER_SCALES,
+    MONTHS,
+    NUMBER_WORDS,
+    OTHER_WORDS,
+    SCALES,
+    TEENS,
+    TENS,
+    UNITS,
+    UNSPACED_SCALES,
+    VERBS,
+    any_of,
+    by_word,
+)
+
+MONTH_OF = by_word(MONTHS)
+POWER_OF = by_word(SCALES) | by_word(UNSPACED_SCALES) | by_word(LETTER_SCALES)
+HAN_POWER = {character: power for power, characters in HAN_SCALES.items() for character in characters}
+AMBIGUOUS = set(f"{VERBS} {OTHER_WORDS}".split())
+CAPITALISED = "|".join(f"{word.capitalize()}|{word.upper()}" for word in VERBS.split())
+YEAR = r"(?:1[5-9]|20)\d\d(?!\d)"
+MONTH = (
+    rf"{any_of(set(MONTH_OF) - AMBIGUOUS)}|(?-i:{CAPITALISED})"
+    rf"|{any_of(AMBIGUOUS)}(?=\W{{1,2}}(?:del? )?(?:[0-3]?\d\W{{1,2}})?{YEAR})"
+)
+# How dates are written. D day, M month in figures, MONTH in letters, Y year, LATE a day that is no month: 03/05/2020 is
+# the fifth of March or the third of May, and stays three numbers.
+DAY_FIRST = (
+    r"{Y}[-/.]\s?{M}[-/.]\s?{D}",
+    r"(?:{Y}\s?[年년]\s?)?{M}\s?[月월]\s?{D}\s?[日号號일]",
+    r"{D}\.\s?{M}\.\s?{Y}",
+    r"{LATE}[-/]{M}[-/]{Y}",
+    r"{M}[-/]{LATE}[-/]{Y}",
+    r"(?:(?<=ngày )|(?<=ວັນທີ )|(?<=วันที่ )){D}\s?[-/]\s?{M}(?:\s?[-/]\s?{Y})?",
+    r"{D}\s?tháng\s?{M}(?:\s?(?:năm|,|/)\s?{Y})?",
+    r"{D}(?:st|nd|rd|th|er|º|ª|-?го|\.)?\s(?:of |de |do |من )?{MONTH}(?:\s?/\s?[^\W\d_]+(?: ال[^\W\d_]+)?)?(?:,? (?:del? )?{Y})?",
+)
+MONTH_FIRST = r"(?<![^\W_])(?=[^\W\d_]{{3,12}}\.?\s\d){MONTH}\s{D}(?:st|nd|rd|th|\.)?(?![.,]\d)(?:,? {Y})?"
+
+
+def _date(form: str, number: int) -> str:
+    """The pattern of a way to write dates; its groups begin with d, m and y."""
+    day, month, year = f"(?P<d{number}>", f"(?P<m{number}>", f"(?P<y{number}>"
+    return form.format(
+        D=rf"{day}3[01]|[12]\d|0?[1-9])(?!\d)", LATE=rf"{day}3[01]|2\d|1[3-9])(?!\d)", M=rf"{month}1[0-2]|0?[1-9])(?!\d)",
+        MONTH=rf"{month}{MONTH})(?![^\W_])\.?", Y=f"{year}{YEAR})",
+    )  # fmt: skip
+
+
 DATES = re.compile(
-    rf"\b{_YEAR.format('iso_y')}-(?P<iso_m>[01]\d)-(?P<iso_d>[0-3]\d)\b"
-    rf"|(?:(?P<zh_y>\d{{4}})\s?年\s?)?(?P<zh_m>1?\d)\s?月\s?(?P<zh_d>[123]?\d)\s?[日号]"
-    rf"|\b{_DAY.format('df_d')}\s(?:of |de |do )?{_MONTH.format('df_m')}(?:,? (?:de |del )?{_YEAR.format('df_y')})?\b"
-    rf"|\b{_MONTH.format('mf_m')}\s{_DAY.format('mf_d')}\b(?!,\d)(?:,? {_YEAR.format('mf_y')})?",
+    rf"(?<![a-zA-Z\d])(?:(?=\d)(?<!\d[.,])(?:{'|'.join(_date(form, n) for n, form in enumerate(DAY_FIRST))})|{_date(MONTH_FIRST, 99)})",
     re.I,
 )
-NUMBER = re.compile(r"\d+(?:[.,'’ \u00a0\u202f]\d{3}(?!\d))*(?:[.,]\d+)?")
-ROMAN = re.compile(r"\b(?=[IVXL]{2,6}\b)(XL|L?X{0,3})(IX|IV|V?I{0,3})\b")
-ROMAN_VALUE = {"I": 1, "V": 5, "X": 10, "L": 50}
-WORDS = {
-    "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
-    "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
-    "ninety": 90,
-}  # fmt: skip
-WORD = re.compile(r"\b(" + "|".join(WORDS) + r")\b", re.I)
-
-
-def facts(sentence: str) -> list[tuple[str, str]]:
-    """Numbers and dates as (key, as it stands), in order; each key once.
-
-    >>> facts("On 22 December 2020 the XI congress cost 1,234.50.")
-    [('d12-22', '22 December 2020'), ('y2020', '22 December 2020'), ('n11', 'XI'), ('n12345', '1,234.50')]
-    """
-    sentence = _ascii_digits(sentence)
-    found = [(m.start(), key, m.group().strip()) for m in DATES.finditer(sentence) for key in _date_keys(m)]
-    rest = DATES.sub(lambda m: " " * len(m.group()), sentence)
-    found += [(m.start(), number_key(m.group()), m.group()) for m in NUMBER.finditer(rest)]
-    found += [(m.start(), f"n{roman(m.group())}", m.group()) for m in ROMAN.finditer(rest) if m.group()]
-    found += [(m.start(), f"n{WORDS[m.group().lower()]}", m.group()) for m in WORD.finditer(rest)]
-    seen: dict[str, str] = {}
-    for _, key, surface in sorted(found, key=lambda f: f[0]):
-        seen.setdefault(key, surface)
-    return list(seen.items())
-
-
-def _ascii_digits(text: str) -> str:
-    if text.isascii():
-        return text
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
-
-
-def _date_keys(match: re.Match[str]) -> list[str]:
-    got = {name.split("_")[1]: value for name, value in match.groupdict().items() if value}
-    month = int(got["m"]) if got["m"].isdigit() else MONTH_OF.get(got["m"].lower(), 0)
-    keys = [f"d{month:02}-{int(got['d']):02}"]
-    return [*keys, f"y{got['y']}"] if "y" in got else keys
-
-
-def number_key(number: str) -> str:
-    """Equal for equal figures whatever marks the thousands and the decimals: all digits, outer zeros gone.
-
-    That 10.5 and 105 fall together is the price; that a language decides what a comma means is the reason.
-
-    >>> number_key("26.469,89") == number_key("26,469.89")
-    True
-    """
-    digits = re.sub(r"\D", "", number)
-    if re.fullmatch(r"1[5-9]\d\d|20\d\d", number):
-        return f"y{number}"
-    if re.search(r"[.,]\d+$", number) and not re.search(r"[.,]\d{3}$", number):
-        digits = digits.rstrip("0")
-    return "n" + (digits.lstrip("0") or "0")
-
-
-def roman(numeral: str) -> int:
-    """The value of a Roman numeral up to 89.
-
-    >>> roman("XIX")
-    19
-    """
-    values = [ROMAN_VALUE[c] for c in numeral]
-    return sum(-v if v < following else v for v, following in zip(values, [*values[1:], 0], strict=True))
+# 12,34,567 as in India; 1.234.567,89 with any mark; 1234,5.
+NUMBER = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
+_SCALE = rf"(?:{any_of(by_word(SCALES))}(?![^\W\d_])|{any_of(by_word(UNSPACED_SCALES))})"
+_LETTER = rf"(?:{'|'.join(by_word(LETTER_SCALES))})(?![^\W_])"
+AMOUNT = re.compile(
+    rf"(?P<currency>[$€£] ?)?(?P<number>{NUMBER.pattern})(?P<scale>(?:[ -]?(?:de )?{_SCALE}){{1,2}}|(?(currency){_LETTER}|(?!)))?", re.I
+)
+SCALE = re.compile(_SCALE, re.I)
+_HAN = "".join(HAN_POWER)
+_HAN_PART = rf"(?:{NUMBER.pattern})[多余餘]?[{_HAN}]+(?![米克瓦])"  # 5千米 are 5 kilometres
+HAN_AMOUNT = re.compile(rf"{_HAN_PART}(?:\s?{_HAN_PART})*(?:\d+)?")
+HAN_PART = re.compile(rf"({NUMBER.pattern})[多余餘]?([{_HAN}]*)")
+_UNIT = f"[一二两兩三四五六七八九]"
+_SMALL = f"(?:[二三]?十{_UNIT}?|{_UNIT})"
+HAN_NUMBER = re.compile(
+    rf"(?:([〇零○一二三四五六七八九]{{4}})年\s?)?({_SMALL})月({_SMALL})[日号號]|([一二][〇零○一二三四五六七八九]{{3}})(?=年)"
+    rf"|((?:{_UNIT}[十百千万萬亿億]|十(?:{_UNIT}|[万萬亿億]))[〇零一二两兩三四五六七八九十百千万萬亿億]*)"
+)

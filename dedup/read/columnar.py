@@ -71,7 +71,7 @@ def _readable(items: Iterator[Any], file: InputFile, refuse: Refuse) -> Iterator
     while True:
         try:
             item = next(items, None)
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             return refuse(DataError(f"damaged {file.kind} data: {str(error)[:150]}", file=file.path, remedy=DAMAGED))
         if item is None:
             return None
@@ -127,7 +127,8 @@ def _valid_rows(batch: pa.RecordBatch) -> np.ndarray:
 def _is_valid(batch: pa.RecordBatch, *, full: bool) -> bool:
     try:
         batch.validate(full=full)
-    except pa.ArrowInvalid:
+        _ordinary(pa.struct(list(batch.schema)))  # looks at all names
+    except (pa.ArrowInvalid, UnicodeDecodeError):
         return False
     return True
 
@@ -152,7 +153,9 @@ def _ordinary(type_: pa.DataType) -> pa.DataType:
     if pa.types.is_list(type_) or pa.types.is_large_list(type_):
         list_ = pa.list_ if pa.types.is_list(type_) else pa.large_list
         return list_(type_.value_field.with_type(_ordinary(type_.value_type)))
-    return pa.struct([field.with_type(_ordinary(field.type)) for field in type_]) if pa.types.is_struct(type_) else type_
+    if not pa.types.is_struct(type_):
+        return type_
+    return pa.struct([pa.field(field.name, _ordinary(field.type), field.nullable, field.metadata) for field in type_])
 
 
 def _place(path: str | None, rows: np.ndarray, row: int) -> Place:

@@ -6,9 +6,10 @@ import hashlib
 import io
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from queue import SimpleQueue
+from threading import Thread
 from typing import Any
 
 import pyarrow as pa
@@ -36,14 +37,14 @@ def pieces(file: InputFile, digests: dict[str, str]) -> Iterator[bytes]:
     return ahead(_unpacked(file, digests))
 
 
-def _unpacked(file: InputFile, digests: dict[str, str]) -> Iterator[bytes]:
+def _unpacked(file: InputFile, digests: dict[str, str]) -> Generator[bytes, None, None]:
     if file.packing is None:
         return raw(file, digests, BLOCK)
     packed = raw(file, digests, PACKED_BLOCK)
     return _gunzip(packed) if file.packing == "gzip" else _unzstd(packed)
 
 
-def raw(file: InputFile, digests: dict[str, str], size: int) -> Iterator[bytes]:
+def raw(file: InputFile, digests: dict[str, str], size: int) -> Generator[bytes, None, None]:
     """The file's bytes as they lie; the digest is entered at the end."""
     sha = hashlib.sha256()
     with open_binary(file) as stream:
@@ -69,7 +70,7 @@ def unreadable(file: InputFile, error: OSError) -> DataError:
     return DataError(f"cannot be read: {error.strerror or error}", file=file.path, remedy="check the file and its permissions")
 
 
-def _gunzip(packed: Iterator[bytes]) -> Iterator[bytes]:
+def _gunzip(packed: Iterator[bytes]) -> Generator[bytes, None, None]:
     """All members of a gzip file. zlib itself, not gzip.open: what lies before the damage must come out."""
     member: Any = None
     for data in packed:
@@ -92,7 +93,7 @@ def _gunzip(packed: Iterator[bytes]) -> Iterator[bytes]:
         raise Damaged("truncated gzip data")
 
 
-def _unzstd(packed: Iterator[bytes]) -> Iterator[bytes]:
+def _unzstd(packed: Iterator[bytes]) -> Generator[bytes, None, None]:
     stream = pa.CompressedInputStream(pa.PythonFile(io.BufferedReader(Pieces(packed)), "r"), "zstd")
     while True:
         try:
@@ -111,13 +112,32 @@ def _damage(packed: Iterator[bytes], what: str) -> Damaged:
     return Damaged(f"truncated or damaged {what} data")
 
 
-def ahead(items: Iterator[bytes]) -> Iterator[bytes]:
-    """The same items, the next one being made in a thread while the consumer works."""
-    with ThreadPoolExecutor(1) as pool:
-        future = pool.submit(next, items, None)
-        while (item := future.result()) is not None:
-            future = pool.submit(next, items, None)
+def ahead(items: Generator[bytes, None, None]) -> Iterator[bytes]:
+    """The same items, the next one being made in a thread while the consumer works.
+
+    No thread pool: an abandoned generator may be finalised in any thread, where waiting for another one can block both.
+    """
+    wanted: SimpleQueue[bool] = SimpleQueue()
+    made: SimpleQueue[Any] = SimpleQueue()
+    Thread(target=_make, args=(items, wanted, made), daemon=True).start()
+    wanted.put(True)
+    try:
+        while (item := made.get()) is not None:
+            if isinstance(item, BaseException):
+                raise item
+            wanted.put(True)
             yield item
+    finally:
+        wanted.put(False)
+
+
+def _make(items: Generator[bytes, None, None], wanted: SimpleQueue[bool], made: SimpleQueue[Any]) -> None:
+    while wanted.get():
+        try:
+            made.put(next(items, None))
+        except BaseException as error:  # raised again where the item was wanted
+            made.put(error)
+    items.close()
 
 
 class Pieces(io.RawIOBase):

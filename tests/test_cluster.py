@@ -1,0 +1,137 @@
+"""Groups from judged pairs: the surest join first, and a confident "these are different" stops a merge."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup import cluster
+from dedup.data import Judged
+
+Pairs = dict[tuple[int, int], float]
+
+
+def judged(pairs: Pairs) -> Judged:
+    left, right = np.array(list(pairs), np.int64).reshape(-1, 2).T
+    return Judged(left, right, np.array(list(pairs.values()), float), [""] * len(pairs), np.empty((len(pairs), 0)), ())
+
+
+def group(rows: int, pairs: Pairs, threshold: float = 0.5) -> tuple[list[int], int]:
+    """For each row the smallest row of its group; and how many merges were refused."""
+    found = cluster.group(rows, judged(pairs), threshold=threshold)
+    return found.group.tolist(), found.refused
+
+
+def test_pairs_at_the_threshold_join_and_those_below_do_not():
+    assert group(4, {(0, 1): 0.5, (2, 3): 0.4999}) == ([0, 0, 2, 3], 0)
+
+
+def test_without_pairs_every_document_is_alone():
+    assert group(3, {}) == ([0, 1, 2], 0)
+    assert group(0, {}) == ([], 0)
+
+
+def test_a_chain_is_one_group():
+    assert group(4, {(0, 1): 0.9, (1, 2): 0.6, (2, 3): 0.8}) == ([0, 0, 0, 0], 0)
+
+
+def test_one_wrong_pair_does_not_glue_two_groups_together():
+    """Rows 0 and 1 report one event, 2 and 3 another of the same template; 1 and 2 look alike, 0 and 3 surely differ."""
+    groups = {(0, 1): 0.99, (2, 3): 0.98, (1, 2): 0.8}
+    assert group(4, groups) == ([0, 0, 0, 0], 0)
+    assert group(4, groups | {(0, 3): 0.02}) == ([0, 0, 2, 2], 1)
+
+
+def test_the_surest_pair_wins_where_two_contradict_each_other():
+    different = {(0, 2): 0.01}
+    assert group(3, different | {(0, 1): 0.9, (1, 2): 0.8}) == ([0, 0, 2], 1)
+    assert group(3, different | {(0, 1): 0.8, (1, 2): 0.9}) == ([0, 1, 1], 1)
+
+
+def test_a_pair_in_doubt_is_no_reason_to_refuse():
+    assert group(3, {(0, 1): 0.9, (1, 2): 0.9, (0, 2): 0.3}) == ([0, 0, 0], 0)
+
+
+def test_under_a_low_threshold_only_what_lies_far_below_it_contradicts():
+    pairs = {(0, 1): 0.9, (1, 2): 0.9, (0, 2): 0.08}
+    assert group(3, pairs, threshold=0.5) == ([0, 0, 2], 1)
+    assert group(3, pairs, threshold=0.1) == ([0, 0, 0], 0)
+
+
+# -- against ten naive lines, and what holds for any pairs
+
+PROBABILITIES = st.sampled_from([0.0, 0.04, 0.1, 0.11, 0.3, 0.5, 0.7, 0.9, 1.0])
+ROWS = 8
+EDGES = [(a, b) for b in range(ROWS) for a in range(b)]
+PAIRS = st.dictionaries(st.sampled_from(EDGES), PROBABILITIES, max_size=len(EDGES))
+THRESHOLDS = st.sampled_from([0.1, 0.5, 0.9, 1.0])
+
+
+def naive(pairs: Pairs, threshold: float) -> tuple[list[int], int]:
+    home, refused = {row: {row} for row in range(ROWS)}, 0
+    apart = {pair for pair, p in pairs.items() if p <= min(cluster.CONFIDENT, threshold / 2)}
+    for (a, b), p in sorted(pairs.items(), key=lambda item: (-item[1], item[0])):
+        if p < threshold or home[a] is home[b]:
+            continue
+        if any((min(x, y), max(x, y)) in apart for x in home[a] for y in home[b]):
+            refused += 1
+            continue
+        merged = home[a] | home[b]
+        home |= dict.fromkeys(merged, merged)
+    return [min(home[row]) for row in range(ROWS)], refused
+
+
+@given(PAIRS, THRESHOLDS)
+def test_the_groups_are_those_of_the_naive_version(pairs, threshold):
+    assert group(ROWS, pairs, threshold) == naive(pairs, threshold)
+
+
+@given(PAIRS, st.randoms(use_true_random=False))
+def test_the_order_of_the_pairs_changes_nothing(pairs, rng):
+    shuffled = dict(rng.sample(list(pairs.items()), len(pairs)))
+    assert group(ROWS, shuffled) == group(ROWS, pairs)
+
+
+@given(st.lists(st.sampled_from(EDGES), unique=True), st.permutations(range(ROWS)))
+def test_other_numbers_for_the_rows_give_the_same_groups(edges, number):
+    pairs = {edge: (k + 1) / len(edges) for k, edge in enumerate(edges)}  # all different: what is surer decides, not the number
+    renamed = {(min(number[a], number[b]), max(number[a], number[b])): p for (a, b), p in pairs.items()}
+    before, after = group(ROWS, pairs)[0], group(ROWS, renamed)[0]
+    together = [before[a] == before[b] for a, b in EDGES]
+    assert together == [after[number[a]] == after[number[b]] for a, b in EDGES]
+
+
+@given(PAIRS)
+def test_what_was_held_apart_is_apart_and_what_was_confirmed_and_not_refused_is_together(pairs):
+    groups, refused = group(ROWS, pairs)
+    assert all(groups[a] != groups[b] for (a, b), p in pairs.items() if p <= cluster.CONFIDENT)
+    split = sum(groups[a] != groups[b] for (a, b), p in pairs.items() if p >= 0.5)
+    assert split == refused
+    assert all(smallest <= row and groups[smallest] == smallest for row, smallest in enumerate(groups))
+
+
+@given(st.lists(st.integers(0, 4), min_size=1, max_size=20).flatmap(lambda group: st.tuples(st.just(group), st.permutations(range(len(group))))))
+def test_the_canonical_row_is_the_most_wanted_of_its_group(case):
+    groups, preference = case
+    best = cluster.canonical(np.array(groups), np.array(preference)).tolist()
+    members = [[row for row, g in enumerate(groups) if g == mine] for mine in groups]
+    assert best == [min(rows, key=lambda row: preference[row]) for rows in members]
+
+
+def test_a_long_chain_costs_no_recursion():
+    rows = 50_000
+    chain = judged({(row, row + 1): 0.9 for row in range(rows - 1)})
+    assert cluster.group(rows, chain, threshold=0.5).group.max() == 0
+
+
+@pytest.mark.parametrize("centre", [0, 4_999])
+def test_a_star_of_contradictions_keeps_every_leaf_from_its_centre(centre):
+    """The bookkeeping of who is held apart follows the groups as they grow."""
+    rows, leaves = 5_000, [row for row in range(5_000) if row != centre]
+    pairs = {(a, b): 0.9 for a, b in zip(leaves, leaves[1:], strict=False)}
+    pairs[min(centre, leaves[0]), max(centre, leaves[0])] = 0.01
+    pairs[min(centre, leaves[-1]), max(centre, leaves[-1])] = 0.6
+    groups, refused = group(rows, pairs)
+    assert refused == 1 and groups[centre] == centre and len({groups[row] for row in leaves}) == 1
