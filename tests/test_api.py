@@ -146,7 +146,8 @@ def test_nothing_touches_the_disk_or_the_terminal(tmp_path, monkeypatch, capfd):
 
 @pytest.mark.parametrize(
     "wrong",
-    [dict(find="all"), dict(threshold=2), dict(keep="best"), dict(workers=-1), dict(text="body"), dict(id="key"), dict(keep="field:x"), dict(keep="newest")],
+    [dict(find="all"), dict(threshold=2), dict(keep="best"), dict(keep="field:x"), dict(keep="newest"), dict(workers=-1), dict(text="body"),
+     dict(id="key")],
 )  # fmt: skip
 def test_wrong_calls_are_refused_with_a_remedy(wrong):
     with pytest.raises(dedup.DedupError) as error:

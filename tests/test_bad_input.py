@@ -84,7 +84,8 @@ INPUT = {
     "a folder of other things": ({"d/a.png": "x"}, ["d"], "d: a folder without .txt or data files", "the known kinds are"),
     "a header alone": ({"a.csv": "id,text\n"}, ["a.csv"], "a.csv: no records", "check"),
     "no text column": ({"a.csv": "id,words\n1,x\n"}, ["a.csv"], "a.csv: no text column; the columns are: id, words", "--text COL"),
-    "another text column": ({"a.jsonl": GOOD}, ["a.jsonl", "--text", "txt"], "a.jsonl: no column 'txt'; the columns are: id, text", "--text COL"),
+    "another text column": (
+        {"a.jsonl": GOOD}, ["a.jsonl", "--text", "txt"], "a.jsonl: no column 'txt'; the columns are: id, text", "--text COL"),
     "another id column": ({"a.jsonl": GOOD}, ["a.jsonl", "--id", "key"], "a.jsonl: no column 'key'; the columns are: id, text", "--id COL"),
     "an id that repeats": ({"a.jsonl": GOOD * 2}, ["a.jsonl"], "a.jsonl:2: id '1' repeats", "--skip-bad"),
     "an id that is missing": ({"a.jsonl": GOOD + '{"text": "x"}\n'}, ["a.jsonl"], "a.jsonl:2: no id", "--skip-bad"),
@@ -97,7 +98,7 @@ INPUT = {
     "gzip that is none": ({"a.csv.gz": "id,text\n1,x\n"}, ["a.csv.gz"], "a.csv.gz:", ""),
     "truncated Parquet": ({"a.parquet": b"PAR1\x15\x04"}, ["a.parquet"], "a.parquet: ", ""),
     "not UTF-8, text": ({"a.txt": b"Es kommt\n" + LATIN}, ["a.txt"], "a.txt:2: not UTF-8", "convert it to UTF-8"),
-    "not UTF-8, JSON": ({"a.jsonl": GOOD.encode() + b'{"id": 2, "text": "' + LATIN + b'"}\n'}, ["a.jsonl"], "a.jsonl:2: not UTF-8", "UTF-8"),
+    "not UTF-8, JSON": ({"a.jsonl": GOOD.encode() + b'{"text": "' + LATIN + b'"}\n'}, ["a.jsonl"], "a.jsonl:2: not UTF-8", "UTF-8"),
     "not UTF-8, CSV": ({"a.csv": b"id,text\n1,x\n2," + LATIN + b"\n"}, ["a.csv"], "a.csv:3: not UTF-8", "convert it to UTF-8"),
     "kinds mixed": ({"a.csv": "text\nx\n", "b.jsonl": GOOD}, ["a.csv", "b.jsonl"], "CSV and JSON lines together", "one kind at a time"),
     "a column to keep by that is not there": (
@@ -106,9 +107,12 @@ INPUT = {
     "keep what": ({"a.jsonl": GOOD}, ["a.jsonl", "--keep", "best"], "keep='best' is not known", "longest, first, newest or field:NAME"),
     "no probability": ({"a.jsonl": GOOD}, ["a.jsonl", "--threshold", "50"], "threshold=50.0 is out of range", "up to 1"),
     "no number of threads": ({"a.jsonl": GOOD}, ["a.jsonl", "--workers", "-2"], "workers=-2 is negative", "use 0"),
-    "no such encoder": ({"a.jsonl": GOOD}, ["a.jsonl", "--find", "variants", "--encoder", "no/such"], "encoder 'no/such' cannot be loaded: ", "leave --encoder out"),
+    "no such encoder": (
+        {"a.jsonl": GOOD}, ["a.jsonl", "--find", "variants", "--encoder", "no/such"], "encoder 'no/such' cannot be loaded: ",
+        "leave --encoder out"),
     "a folder that is no encoder": (
-        {"a.jsonl": GOOD, "d/x": ""}, ["a.jsonl", "--find", "variants", "--encoder", "d"], "d: not a sentence-transformers model", "leave --encoder out"),
+        {"a.jsonl": GOOD, "d/x": ""}, ["a.jsonl", "--find", "variants", "--encoder", "d"], "d: not a sentence-transformers model",
+        "leave --encoder out"),
     "no such model of names": ({"a.jsonl": GOOD}, ["a.jsonl", "--names-model", "best"], "names model 'best' is not known", "spacy:MODEL"),
     "no such known names": ({"a.jsonl": GOOD}, ["a.jsonl", "--known", "b.csv"], "b.csv: cannot be read", "UTF-8"),
     "known names without a verdict": (
@@ -140,7 +144,7 @@ def test_an_unreadable_input(dedup):
 
 OUTPUT = {
     "a folder of other things": ({"out/thesis.tex": "x"}, "out", "out: the folder exists and is not an output of dedup"),
-    "a manifest of something else": ({"out/manifest.json": '{"program": "x"}'}, "out", "out: the folder exists and is not an output of dedup"),
+    "another program's": ({"out/manifest.json": '{"program": "x"}'}, "out", "out: the folder exists and is not an output of dedup"),
     "a file": ({"out": "x"}, "out", "out: exists and is not a folder"),
     "below a file": ({"out": "x"}, "out/put", "out/put: cannot be written"),
     "where nobody may write": ({}, "/proc/out", "/proc/out: "),
@@ -174,13 +178,13 @@ OTHERS = {
     "compare, not UTF-8": ({"a.txt": "A", "b.txt": LATIN}, ["compare", "a.txt", "b.txt"], "b.txt:1: not UTF-8"),
     "compare, a folder": ({"a.txt": "A", "d/b": ""}, ["compare", "a.txt", "d"], "d: cannot be read: Is a directory"),
     "names, no such path": ({}, ["names", "nosuch"], "nosuch: no such file or folder"),
-    "names, unknown format": ({"a.jsonl": GOOD}, ["names", "a.jsonl", "-o", "n.xlsx"], "n.xlsx: a table of names is written as .jsonl or .csv"),
+    "names, unknown format": ({"a.jsonl": GOOD}, ["names", "a.jsonl", "-o", "n.xlsx"], "n.xlsx: a table of names is written as "),
     "names, no such folder": ({"a.jsonl": GOOD}, ["names", "a.jsonl", "-o", "no/n.csv"], "no/n.csv: its folder does not exist"),
     "names, into a folder": ({"a.jsonl": GOOD, "n.csv/x": ""}, ["names", "a.jsonl", "-o", "n.csv"], "n.csv: cannot be written"),
     "train, no such path": ({}, ["train", "encoder", "nosuch.tsv", "-o", "m"], "nosuch.tsv"),
     "train, no tab": ({"a.tsv": "one\tother\nalone\n"}, ["train", "encoder", "a.tsv", "-o", "m"], "a.tsv:2: a line needs two sentences"),
     "train, nothing in it": ({"a.tsv": ""}, ["train", "encoder", "a.tsv", "-o", "m"], "no sentence pairs found"),
-    "train, into another folder": ({"a.tsv": "a\tb\n", "m/x": ""}, ["train", "encoder", "a.tsv", "-o", "m"], "m: the folder exists and is not empty"),
+    "train, into another folder": ({"a.tsv": "a\tb\n", "m/x": ""}, ["train", "encoder", "a.tsv", "-o", "m"], "m: the folder exists"),
     "train, below a file": ({"a.tsv": "a\tb\n"}, ["train", "encoder", "a.tsv", "-o", "a.tsv/m"], "a.tsv/m: cannot be written"),
 }  # fmt: skip
 

@@ -68,9 +68,9 @@ def test_hash_seed_and_workers_change_no_byte(runs):
 
 
 def test_the_order_of_the_input_changes_the_order_of_the_rows_alone(runs):
-    ordered = {name: {row["id"]: row for row in rows(found["clusters.jsonl"])} for name, found in runs._asdict().items() if name != "foreign"}
-    assert ordered["other"] == ordered["first"]  # cluster, canonical, duplicate_of, label, probability
-    assert list(ordered["other"]) != list(ordered["first"]) and len(ordered["first"]) == 17
+    first, other = ({row["id"]: row for row in rows(found["clusters.jsonl"])} for found in (runs.first, runs.other))
+    assert other == first  # cluster, canonical, duplicate_of, label, probability
+    assert list(other) != list(first) and len(first) == 17
 
 
 def test_the_order_of_the_input_changes_no_pair_and_no_name(runs):

@@ -148,9 +148,13 @@ def test_pairs_are_the_exact_copies_and_then_all_that_was_judged():
 
 
 EVIDENCE = Evidence(
-    ("It rains.", "Khamsouk came."), ("Kansu came on 3 May.",), (SentenceLink((0, 1), (0,), 0.7),), (NameMatch(("Khamsouk",), ("Kansu",), 0.9),),
-    (FactConflict(1, 0, "4 May", "3 May"),), dict(overlap=0.25),
-)  # fmt: skip
+    left_sentences=("It rains.", "Khamsouk came on 4 May."),
+    right_sentences=("Kansu came on 3 May.",),
+    links=(SentenceLink((0, 1), (0,), 0.7),),
+    names=(NameMatch(("Khamsouk",), ("Kansu",), 0.9),),
+    conflicts=(FactConflict(1, 0, "4 May", "3 May"),),
+    features=dict(overlap=0.25),
+)
 
 
 class Explains:

@@ -39,24 +39,29 @@ OTHER_WORDS = "set out ago gen sie"  # short forms that are other words unless a
 # Powers of ten.
 SCALES = {
     2: "hundred",
-    3: "thousand tausend mille mil mila duizend тысяч тысяча тысячи тысячу тыс тисяч тисяча тисячі тис tysiąc tysiące tysięcy tys "
-    "tisíc tisíce tisíců tis bin þúsund tuhat tuhatta tusen tusind mii ezer χιλιάδες χιλιάδων ألف الف آلاف هزار אלף אלפים हज़ार हजार ribu "
-    "nghìn ngàn",
+    3: "thousand tausend tsd mille mil mila duizend тысяч тысяча тысячи тысячу тысячами тысячам тыс тисяч тисяча тисячі тис tysiąc "
+    "tysiące tysięcy tys tisíc tisíce tisíců tisíci tisících tis bin bini binden þúsund tuhat tuhatta tuhannen tusen tusind mii ezer "
+    "ezres χιλιάδες χιλιάδων ألف الف آلاف هزار אלף אלפים हज़ार हजार ribu nghìn ngàn",
     5: "lakh lakhs लाख",
-    6: "million millions mln mn mio millionen millón millones milioni milione milhão milhões miljoen миллион миллиона миллионов млн "
-    "мільйон мільйона мільйонів milion miliony milionów miliona milionu milionů milión milióny miliónů milyon milljón milljónir "
-    "milljónum miljoona miljoonaa miljon miljoner millioner milioane millió εκατομμύρια εκατομμυρίων εκατ مليون ملايين مليوني "
+    6: "million millions mln mn mio millionen millón millones milioni milione milhão milhões miljoen миллион миллиона миллионов "
+    "миллионами миллионам млн мільйон мільйона мільйонів milion miliony milionów miliona milionu milionů milionům milionech milión "
+    "miliónu milióny miliónů milyon milyonu milyonun milyona milyondan milyonluk milljón milljónir milljónum miljoona miljoonaa "
+    "miljoonan miljoonaan miljoonalla miljoonasta miljoonalle milj miljon miljoner millioner milioane millió milliós millióra "
+    "milliót m$ m€ εκατομμύρια εκατομμυρίων εκατ مليون ملايين مليوني "
     "میلیون מיליון מיליוני मिलियन juta triệu",
     7: "crore crores करोड़",
     9: "billion billions bn bln milliard milliards milliarde milliarden mrd mld miliardi miliardo bilhão bilhões miljard "
-    "миллиард миллиарда миллиардов млрд мільярд мільярда мільярдів miliard miliardy miliardów miliarda milyar milljarður "
-    "milljarða milljarðar miljardi miljardia miljarder milliarder miliarde milliárd δισεκατομμύρια δισεκατομμυρίων δισ مليار "
-    "مليارات میلیارد מיליארד מיליארדי बिलियन miliar tỷ tỉ",
+    "миллиард миллиарда миллиардов миллиардами миллиардам млрд мільярд мільярда мільярдів miliard miliardy miliardów miliarda "
+    "miliardu miliardami miliardám milyar milyarı milyarın milyara milljarður milljarða milljarðar miljardi miljardia miljardin "
+    "miljardiin miljarder milliarder miliarde milliárd milliárdos milliárdot miles_de_millones md$ md€ अरब δισεκατομμύρια δισεκατομμυρίων δισ "
+    "مليار مليارات میلیارد מיליארד מיליארדי बिलियन miliar tỷ tỉ",
     12: "trillion trillions trln billionen billones billón trilhões триллион триллиона триллионов трлн трильйон трильйона "
-    "трильйонів bilion bilionů bilionów trilyon تريليون triliun",
+    "трильйонів bilion bilionů bilionów trilyon تريليون ट्रिलियन triliun",
 }
+POINT_IS_DECIMAL = "hundred thousand million billion trillion mn bn lakh crore"  # 1.234 million; 1.234 millones are more
 UNSPACED_SCALES = {3: "พัน ພັນ ពាន់", 4: "หมื่น ໝື່ນ ម៉ឺន", 5: "แสน ແສນ សែន", 6: "ล้าน ລ້ານ លាន သန်း", 9: "ຕື້ ប៊ីលាន"}
-HAN_SCALES = {2: "百백", 3: "千천", 4: "万萬만", 8: "亿億억", 12: "兆조"}
+LETTER_SCALES = {3: "k", 6: "m", 9: "b"}  # behind sums of money: $4.2m; 4.2 m are metres
+HAN_SCALES = {1: "十", 2: "百백", 3: "千천", 4: "万萬만", 8: "亿億억", 12: "兆조"}
 HAN_DIGITS = {c: value for value, characters in enumerate("〇零○ 一 二两兩 三 四 五 六 七 八 九".split()) for c in characters}
 
 UNITS = "one two three four five six seven eight nine".split()

@@ -18,6 +18,7 @@ from dedup.confirm.fact_words import (
     MONTHS,
     NUMBER_WORDS,
     OTHER_WORDS,
+    POINT_IS_DECIMAL,
     SCALES,
     TEENS,
     TENS,
@@ -28,18 +29,26 @@ from dedup.confirm.fact_words import (
     by_word,
 )
 
+Found = list[tuple[int, int, str]]  # where a fact begins and ends in its sentence, and its key
+Reader = tuple[re.Pattern[str], Callable[[re.Match[str]], list[str]]]  # what to look for, and the keys of what it finds
+
 MONTH_OF = by_word(MONTHS)
-POWER_OF = by_word(SCALES) | by_word(UNSPACED_SCALES) | by_word(LETTER_SCALES)
+POWER_OF = by_word(SCALES) | by_word(UNSPACED_SCALES)
+MONEY_POWER_OF = by_word(LETTER_SCALES)
+WITH_POINT = set(POINT_IS_DECIMAL.split())
 HAN_POWER = {character: power for power, characters in HAN_SCALES.items() for character in characters}
+ROUNDING = 0.005  # two numbers this close are one if one of them has fewer digits: 26,469.89 and 26,470
+
 AMBIGUOUS = set(f"{VERBS} {OTHER_WORDS}".split())
 CAPITALISED = "|".join(f"{word.capitalize()}|{word.upper()}" for word in VERBS.split())
 YEAR = r"(?:1[5-9]|20)\d\d(?!\d)"
+YEAR_ALONE = re.compile(YEAR)
 MONTH = (
     rf"{any_of(set(MONTH_OF) - AMBIGUOUS)}|(?-i:{CAPITALISED})"
     rf"|{any_of(AMBIGUOUS)}(?=\W{{1,2}}(?:del? )?(?:[0-3]?\d\W{{1,2}})?{YEAR})"
 )
-# How dates are written. D day, M month in figures, MONTH in letters, Y year, LATE a day that is no month: 03/05/2020 is
-# the fifth of March or the third of May, and stays three numbers.
+# How dates are written: D day, LATE a day that is no month, M month in figures, MONTH in letters, Y year. 03/05/2020 is the
+# fifth of March here and the third of May there, so it stays three numbers.
 DAY_FIRST = (
     r"{Y}[-/.]\s?{M}[-/.]\s?{D}",
     r"(?:{Y}\s?[年년]\s?)?{M}\s?[月월]\s?{D}\s?[日号號일]",
@@ -54,7 +63,7 @@ MONTH_FIRST = r"(?<![^\W_])(?=[^\W\d_]{{3,12}}\.?\s\d){MONTH}\s{D}(?:st|nd|rd|th
 
 
 def _date(form: str, number: int) -> str:
-    """The pattern of a way to write dates; its groups begin with d, m and y."""
+    """The pattern of a way to write dates; the names of its groups begin with d, m and y."""
     day, month, year = f"(?P<d{number}>", f"(?P<m{number}>", f"(?P<y{number}>"
     return form.format(
         D=rf"{day}3[01]|[12]\d|0?[1-9])(?!\d)", LATE=rf"{day}3[01]|2\d|1[3-9])(?!\d)", M=rf"{month}1[0-2]|0?[1-9])(?!\d)",
@@ -62,25 +71,231 @@ def _date(form: str, number: int) -> str:
     )  # fmt: skip
 
 
-DATES = re.compile(
-    rf"(?<![a-zA-Z\d])(?:(?=\d)(?<!\d[.,])(?:{'|'.join(_date(form, n) for n, form in enumerate(DAY_FIRST))})|{_date(MONTH_FIRST, 99)})",
-    re.I,
+_DAY_FIRST = "|".join(_date(form, number) for number, form in enumerate(DAY_FIRST))
+DATES = re.compile(rf"(?<![a-zA-Z\d])(?:(?=\d)(?<!\d[.,])(?:{_DAY_FIRST})|{_date(MONTH_FIRST, len(DAY_FIRST))})", re.I)
+
+# 12,34,567 as in India; 1.234.567,89 with any marks; 1234,5. A space marks thousands only behind one to three digits.
+NUMBER = re.compile(
+    r"(?=\d)(?:\d{1,2}(?:,\d{2}){1,9},\d{3}(?!\d)(?:\.\d+)?|\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3}(?!\d)){1,9}(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
 )
-# 12,34,567 as in India; 1.234.567,89 with any mark; 1234,5.
-NUMBER = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
-_SCALE = rf"(?:{any_of(by_word(SCALES))}(?![^\W\d_])|{any_of(by_word(UNSPACED_SCALES))})"
-_LETTER = rf"(?:{'|'.join(by_word(LETTER_SCALES))})(?![^\W_])"
-AMOUNT = re.compile(
-    rf"(?P<currency>[$€£] ?)?(?P<number>{NUMBER.pattern})(?P<scale>(?:[ -]?(?:de )?{_SCALE}){{1,2}}|(?(currency){_LETTER}|(?!)))?", re.I
-)
-SCALE = re.compile(_SCALE, re.I)
-_HAN = "".join(HAN_POWER)
-_HAN_PART = rf"(?:{NUMBER.pattern})[多余餘]?[{_HAN}]+(?![米克瓦])"  # 5千米 are 5 kilometres
-HAN_AMOUNT = re.compile(rf"{_HAN_PART}(?:\s?{_HAN_PART})*(?:\d+)?")
-HAN_PART = re.compile(rf"({NUMBER.pattern})[多余餘]?([{_HAN}]*)")
-_UNIT = f"[一二两兩三四五六七八九]"
-_SMALL = f"(?:[二三]?十{_UNIT}?|{_UNIT})"
+SCALE = re.compile(rf"{any_of(by_word(SCALES))}(?![^\W\d_])|{any_of(by_word(UNSPACED_SCALES))}", re.I)
+AMOUNT = re.compile(rf"({NUMBER.pattern})((?:[ -]?(?:de )?(?:{SCALE.pattern})){{1,2}})?", re.I)
+MONEY = re.compile(rf"(?<=[$€£])({NUMBER.pattern})([{''.join(MONEY_POWER_OF)}])(?![^\W_])", re.I)
+
+_HAN = "".join(character for character, power in HAN_POWER.items() if power > 1)
+_PART = rf"{NUMBER.pattern}(?:[多余餘]?[{_HAN}]{{1,4}}| [多余餘]?[万萬亿億]{{1,2}})(?![米克瓦])"  # but 5千米 are 5 kilometres
+HAN_AMOUNT = re.compile(rf"(?<!\d){_PART}(?:\s?{_PART})*(?:\d{{1,9}}(?!\d))?")
+HAN_PART = re.compile(rf"({NUMBER.pattern}) ?[多余餘]?([{_HAN}]*)")
+_UNIT, _ALL = "[一二两兩三四五六七八九]", "[〇零一二两兩三四五六七八九十百千万萬亿億]"
+_UP_TO_39 = f"(?:[二三]?十{_UNIT}?|{_UNIT})"
+# 二〇二〇年十二月二十二日; 二〇二〇年; 二十五. A figure alone is an article or part of a word.
 HAN_NUMBER = re.compile(
-    rf"(?:([〇零○一二三四五六七八九]{{4}})年\s?)?({_SMALL})月({_SMALL})[日号號]|([一二][〇零○一二三四五六七八九]{{3}})(?=年)"
-    rf"|((?:{_UNIT}[十百千万萬亿億]|十(?:{_UNIT}|[万萬亿億]))[〇零一二两兩三四五六七八九十百千万萬亿億]*)"
+    rf"(?:([一二][〇零○一二三四五六七八九]{{3}})年)?({_UP_TO_39})月({_UP_TO_39})[日号號]|([一二][〇零○一二三四五六七八九]{{3}})(?=年)"
+    rf"|((?:{_UNIT}[十百千万萬亿億]|十(?:{_UNIT}|[万萬亿億])){_ALL}{{0,12}})"
 )
+
+_SMALL = rf"(?:{any_of(TENS)}(?:[- \u2010]{any_of(UNITS)})?|{any_of(TEENS + UNITS)})"
+WORD = re.compile(rf"\b(?ai:({_SMALL})(?: (hundred)(?: (?:and )?({_SMALL}))?)?((?:[ -](?:thousand|million|billion|trillion))*))\b")
+ROMAN = re.compile(r"[IVXL](?<!\w.)[IVXL]{1,5}(?!\w)")
+ROMAN_FORM = re.compile(r"(XL|L?X{0,3})(IX|IV|V?I{0,3})")
+ROMAN_VALUE = {"I": 1, "V": 5, "X": 10, "L": 50}
+FOREIGN_FIGURE = re.compile("[^\\D0-9]|[٬٫]")  # decimal digits other than ASCII's; Arabic marks of thousands and decimals
+
+
+def facts(sentence: str) -> list[tuple[str, str]]:
+    """Numbers and dates as (key, as it stands), in order; each key once.
+
+    >>> facts("On 22 December 2020 the XI congress cost 1,234.50.")
+    [('d12-22', '22 December 2020'), ('y2020', '22 December 2020'), ('n11', 'XI'), ('n1234.5', '1,234.50')]
+    """
+    found: Found = []
+    text = FOREIGN_FIGURE.sub(_ascii_figure, sentence)
+    for pattern, keys_of in _readers(text):
+        text = _taken(text, pattern, keys_of, found)
+    surfaces: dict[str, str] = {}
+    for start, end, key in sorted(found):
+        surfaces.setdefault(key, sentence[start:end])
+    return list(surfaces.items())
+
+
+def agree(one: str, other: str) -> bool:
+    """Whether two facts are the same, or one is the other rounded. A number that may be a year is not rounded.
+
+    >>> agree("n26469.89", "n26470"), agree("n26469.89", "n26469.98"), agree("y2019", "y2020")
+    (True, False, False)
+    """
+    if one == other or one[0] != "n" or other[0] != "n":
+        return one == other
+    a, b = float(one[1:]), float(other[1:])
+    return abs(a - b) <= ROUNDING * max(a, b) and _significant(one) != _significant(other)
+
+
+def _significant(key: str) -> int:
+    return len(key[1:].replace(".", "").strip("0"))
+
+
+def _ascii_figure(match: re.Match[str]) -> str:
+    figure = match.group()
+    return {"٬": ",", "٫": "."}.get(figure) or str(unicodedata.decimal(figure))
+
+
+def _readers(text: str) -> tuple[Reader, ...]:
+    """The readers for a text, in the order in which they take what is theirs from it: dates before numbers."""
+    ascii_only = text.isascii()
+    if any(figure in text for figure in "0123456789"):
+        return LETTER_READERS + FIGURE_READERS if ascii_only else FIGURE_READERS[:1] + HAN_READERS + FIGURE_READERS[1:] + LETTER_READERS
+    return LETTER_READERS if ascii_only else HAN_READERS[1:] + LETTER_READERS
+
+
+def _taken(text: str, pattern: re.Pattern[str], keys_of: Callable[[re.Match[str]], list[str]], found: Found) -> str:
+    """The text with blanks in place of the facts that the pattern finds in it; they go to `found`."""
+
+    def take(match: re.Match[str]) -> str:
+        keys = keys_of(match)
+        found.extend((match.start(), match.end(), key) for key in keys)
+        return " " * len(match.group()) if keys else match.group()
+
+    return pattern.sub(take, text)
+
+
+def _date_keys(match: re.Match[str]) -> list[str]:
+    got = {name[0]: value for name, value in match.groupdict().items() if value}
+    month = int(got["m"]) if got["m"].isdigit() else MONTH_OF.get(got["m"].lower(), 0)
+    return _day_keys(got.get("y"), month, int(got["d"]))
+
+
+def _day_keys(year: str | None, month: int, day: int) -> list[str]:
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return []
+    return [f"d{month:02}-{day:02}"] + ([f"y{year}"] if year else [])
+
+
+def _amount_keys(match: re.Match[str]) -> list[str]:
+    number, words = match.groups()
+    if number == "00" and match.string[match.start() - 1 : match.start()] == ":":
+        return []  # 11:00 is 11 o'clock
+    if not words or YEAR_ALONE.fullmatch(number):  # "seit 2005 bin ich"; in Turkish, 5 bin are five thousand
+        return [number_key(number)]
+    scales = [word.lower() for word in SCALE.findall(words)]
+    return [number_key(number, sum(POWER_OF.get(word, 0) for word in scales), point=WITH_POINT.issuperset(scales))]
+
+
+def _money_keys(match: re.Match[str]) -> list[str]:
+    number, letter = match.groups()
+    return [number_key(number, MONEY_POWER_OF.get(letter.lower(), 0), point=True)]
+
+
+def number_key(number: str, power: int = 0, *, point: bool = False) -> str:
+    """The key of a number times a power of ten, whatever marks its thousands and decimals.
+
+    A mark before exactly three digits is one of thousands, unless another kind stands before it: no language decides, so
+    1.234 is the same in all of them. That it may have been 1 and a fraction is the price, except where what follows the
+    number tells that it is written with a decimal `point`.
+
+    >>> number_key("26.469,89") == number_key("26,469.89") == number_key("26469.890")
+    True
+    >>> number_key("4.2", 6), number_key("1,800"), number_key("100.0")
+    ('n4200000', 'y1800', 'n100')
+    """
+    whole, decimals = _parts(number, point=point)
+    return _key(whole + decimals[:power].ljust(power, "0"), decimals[power:])
+
+
+def _parts(number: str, *, point: bool) -> tuple[str, str]:
+    """The digits before and behind the decimal mark."""
+    if number.isdigit():
+        return number, ""
+    marks = [c for c in number if not c.isdigit()]
+    head, _, tail = number.rpartition(marks[-1])
+    if not _marks_decimals(marks, head, tail, point=point):
+        head, tail = number, ""
+    return "".join(c for c in head if c.isdigit()), tail
+
+
+def _marks_decimals(marks: list[str], head: str, tail: str, *, point: bool) -> bool:
+    if marks[-1] not in ".,":
+        return False
+    if len(marks) > 1:
+        return marks.count(marks[-1]) == 1
+    return len(tail) != 3 or len(head) > 3 or head[0] == "0" or (point and marks == ["."])
+
+
+def _key(whole: str, decimals: str = "") -> str:
+    whole, decimals = whole.lstrip("0") or "0", decimals.rstrip("0")
+    if decimals:
+        return f"n{whole}.{decimals}"
+    return f"y{whole}" if len(whole) == 4 and "1500" <= whole <= "2099" else f"n{whole}"
+
+
+def _han_amount_keys(match: re.Match[str]) -> list[str]:
+    """1亿2000万 is a sum; 5千万 a product."""
+    total = Decimal(0)
+    for number, scale in HAN_PART.findall(match.group()):
+        total += Decimal(".".join(_parts(number, point=True))).scaleb(sum(HAN_POWER[c] for c in scale))
+    return [_key(*f"{total:f}".split("."))]
+
+
+def _han_keys(match: re.Match[str]) -> list[str]:
+    year, month, day, year_alone, number = match.groups()
+    if month:
+        return _day_keys(_han_year(year) if year else None, han_value(month), han_value(day))
+    return [_key(_han_year(year_alone) if year_alone else str(han_value(number)))]
+
+
+def _han_year(year: str) -> str:
+    return "".join(str(HAN_DIGITS[c]) for c in year)
+
+
+def han_value(numeral: str) -> int:
+    """The value of a Chinese or Japanese numeral.
+
+    >>> han_value("二十五"), han_value("三千零五"), han_value("一亿二千万")
+    (25, 3005, 120000000)
+    """
+    total = section = digit = 0
+    for c in numeral:
+        if c in HAN_DIGITS:
+            digit = HAN_DIGITS[c]
+        elif (unit := 10 ** HAN_POWER[c]) < 10_000:
+            section, digit = section + (digit or 1) * unit, 0
+        else:
+            rest, section, digit = section + digit, 0, 0
+            total = (total + rest) * unit if total < unit else total + rest * unit
+    return total + section + digit
+
+
+def _word_keys(match: re.Match[str]) -> list[str]:
+    count, hundred, rest, scales = match.groups()
+    value = _small(count) * (100 if hundred else 1) + (_small(rest) if rest else 0)
+    if value < 3 and not scales:
+        return []  # "one" and "two" are articles and pairs more often than counts
+    return [_key(str(value) + "0" * sum(POWER_OF[word.lower()] for word in re.findall(r"\w+", scales)))]
+
+
+def _small(words: str) -> int:
+    return sum(NUMBER_WORDS[word] for word in re.split("[- \u2010]", words.lower()))
+
+
+def _roman_keys(match: re.Match[str]) -> list[str]:
+    """Two letters with an L are more often a name or a size (LI Keqiang, XL), so they count only behind an article."""
+    numeral = match.group()
+    if not ROMAN_FORM.fullmatch(numeral):
+        return []
+    if len(numeral) == 2 and "L" in numeral and match.string[max(0, match.start() - 4) : match.start()].lower() != "the ":
+        return []
+    return [_key(str(roman(numeral)))]
+
+
+def roman(numeral: str) -> int:
+    """The value of a Roman numeral up to 89.
+
+    >>> roman("XIX")
+    19
+    """
+    values = [ROMAN_VALUE[c] for c in numeral]
+    return sum(-v if v < following else v for v, following in zip(values, [*values[1:], 0], strict=True))
+
+
+FIGURE_READERS: tuple[Reader, ...] = ((DATES, _date_keys), (MONEY, _money_keys), (AMOUNT, _amount_keys))
+HAN_READERS: tuple[Reader, ...] = ((HAN_AMOUNT, _han_amount_keys), (HAN_NUMBER, _han_keys))
+LETTER_READERS: tuple[Reader, ...] = ((WORD, _word_keys), (ROMAN, _roman_keys))

@@ -9,16 +9,25 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from dedup.confirm.fact_words import MONTHS, any_of, by_word
+
 # A sentence ends at a line's end, after . ! ? … and their like followed by white space, or after the full stops of
-# scripts that put no space behind them (Chinese, Japanese, Hindi, Burmese, Khmer, Armenian, Ethiopic).
-SPACED_END = re.compile(r"(?<=[.!?…؟۔։።])[\"'”’»)\]]*\s+(?=\S)|\n+")
-UNSPACED_END = re.compile(r"(?<=[。！？｡।॥။៕])(?![”’」』）\"'])|(?<=[。！？｡।॥။៕][”’」』）\"'])")
+# scripts that put no space behind them (Chinese, Japanese, Hindi, Burmese, Khmer, Armenian, Ethiopic). The quotation mark
+# behind it closes it, whichever way it points: German and French use the same ones the other way round.
+SPACED_END = re.compile(r"(?<=[.!?…؟۔։።])(?:[\"'”’“»«)\]]| »(?=\s))*\s+(?=\S)|\n+")
+UNSPACED_END = re.compile(r"(?<=[。！？｡।॥။។៕])(?![”’」』）\"'])|(?<=[。！？｡।॥။។៕][”’」』）\"'])")
+# What ends in a full stop inside a sentence: one letter, initials, and these.
 ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:[A-ZА-ЯЁ]|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Jr|Sr|No|vs|etc|Inc|Corp|Co|Ltd|e\.g|i\.e|"
-    r"Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|(?:[A-Z]\.)+[A-Z]|bzw|z\.B|Nr|Hr|Fr|M|Mme|Sr|Sra|г|ул|т\.е)\.$"
+    r"(?:^|[\s(])(?:[^\W\d_]|(?:[A-Z]\.)+[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Hon|Rev|Jr|Sr|Mt|Ft|No|Nos|vs|etc|al|"
+    r"ca|cf|Inc|Corp|Co|Ltd|Bros|e\.g|i\.e|Fig|Vol|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|bzw|d\.h|u\.a|z\.B|Nr|Hr|Fr|Abs|Mio|Mrd|"
+    r"M|Mme|Mlle|Sra|Srta|Uds?|Vds?|г|гг|ул|им|тыс|млн|млрд|руб|долл|т\.е|tzv|např|ul|tys|mln|mld)\.$"
 )
+BEFORE_NOON = re.compile(r"\b[ap]\.m\.$")  # ends a sentence before a capital only
+ORDINAL = re.compile(r"(?:^|[\s(])[1-3]?\d\.$")  # ends none before a month or a small letter: 3. Oktober, 3. října
+MONTH_NAME = re.compile(any_of(by_word(MONTHS)) + r"(?![^\W_])", re.I)
 STOPS = ".!?…。！？:"  # a line that ends in one of these ends a sentence, however long it is
 NARROWEST, WIDEST = 40, 120  # characters of the longest line of a text that was wrapped
+FULL_LINES = 3  # at least; the longest line of any list is as wide as the text
 LONGEST = 600  # characters; Thai and Lao set no full stops, so longer runs are cut at spaces
 SEGMENTS = 160  # most segments of a document: the alignment of two costs their product
 
@@ -29,23 +38,35 @@ def split(text: str) -> list[str]:
     >>> split("Mr. Ho spoke. 他走了。我来了。")
     ['Mr. Ho spoke.', '他走了。', '我来了。']
     """
-    sentences: list[str] = []
-    for part in _parts(_unwrapped(text)):
-        if sentences and ABBREVIATION.search(sentences[-1]) and "\n" not in part[1]:
-            sentences[-1] += " " + part[0]
+    sentences: list[list[str]] = []
+    for part, gap in _parts(_unwrapped(text)):
+        if sentences and "\n" not in gap and _goes_on(sentences[-1][-1], part):
+            sentences[-1].append(part)
         else:
-            sentences.append(part[0])
-    return [piece for sentence in sentences for piece in _cut(sentence)]
+            sentences.append([part])
+    return [piece for parts in sentences for piece in _cut(" ".join(parts))]
+
+
+def _goes_on(part: str, following: str) -> bool:
+    """Whether the full stop of a part belongs to its last word, and the sentence goes on."""
+    if part[-1:] != ".":
+        return False
+    if ABBREVIATION.search(part) or (not following[0].isupper() and BEFORE_NOON.search(part)):
+        return True
+    return ORDINAL.search(part) is not None and (following[0].islower() or MONTH_NAME.match(following) is not None)
 
 
 def _unwrapped(text: str) -> str:
     """The text without line ends that only keep lines short: inside a sentence, in a text set in lines of one width."""
     lines = text.split("\n")
     width = max(map(len, lines))
-    if len(lines) < 3 or not NARROWEST <= width <= WIDEST:
+    if len(lines) <= FULL_LINES or not NARROWEST <= width <= WIDEST:
         return text
-    full = [len(line) + len((following.split(" ", 1) or [""])[0]) >= width for line, following in pairwise(lines)]
-    joints = [" " if wrapped and line[-1:] not in STOPS else "\n" for line, wrapped in zip(lines, full, strict=False)]
+    goes_on = [line[-1:] not in STOPS for line in lines[:-1]]
+    full = [on and len(line) + len(following.split(" ", 1)[0]) >= width for on, (line, following) in zip(goes_on, pairwise(lines), strict=True)]
+    if sum(full) < max(FULL_LINES, sum(goes_on) / 2):
+        return text
+    joints = [" " if wrapped else "\n" for wrapped in full]
     return "".join(line + joint for line, joint in zip(lines, [*joints, ""], strict=True))
 
 
@@ -66,13 +87,13 @@ def _parts(text: str) -> list[tuple[str, str]]:
 
 def _cut(sentence: str) -> list[str]:
     """A run without full stops in pieces of at most LONGEST characters, cut at a space where there is one."""
-    pieces = []
-    while len(sentence) > LONGEST:
-        at = sentence.rfind(" ", LONGEST // 2, LONGEST)
-        at = LONGEST if at < 0 else at
-        pieces.append(sentence[:at].strip())
-        sentence = sentence[at:].strip()
-    return [*pieces, sentence] if sentence else pieces
+    pieces, start = [], 0
+    while len(sentence) - start > LONGEST:
+        end = sentence.rfind(" ", start + LONGEST // 2, start + LONGEST)
+        end = start + LONGEST if end < 0 else end
+        pieces.append(sentence[start:end].strip())
+        start = end + 1 if sentence[end] == " " else end
+    return [*pieces, sentence[start:].strip()]
 
 
 def segments(sentences: list[str], *, most: int = SEGMENTS) -> list[str]:
@@ -87,13 +108,6 @@ def segments(sentences: list[str], *, most: int = SEGMENTS) -> list[str]:
 
 
 SKIP, ONE_ONE, ONE_TWO, TWO_ONE, SKIP_RIGHT = 0, 1, 2, 3, 4
-
-
-@njit(nogil=True, cache=True)
-def _merged(dots: Any, i: int, j: int, norm: Any, norm2: Any, next_dot: Any) -> float:
-    """Cosine of row i with the sum of columns j and j + 1."""
-    length = norm2[j] + norm2[j + 1] + 2 * next_dot[j]
-    return (dots[i, j] + dots[i, j + 1]) / (np.sqrt(max(norm[i], 1e-12)) * np.sqrt(max(length, 1e-12)))
 
 
 @njit(nogil=True, cache=True)

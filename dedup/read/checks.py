@@ -42,29 +42,33 @@ class Checks:
         bad |= self._bad_ids(ids, bad)
         for row in sorted(bad):
             self._refuse(block.place(row).error(*bad[row]))
-        good = [row for row in range(len(ids)) if row not in bad]
+        good = [row for row in range(len(ids)) if row not in bad] if bad else range(len(ids))
         first, self._rows = self._rows, self._rows + len(good)
         table = block.table.take(pa.array(good, pa.int64())) if bad else block.table
         return table, [ids[row] or "" for row in good] if self.id else list(map(str, range(first, self._rows)))
 
     def _choose(self, block: Block) -> None:
-        """Choose the columns at the first block; raise where a later one lacks the text or would have led elsewhere."""
-        names, file = block.table.column_names, block.place(0).file
-        _check_unique(names, file)
-        first, self._names = not self._names, self._names | dict.fromkeys(names)
+        """Choose the columns at the first block; raise where a later one would have led to another choice."""
+        _check_unique(block)
+        first, self._names = not self._names, self._names | dict.fromkeys(block.table.column_names)
         text, id = pick(self._asked_text, TEXT_COLUMNS, self._names), pick(self._asked_id, ID_COLUMNS, self._names)
         if first:
             self.text, self.id = text or "", id
-        if not text or (file not in self._files and self.text not in names):
-            raise _no_column(self._asked_text or self.text, "text", names, file, NAME_TEXT)
-        if self._asked_id and not id:
-            raise _no_column(self._asked_id, "id", names, file, NAME_ID)
+        self._check_there(block)
         if text != self.text:
             message = f"column {text!r} begins here, after {self.text!r} was taken for the text"
-            raise DataError(message, file=file, remedy=NAME_TEXT)
+            raise DataError(message, file=block.file, remedy=NAME_TEXT)
         if id != self.id:
-            raise DataError(f"column {id!r} begins here, the records before have none", file=file, remedy=NAME_ID)
-        self._files.add(file)
+            raise DataError(f"column {id!r} begins here, the records before have none", file=block.file, remedy=NAME_ID)
+
+    def _check_there(self, block: Block) -> None:
+        """Raise where there is no text column, in this file neither, or not the id column that was asked for."""
+        names = block.table.column_names
+        if block.file not in self._files and self.text not in names:
+            raise _no_column(self._asked_text or self.text, "text", block, NAME_TEXT)
+        if self._asked_id and not self.id:
+            raise _no_column(self._asked_id, "id", block, NAME_ID)
+        self._files.add(block.file)
 
     def _without_text(self, block: Block) -> Iterable[int]:
         """The rows whose text is neither a string nor null. Raises DataError if no text was a string so far."""
@@ -83,11 +87,11 @@ class Checks:
         """The other rows without an id, or with one that an earlier record had: what to say about each."""
         if self.id is None:
             return {}
-        message = f"no id: {self.id!r} is missing or empty"
-        missing = {row: (message, OTHER_ID) for row, id in enumerate(ids) if not id and row not in bad}
-        rows = [row for row in range(len(ids)) if row not in bad and row not in missing]
-        repeated = self._seen.repeats([ids[row] or "" for row in rows])
-        return missing | {rows[i]: (f"id {_shown(ids[rows[i]])} repeats that of an earlier record", OTHER_ID) for i in repeated}
+        missing = [row for row, id in enumerate(ids) if not id and row not in bad] if not all(ids) else []
+        rows = [row for row, id in enumerate(ids) if id and row not in bad]
+        repeated = [rows[i] for i in self._seen.repeats([ids[row] or "" for row in rows])]
+        no_id = dict.fromkeys(missing, (f"no id: {self.id!r} is missing or empty", OTHER_ID))
+        return no_id | {row: (f"id {_shown(ids[row])} repeats that of an earlier record", OTHER_ID) for row in repeated}
 
 
 def pick(asked: str | None, usual: Iterable[str], names: Iterable[str]) -> str | None:
@@ -102,16 +106,17 @@ def pick(asked: str | None, usual: Iterable[str], names: Iterable[str]) -> str |
     return next((found[name] for name in usual if name in found), None)
 
 
-def _check_unique(names: list[str], file: str | None) -> None:
+def _check_unique(block: Block) -> None:
+    names = block.table.column_names
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
-        raise DataError(f"two columns are called {twice!r}", file=file, remedy="rename one of them")
+        raise DataError(f"two columns are called {twice!r}", file=block.file, remedy="rename one of them")
 
 
-def _no_column(asked: str | None, what: str, names: list[str], file: str | None, remedy: str) -> DataError:
-    there = ", ".join(names[:SHOWN]) or "none"
+def _no_column(asked: str | None, what: str, block: Block, remedy: str) -> DataError:
+    there = ", ".join(block.table.column_names[:SHOWN]) or "none"
     message = f"no column {asked!r}" if asked else f"no {what} column"
-    return DataError(f"{message}; the columns are: {there}", file=file, remedy=remedy)
+    return DataError(f"{message}; the columns are: {there}", file=block.file, remedy=remedy)
 
 
 def _shown(id: str | None) -> str:
@@ -128,7 +133,9 @@ def id_strings(table: pa.Table, column: str | None) -> list[str | None]:
     values = table.column(column)
     if pa.types.is_nested(values.type):
         raise DataError(f"column {column!r} holds {values.type}, no ids", remedy=NAME_ID)
-    return values.to_pylist() if is_text(values.type) else list(map(_id_string, values.to_pylist()))
+    if is_text(values.type) or pa.types.is_integer(values.type):
+        return (values.cast(pa.string()) if pa.types.is_integer(values.type) else values).to_pylist()
+    return list(map(_id_string, values.to_pylist()))
 
 
 def _id_string(value: Any) -> str | None:

@@ -114,7 +114,7 @@ def _block(batch: pa.RecordBatch, before: int, path: str | None, refuse: Refuse)
         refuse(Place(path, None, before + row + 1).error("text that is not UTF-8, or a damaged value", CONVERT))
     sound = batch if len(rows) == len(batch) else _chosen(batch, rows)
     table = pa.table(list(map(_without_views, sound.columns)), sound.schema.names, metadata=sound.schema.metadata)
-    return Block(table, of_schema(table.schema), partial(_place, path, before + 1 + rows), settled=True)
+    return Block(table, of_schema(table.schema), partial(_place, path, before + 1 + rows), path, settled=True)
 
 
 def _valid_rows(batch: pa.RecordBatch) -> np.ndarray:

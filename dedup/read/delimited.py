@@ -60,7 +60,7 @@ def _by_arrow(file: InputFile, header: list[str], digests: dict[str, str]) -> Ge
         for batch in _open(WholeNewlines(pieces(file, digests)), file, header):
             table = pa.Table.from_batches([batch])
             first, rows = rows, rows + len(table)
-            yield Block(table, of_schema(table.schema), partial(place, first), settled=True)
+            yield Block(table, of_schema(table.schema), partial(place, first), file.path, settled=True)
     except (pa.ArrowException, Damaged):
         return rows
     return None
@@ -98,7 +98,7 @@ def _by_rows(file: InputFile, header: list[str], done: int, refuse: Refuse, dige
     for rows in gather(good, lambda row: sum(map(len, row.cells))):
         columns = [pa.array([row.cells[i] for row in rows], pa.string()) for i in range(len(header))]
         table = pa.Table.from_arrays(columns, header)
-        yield Block(table, of_schema(table.schema), partial(_place, file, rows), settled=True)
+        yield Block(table, of_schema(table.schema), partial(_place, file, rows), file.path, settled=True)
 
 
 def _place(file: InputFile, rows: list[Row], row: int) -> Place:

@@ -9,7 +9,7 @@ any of this is read line by line, which also finds the line to name in an error.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -75,7 +75,9 @@ def _by_arrow(block: bytes, lines: Lines, start: Place, known: StructOf) -> Bloc
         shape = merge_fields(outline, shapes.of_table(table))
     except (pa.ArrowException, ValueError, OSError, shapes.Imprecise):
         return None
-    return Block(table, shape, partial(_place, start, lines.numbers)) if shapes.depth(shape) <= shapes.DEEPEST else None
+    if shapes.depth(shape) > shapes.DEEPEST:
+        return None
+    return Block(table, shape, partial(_place, start, lines.numbers), start.file)
 
 
 def _place(start: Place, numbers: Sequence[int] | np.ndarray, row: int) -> Place:
@@ -87,7 +89,7 @@ class Lines:
 
     def __init__(self, block: bytes):
         self._data = np.frombuffer(block, np.uint8)
-        newlines, self._opening = _positions(self._data)
+        newlines = _positions(self._data, lambda part: part == 10)
         self.newlines = len(newlines)
         starts, ends = np.append(0, newlines + 1), np.append(newlines, len(block))
         filled = np.flatnonzero(ends > starts)
@@ -102,18 +104,19 @@ class Lines:
             return False
         if (self._data[self.starts] != 123).any() or (self._data[self.ends - 1] != 125).any():
             return False
-        brackets = np.searchsorted(self._opening, self.ends) - np.searchsorted(self._opening, self.starts)
-        return bool(brackets.max() <= BRACKETS)
+        return self.longest <= BRACKETS or self._most_brackets() <= BRACKETS
+
+    def _most_brackets(self) -> int:
+        opening = _positions(self._data, lambda part: (part | 32) == 123)  # [ and {
+        return int((np.searchsorted(opening, self.ends) - np.searchsorted(opening, self.starts)).max())
 
 
-def _positions(data: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where the newlines and the opening brackets are, found slice by slice in the processor's cache."""
-    newlines, opening = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
-    for first in range(0, len(data), SLICE):
-        part = data[first : first + SLICE]
-        newlines.append(np.flatnonzero(part == 10) + first)
-        opening.append(np.flatnonzero((part | 32) == 123) + first)  # [ and {
-    return np.concatenate(newlines), np.concatenate(opening)
+def _positions(data: np.ndarray, test: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+    """Where the bytes are that pass the test, found slice by slice in the processor's cache."""
+    slices = range(0, len(data), SLICE)
+    return np.concatenate(
+        [np.empty(0, np.int64), *(np.flatnonzero(test(data[first : first + SLICE])) + first for first in slices)]
+    )
 
 
 def _parse(block: bytes, known: StructOf, longest: int) -> tuple[pa.Table, StructOf]:
@@ -185,7 +188,7 @@ def _by_lines(block: bytes, start: Place, refuse: Refuse) -> Block:
             numbers.append(number)
         except DataError as error:
             refuse(error)
-    return records.block(found, partial(_place, start, numbers))
+    return records.block(found, partial(_place, start, numbers), start.file)
 
 
 def _record(line: bytes, place: Place) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import sys
 import zlib
 from collections.abc import Generator, Iterable, Iterator
@@ -29,12 +30,18 @@ class Damaged(Exception):
 def pieces(file: InputFile, digests: dict[str, str]) -> Iterator[bytes]:
     """The file's content, decompressed, in pieces of about BLOCK bytes, none empty. Raises Damaged or DataError.
 
-    A file is read and decompressed one piece ahead, while the consumer works on the last one. stdin is not: the thread
-    would wait for a slow writer even after an error.
+    A large file is read and decompressed one piece ahead, while the consumer works on the last one. stdin is not: the
+    thread would wait for a slow writer even after an error.
     """
-    if file.path == STDIN:
-        return raw(file, digests, BLOCK)
-    return ahead(_unpacked(file, digests))
+    parts = _unpacked(file, digests)
+    return ahead(parts) if _is_large(file) else parts
+
+
+def _is_large(file: InputFile) -> bool:
+    try:
+        return file.path != STDIN and os.path.getsize(file.path) > PACKED_BLOCK
+    except OSError:
+        return False  # opening it will say why
 
 
 def _unpacked(file: InputFile, digests: dict[str, str]) -> Generator[bytes, None, None]:
@@ -166,7 +173,7 @@ class WholeNewlines(Pieces):
     """The same, but no read ends between the two bytes of CR LF: Arrow's CSV reader would lose the second one."""
 
     def _portion(self, most: int) -> int:
-        if bytes(self._rest) == b"\r":
+        if len(self._rest) == 1 and self._rest[0] == 13:
             self._rest = memoryview(b"\r" + next(self._parts, b""))
         n = min(most, len(self._rest))
         return n - 1 if n > 1 and self._rest[n - 1] == 13 else n

@@ -15,25 +15,25 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 Record = dict[str, Any]
 
 
-def block(records: Sequence[Record], place: Callable[[int], Place]) -> Block:
+def block(records: Sequence[Record], place: Callable[[int], Place], file: str | None = None) -> Block:
     """The records as a table: columns in order of first appearance, a missing value null.
 
     A lone surrogate, which JSON can spell and UTF-8 cannot, becomes U+FFFD.
     """
     try:
-        return _block(records, place)
+        return _block(records, place, file)
     except UnicodeEncodeError:
-        return _block([clean(record) for record in records], place)
+        return _block([clean(record) for record in records], place, file)
 
 
-def _block(records: Sequence[Record], place: Callable[[int], Place]) -> Block:
+def _block(records: Sequence[Record], place: Callable[[int], Place], file: str | None) -> Block:
     columns, shapes, odd = {}, {}, {}
     for name in dict.fromkeys(name for record in records for name in record):
         values = [record.get(name) for record in records]
         columns[name], shapes[name] = _column(values)
         if shapes[name] != STRING and pa.types.is_string(columns[name].type):
             odd[name] = [row for row, value in enumerate(values) if value is not None and not isinstance(value, str)]
-    return Block(pa.table(columns) if columns else _empty(len(records)), StructOf(shapes), place, odd)
+    return Block(pa.table(columns) if columns else _empty(len(records)), StructOf(shapes), place, file, odd)
 
 
 def _empty(rows: int) -> pa.Table:

@@ -81,7 +81,7 @@ def _grown(known: StructOf, block: Block) -> StructOf:
         if grown.fields[name] == MIXED:
             here, before = (schema_of(shape).field(name).type for shape in (block.shape, known))
             remedy = "give the files one type for the column"
-            raise DataError(f"column {name!r} is {here} here and {before} before", file=block.place(0).file, remedy=remedy)
+            raise DataError(f"column {name!r} is {here} here and {before} before", file=block.file, remedy=remedy)
     return grown
 
 

@@ -151,7 +151,22 @@ def translated(pairs: Sequence[Sequence[tuple[str, str]]], *, seed: int) -> Made
             run = order[at : at + int(rng.integers(6, 15))]
             at += len(run)
             for side in (0, 1):
-                kept = [rows[i][side] for i in run if rng.random() > 0.07]
-                made.texts.append("\n".join(kept))
+                made.texts.append("\n".join(_told([rows[i][side] for i in run], rng)))
                 made.gold.append(f"translated-{language}-{at}")
     return made
+
+
+def _told(sentences: Sequence[str], rng: np.random.Generator) -> list[str]:
+    """The sentences as a translator may leave them: some out, some drawn together, two that changed places."""
+    out, missing, together = [], 0.3 * rng.random(), 0.3 * rng.random()
+    for sentence in sentences:
+        if rng.random() < missing:
+            continue
+        if out and rng.random() < together:
+            out[-1] += " " + sentence
+        else:
+            out.append(sentence)
+    if len(out) > 3 and rng.random() < 0.3:
+        place = int(rng.integers(len(out) - 1))
+        out[place], out[place + 1] = out[place + 1], out[place]
+    return out or list(sentences)

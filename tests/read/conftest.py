@@ -44,6 +44,7 @@ def refusal() -> Callable[..., str]:
 @pytest.fixture
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     """A few lines or records at a time, as a large file is read."""
-    for module, size in (("raw", 64), ("blocks", 64), ("delimited", 64), ("columnar", 64)):
-        monkeypatch.setattr(f"dedup.read.{module}.BLOCK", size)
+    for module in ("raw", "blocks", "delimited", "columnar"):
+        monkeypatch.setattr(f"dedup.read.{module}.BLOCK", 64)
+    monkeypatch.setattr("dedup.read.raw.PACKED_BLOCK", 16)
     monkeypatch.setattr("dedup.read.blocks.ROWS", 3)

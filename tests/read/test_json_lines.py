@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup import read
-from dedup.read import json_lines
+from dedup.read import json_lines, raw
 
 
 def lines(records: list[Any]) -> str:
@@ -229,7 +229,7 @@ def test_the_line_is_right_deep_in_a_large_file(put, refusal) -> None:
     good = [b'{"id":%d,"text":"%s"}\n' % (i, b"word " * 60) for i in range(60_000)]
     good[51_234] = b"\n"
     content = b"".join([*good, b'{"id":1e,"text":""}\n', *good[:9]])
-    assert len(content) > 17 << 20
+    assert len(content) > 2 * raw.BLOCK
     assert refusal(put("a.jsonl.gz", gzip.compress(content, 1))).startswith("a.jsonl.gz:60001: broken JSON")
 
 

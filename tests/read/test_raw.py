@@ -40,7 +40,8 @@ def test_an_error_arrives_where_its_piece_was_wanted() -> None:
         next(parts)
 
 
-def test_no_thread_stays_behind(put) -> None:
+def test_no_thread_stays_behind(put, monkeypatch) -> None:
+    monkeypatch.setattr(raw, "PACKED_BLOCK", 100)
     before = threading.active_count()
     file = sources.find([str(put("a.jsonl", b"x" * 1000))])[0]
     for _ in range(20):

@@ -64,7 +64,8 @@ def test_what_fails_leaves_an_earlier_output_as_it_was(tmp_path, error):
 
 
 def test_a_full_disk_is_the_users_to_solve(tmp_path):
-    with pytest.raises(OutputError, match=r"out: No space left on device \(free some space, or give another -o\)$"), replacing(tmp_path / "out"):
+    message = r"out: No space left on device \(free some space, or give another -o\)$"
+    with pytest.raises(OutputError, match=message), replacing(tmp_path / "out"):
         raise OSError(28, "No space left on device")
     assert names(tmp_path) == []
 
