@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import dedup
 
 REPORTS = Path(__file__).parent.parent / "samples" / "reports"
-CALL = {"call-chinese.txt", "call-copy.txt", "call-edited.txt", "call-official.txt", "call-russian.txt", "call-translated.txt"}
+CALL = {f"call-{kind}.txt" for kind in ("chinese", "copy", "edited", "excerpt", "official", "russian", "translated")}
 NEWS = {
     "id": ["a", "b", "c"],
     "text": ["The ferry stops at noon.", "The ferry  stops at noon.", "Rain is expected."],
@@ -41,7 +41,7 @@ def group_of(result: dedup.Result, id: str) -> set[str]:
 
 
 def test_variants_in_other_words_and_languages_are_one_group(result):
-    assert group_of(result, "call-official.txt") >= CALL
+    assert group_of(result, "call-official.txt") == CALL
     assert group_of(result, "harvest.txt") == {"harvest.txt", "harvest-retold.txt"}
 
 
@@ -64,10 +64,7 @@ def test_what_is_not_merged_is_reported(result):
     labels = {frozenset((pair["left"], pair["right"])): pair["label"] for pair in result.pairs}
     assert labels[frozenset({"call-official.txt", "meeting-customs.txt"})] == "related"
     merged = {"exact", "near-duplicate", "translation-variant", "excerpt"}
-    cluster = dict(zip(*(result.clusters.column(name).to_pylist() for name in ("id", "cluster")), strict=True))
-    for pair in result.pairs:
-        assert (pair["label"] in merged) == (pair["probability"] >= 0.5)
-        assert pair["label"] in merged or cluster[pair["left"]] != cluster[pair["right"]] or pair["probability"] > 0.1
+    assert all((pair["label"] in merged) == (pair["probability"] >= 0.5) for pair in result.pairs)
 
 
 @pytest.mark.parametrize(

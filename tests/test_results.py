@@ -92,8 +92,8 @@ def test_the_surest_pair_is_the_surest_on_either_side():
 
 def test_a_pair_with_the_canonical_that_was_not_confirmed_is_no_reason():
     """a and c were compared and left in doubt; c is there because of b."""
-    rows = table({(0, 1): (0.9, VARIANT), (1, 2): (0.7, NEAR), (0, 2): (0.3, RELATED)}, ["a", "b", "c"])
-    assert relation(rows["c"]) == ("a", NEAR, 0.7)
+    rows = table({(0, 1): (0.95, VARIANT), (1, 2): (0.9, NEAR), (0, 2): (0.3, RELATED)}, ["a", "b", "c"])
+    assert relation(rows["c"]) == ("a", NEAR, 0.9)
 
 
 def test_a_merge_that_was_refused_gives_two_groups():

@@ -53,8 +53,8 @@ SCALES = {
     9: "billion billions bn bln milliard milliards milliarde milliarden mrd mld miliardi miliardo bilhão bilhões miljard "
     "миллиард миллиарда миллиардов миллиардами миллиардам млрд мільярд мільярда мільярдів miliard miliardy miliardów miliarda "
     "miliardu miliardami miliardám milyar milyarı milyarın milyara milljarður milljarða milljarðar miljardi miljardia miljardin "
-    "miljardiin miljarder milliarder miliarde milliárd milliárdos milliárdot miles_de_millones md$ md€ अरब δισεκατομμύρια δισεκατομμυρίων δισ "
-    "مليار مليارات میلیارد מיליארד מיליארדי बिलियन miliar tỷ tỉ",
+    "miljardiin miljarder milliarder miliarde milliárd milliárdos milliárdot miles_de_millones md$ md€ अरब δισεκατομμύρια δισεκατομμυρίων "
+    "δισ مليار مليارات میلیارد מיליארד מיליארדי बिलियन miliar tỷ tỉ",
     12: "trillion trillions trln billionen billones billón trilhões триллион триллиона триллионов трлн трильйон трильйона "
     "трильйонів bilion bilionů bilionów trilyon تريليون ट्रिलियन triliun",
 }

@@ -18,16 +18,18 @@ SPACED_END = re.compile(r"(?<=[.!?…؟۔։።])(?:[\"'”’“»«)\]]| »(?=\
 UNSPACED_END = re.compile(r"(?<=[。！？｡।॥။។៕])(?![”’」』）\"'])|(?<=[。！？｡।॥။។៕][”’」』）\"'])")
 # What ends in a full stop inside a sentence: one letter, initials, and these.
 ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:[^\W\d_]|(?:[A-Z]\.)+[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Hon|Rev|Jr|Sr|Mt|Ft|No|Nos|vs|etc|al|"
-    r"ca|cf|Inc|Corp|Co|Ltd|Bros|e\.g|i\.e|Fig|Vol|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|bzw|d\.h|u\.a|z\.B|Nr|Hr|Fr|Abs|Mio|Mrd|"
-    r"M|Mme|Mlle|Sra|Srta|Uds?|Vds?|г|гг|ул|им|тыс|млн|млрд|руб|долл|т\.е|tzv|např|ul|tys|mln|mld)\.$"
+    r"(?:^|[\s(])(?:[^\W\d_]|(?:[A-Z]\.)+[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Hon|Rev|Jr|Sr|Mt|Ft|vs|etc|al|ca|"
+    r"cf|Inc|Corp|Co|Ltd|Bros|e\.g|i\.e|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|bzw|d\.h|u\.a|z\.B|Hr|Fr|Mio|Mrd|Mme|Mlle|Sra|Srta|"
+    r"Uds?|Vds?|ул|т\.е|tzv|např|ul)\.$"
 )
-BEFORE_NOON = re.compile(r"\b[ap]\.m\.$")  # ends a sentence before a capital only
+BEFORE_SMALL = re.compile(r"(?:\b[ap]\.m|\s(?:гг|тыс|млн|млрд|руб|долл|tys|mln|mld))\.$")  # before a capital these end a sentence
+BEFORE_FIGURE = re.compile(r"(?:^|[\s(])(?:Nos?|Nr|Fig|Vol|Abs|Art)\.$")
 ORDINAL = re.compile(r"(?:^|[\s(])[1-3]?\d\.$")  # ends none before a month or a small letter: 3. Oktober, 3. října
 MONTH_NAME = re.compile(any_of(by_word(MONTHS)) + r"(?![^\W_])", re.I)
 STOPS = ".!?…。！？:"  # a line that ends in one of these ends a sentence, however long it is
 NARROWEST, WIDEST = 40, 120  # characters of the longest line of a text that was wrapped
-FULL_LINES = 3  # at least; the longest line of any list is as wide as the text
+FULL = 0.95  # of that width, which may be a little more than the others were wrapped at
+FULL_LINES = 2  # at least, and more than short ones, in a text that was wrapped: the longest line of any list is full
 LONGEST = 600  # characters; Thai and Lao set no full stops, so longer runs are cut at spaces
 SEGMENTS = 160  # most segments of a document: the alignment of two costs their product
 
@@ -49,25 +51,31 @@ def split(text: str) -> list[str]:
 
 def _goes_on(part: str, following: str) -> bool:
     """Whether the full stop of a part belongs to its last word, and the sentence goes on."""
-    if part[-1:] != ".":
+    if part[-1] != ".":
         return False
-    if ABBREVIATION.search(part) or (not following[0].isupper() and BEFORE_NOON.search(part)):
-        return True
-    return ORDINAL.search(part) is not None and (following[0].islower() or MONTH_NAME.match(following) is not None)
+    first = following[0]
+    return bool(
+        ABBREVIATION.search(part)
+        or (not first.isupper() and BEFORE_SMALL.search(part))
+        or (first.isdigit() and BEFORE_FIGURE.search(part))
+        or (ORDINAL.search(part) and (first.islower() or MONTH_NAME.match(following)))
+    )
 
 
 def _unwrapped(text: str) -> str:
-    """The text without line ends that only keep lines short: inside a sentence, in a text set in lines of one width."""
+    """The text without line ends that only keep lines short: inside a sentence, in a text set in lines of one width.
+
+    A line is full if the first word of the next would not have fitted.
+    """
     lines = text.split("\n")
     width = max(map(len, lines))
     if len(lines) <= FULL_LINES or not NARROWEST <= width <= WIDEST:
         return text
     goes_on = [line[-1:] not in STOPS for line in lines[:-1]]
-    full = [on and len(line) + len(following.split(" ", 1)[0]) >= width for on, (line, following) in zip(goes_on, pairwise(lines), strict=True)]
-    if sum(full) < max(FULL_LINES, sum(goes_on) / 2):
+    wrapped = [on and len(a) + len(b.split(" ", 1)[0]) >= FULL * width for on, (a, b) in zip(goes_on, pairwise(lines), strict=True)]
+    if sum(wrapped) < FULL_LINES or 2 * sum(wrapped) <= sum(goes_on):
         return text
-    joints = [" " if wrapped else "\n" for wrapped in full]
-    return "".join(line + joint for line, joint in zip(lines, [*joints, ""], strict=True))
+    return "".join(line + (" " if joined else "\n") for line, joined in zip(lines, [*wrapped, False], strict=True))[:-1]
 
 
 def _parts(text: str) -> list[tuple[str, str]]:
@@ -93,7 +101,7 @@ def _cut(sentence: str) -> list[str]:
         end = start + LONGEST if end < 0 else end
         pieces.append(sentence[start:end].strip())
         start = end + 1 if sentence[end] == " " else end
-    return [*pieces, sentence[start:].strip()]
+    return [piece for piece in [*pieces, sentence[start:].strip()] if piece]
 
 
 def segments(sentences: list[str], *, most: int = SEGMENTS) -> list[str]:
