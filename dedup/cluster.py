@@ -41,14 +41,14 @@ class _Groups:
             total, count = self.between.setdefault(a, {}).get(b, (0, 0))
             self.between[a][b] = (total + more[0], count + more[1])
 
-    def join(self, one: int, other: int, *, least: int) -> bool:
-        """Make one group of two; False if the pairs between them stay below `least` millionths on average."""
+    def join(self, one: int, other: int, *, least: int) -> None:
+        """Make one group of two, unless the pairs between them stay below `least` millionths on average."""
         a, b = self.root(one), self.root(other)
         if a == b:
-            return True
+            return
         total, count = self.between[a][b]
         if total < least * count:
-            return False
+            return
         if len(self.between[a]) < len(self.between[b]):
             a, b = b, a
         self.parent[b] = a
@@ -56,11 +56,10 @@ class _Groups:
             del self.between[group][b]
             if group != a:
                 self._add(a, group, judged)
-        return True
 
 
 def group(rows: int, judged: Judged, *, threshold: float) -> Clusters:
-    """Groups of `rows` documents from the judged pairs at or above `threshold`; counts the merges refused.
+    """Groups of `rows` documents from the judged pairs at or above `threshold`; counts those that were refused.
 
     Each pair is judged at most once. A group is named by its smallest row.
 
@@ -74,8 +73,10 @@ def group(rows: int, judged: Judged, *, threshold: float) -> Clusters:
     groups, millionths = _Groups(rows, judged), _millionths(judged)
     order = confirmed[np.lexsort((judged.right[confirmed], judged.left[confirmed], -judged.probability[confirmed]))]
     least = round((threshold + AGREEMENT * (1 - threshold)) * MILLION)
-    joined = [groups.join(int(judged.left[k]), int(judged.right[k]), least=min(least, int(millionths[k]))) for k in order]
-    return Clusters(_smallest([groups.root(row) for row in range(rows)]), joined.count(False))
+    for k in order.tolist():
+        groups.join(int(judged.left[k]), int(judged.right[k]), least=min(least, int(millionths[k])))
+    found = _smallest([groups.root(row) for row in range(rows)])
+    return Clusters(found, int(np.count_nonzero(found[judged.left[confirmed]] != found[judged.right[confirmed]])))
 
 
 def _millionths(judged: Judged) -> np.ndarray:

@@ -77,7 +77,7 @@ def candidate_views(
     views.append(
         shared_shingles.find(
             contents, size=settings.shingle_size, rate=settings.sample, floor=settings.floor, cap=settings.posting_cap,
-            window=settings.posting_window, shared=settings.shared, workers=workers,
+            window=settings.posting_window, shared=settings.shared, share=settings.share, workers=workers,
         )  # fmt: skip
     )
     views.append(neighbours.find(contents, language, encoder=encoder, neighbours=settings.neighbours))

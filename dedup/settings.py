@@ -46,6 +46,9 @@ class Settings:
     posting_cap: int = 50
     posting_window: int = 5
     shared: int = 3
+    # … and at least this share of the shorter text's sampled 3-grams: 1 % of the variants share less, and 97 % of the
+    # pairs of made documents that have a sentence in common.
+    share: float = 0.08
     # A text keeps at least this many smallest hashes, so that sampling does not starve short texts.
     floor: int = 48
 

@@ -71,19 +71,17 @@ THRESHOLDS = st.sampled_from([0.1, 0.5, 0.9, 1.0])
 
 
 def naive(pairs: Pairs, threshold: float) -> tuple[list[int], int]:
-    home, refused = {row: {row} for row in range(ROWS)}, 0
+    home = {row: {row} for row in range(ROWS)}
     millionths = {pair: round(p * 1_000_000) for pair, p in pairs.items()}
     for (a, b), p in sorted(pairs.items(), key=lambda item: (-item[1], item[0])):
         if p < threshold or home[a] is home[b]:
             continue
         between = [m for (x, y), m in millionths.items() if (x in home[a] and y in home[b]) or (x in home[b] and y in home[a])]
         least = min(round((threshold + cluster.AGREEMENT * (1 - threshold)) * 1_000_000), millionths[a, b])
-        if sum(between) < least * len(between):
-            refused += 1
-            continue
-        merged = home[a] | home[b]
-        home |= dict.fromkeys(merged, merged)
-    return [min(home[row]) for row in range(ROWS)], refused
+        if sum(between) >= least * len(between):
+            merged = home[a] | home[b]
+            home |= dict.fromkeys(merged, merged)
+    return [min(home[row]) for row in range(ROWS)], sum(b not in home[a] for (a, b), p in pairs.items() if p >= threshold)
 
 
 @given(PAIRS, THRESHOLDS)

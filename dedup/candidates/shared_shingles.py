@@ -81,13 +81,33 @@ def _posting_pairs(hashes: Any, documents: Any, cap: int, window: int, full: int
     return count, over
 
 
-def needed(sizes: np.ndarray, shared: int) -> np.ndarray:
-    """How many sampled shingles a pair must share, by the smaller document's number of them: fewer for short texts."""
-    return np.minimum(shared, np.maximum(1, sizes // 8))
+@njit(nogil=True, cache=True)
+def _in_common(hashes: Any, at: Any, left: Any, right: Any, out: Any) -> None:
+    """How many sampled shingles each pair shares, frequent ones too; a document's are sorted."""
+    for p in range(len(left)):
+        i, j, same = at[left[p]], at[right[p]], 0
+        while i < at[left[p] + 1] and j < at[right[p] + 1]:
+            if hashes[i] == hashes[j]:
+                same += 1
+                i += 1
+                j += 1
+            elif hashes[i] < hashes[j]:
+                i += 1
+            else:
+                j += 1
+        out[p] = same
+
+
+def needed(sizes: np.ndarray, shared: int, share: float) -> np.ndarray:
+    """How many sampled shingles a pair must share, by the smaller document's number of them: fewer for short texts.
+
+    A long text shares a phrase or two with many others, so it must also be this `share` of them.
+    """
+    return np.maximum(np.minimum(shared, np.maximum(1, sizes // 8)), (share * sizes).astype(np.int64))
 
 
 def find(
-    packed: Packed, *, size: int, rate: float, floor: int, cap: int, window: int, shared: int, workers: int
+    packed: Packed, *, size: int, rate: float, floor: int, cap: int, window: int, shared: int, share: float, workers: int
 ) -> Candidates:
     """Pairs that share at least `shared` sampled shingles that stand in at most `cap` documents.
 
@@ -97,11 +117,20 @@ def find(
     total = len(counts)
     order = np.argsort(hashes, kind="stable")
     documents = np.repeat(np.arange(total), counts)[order]
-    hashes = hashes[order]
+    pairs, times, over = _meetings(hashes[order], documents, total, cap, window)
+    left, right = pairs // max(total, 1), pairs % max(total, 1)
+    least = needed(np.minimum(counts[left], counts[right]), shared, share)
+    met = times >= np.minimum(least, shared)
+    left, right, least = left[met], right[met], least[met]
+    common = np.empty(len(left), np.int64)
+    _in_common(hashes, np.concatenate(([0], np.cumsum(counts))), left, right, common)
+    return Candidates(left[common >= least], right[common >= least], "shared-shingles", over)
+
+
+def _meetings(hashes: np.ndarray, documents: np.ndarray, total: int, cap: int, window: int) -> tuple[np.ndarray, np.ndarray, int]:
+    """Pairs that meet in a posting list as left * total + right, how often each does, and the number of lists too long."""
     number, over = _posting_pairs(hashes, documents, cap, window, FULL, total, np.empty(0, np.int64), False)
     keys = np.empty(number, np.int64)
     _posting_pairs(hashes, documents, cap, window, FULL, total, keys, True)
     pairs, times = np.unique(keys, return_counts=True)
-    left, right = pairs // max(total, 1), pairs % max(total, 1)
-    enough = times >= needed(np.minimum(counts[left], counts[right]), shared)
-    return Candidates(left[enough], right[enough], "shared-shingles", int(over))
+    return pairs, times, int(over)

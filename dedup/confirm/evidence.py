@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from dedup.confirm.measure import LINKED
 from dedup.data import Evidence, FactConflict, Judged, Mention, SentenceLink
 from dedup.names import align, extract
 
+COUNTED = 50_000  # sentences that tell how a collection writes its words: more of them change no name, and take seconds
 Recogniser = Callable[[Sequence[str]], list[Mention]]
 
 
@@ -22,7 +24,7 @@ class Explainer:
 
     def __init__(self, prepared: Prepared, judged: Judged, *, recogniser: Recogniser | None = None):
         self._prepared, self._judged = prepared, judged
-        self._counts = extract.case_counts(s for sentences in prepared.sentences for s in sentences)
+        self._counts = extract.case_counts(islice((s for sentences in prepared.sentences for s in sentences), COUNTED))
         self._recogniser = recogniser or (lambda sentences: extract.extract(sentences, self._counts))
         self._mentions: dict[int, list[Mention]] = {}
 

@@ -11,20 +11,18 @@ import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 
+from dedup.confirm.dates import DATES, YEAR, date_keys, day_keys
 from dedup.confirm.fact_words import (
     HAN_DIGITS,
     HAN_SCALES,
     LETTER_SCALES,
-    MONTHS,
     NUMBER_WORDS,
-    OTHER_WORDS,
     POINT_IS_DECIMAL,
     SCALES,
     TEENS,
     TENS,
     UNITS,
     UNSPACED_SCALES,
-    VERBS,
     any_of,
     by_word,
 )
@@ -32,48 +30,13 @@ from dedup.confirm.fact_words import (
 Found = list[tuple[int, int, str]]  # where a fact begins and ends in its sentence, and its key
 Reader = tuple[re.Pattern[str], Callable[[re.Match[str]], list[str]]]  # what to look for, and the keys of what it finds
 
-MONTH_OF = by_word(MONTHS)
 POWER_OF = by_word(SCALES) | by_word(UNSPACED_SCALES)
 MONEY_POWER_OF = by_word(LETTER_SCALES)
 WITH_POINT = set(POINT_IS_DECIMAL.split())
 HAN_POWER = {character: power for power, characters in HAN_SCALES.items() for character in characters}
 ROUNDING = 0.005  # two numbers this close are one if one of them has fewer digits: 26,469.89 and 26,470
 
-AMBIGUOUS = set(f"{VERBS} {OTHER_WORDS}".split())
-CAPITALISED = "|".join(f"{word.capitalize()}|{word.upper()}" for word in VERBS.split())
-YEAR = r"(?:1[5-9]|20)\d\d(?!\d)"
 YEAR_ALONE = re.compile(YEAR)
-MONTH = (
-    rf"{any_of(set(MONTH_OF) - AMBIGUOUS)}|(?-i:{CAPITALISED})"
-    rf"|{any_of(AMBIGUOUS)}(?=\W{{1,2}}(?:del? )?(?:[0-3]?\d\W{{1,2}})?{YEAR})"
-)
-# How dates are written: D day, LATE a day that is no month, M month in figures, MONTH in letters, Y year. 03/05/2020 is the
-# fifth of March here and the third of May there, so it stays three numbers.
-DAY_FIRST = (
-    r"{Y}[-/.]\s?{M}[-/.]\s?{D}",
-    r"(?:{Y}\s?[年년]\s?)?{M}\s?[月월]\s?{D}\s?[日号號일]",
-    r"{D}\.\s?{M}\.\s?{Y}",
-    r"{LATE}[-/]{M}[-/]{Y}",
-    r"{M}[-/]{LATE}[-/]{Y}",
-    r"(?:(?<=ngày )|(?<=ວັນທີ )|(?<=วันที่ )){D}\s?[-/]\s?{M}(?:\s?[-/]\s?{Y})?",
-    r"{D}\s?tháng\s?{M}(?:\s?(?:năm|,|/)\s?{Y})?",
-    r"{D}(?:st|nd|rd|th|er|º|ª|-?го|\.)?\s(?:of |de |do |من )?{MONTH}(?:\s?/\s?[^\W\d_]+(?: ال[^\W\d_]+)?)?(?:,? (?:del? )?{Y})?",
-)
-MONTH_FIRST = r"(?<![^\W_])(?=[^\W\d_]{{3,12}}\.?\s\d){MONTH}\s{D}(?:st|nd|rd|th|\.)?(?![.,]\d)(?:,? {Y})?"
-
-
-def _date(form: str, number: int) -> str:
-    """The pattern of a way to write dates; the names of its groups begin with d, m and y."""
-    day, month, year = f"(?P<d{number}>", f"(?P<m{number}>", f"(?P<y{number}>"
-    return form.format(
-        D=rf"{day}3[01]|[12]\d|0?[1-9])(?!\d)", LATE=rf"{day}3[01]|2\d|1[3-9])(?!\d)", M=rf"{month}1[0-2]|0?[1-9])(?!\d)",
-        MONTH=rf"{month}{MONTH})(?![^\W_])\.?", Y=f"{year}{YEAR})",
-    )  # fmt: skip
-
-
-_DAY_FIRST = "|".join(_date(form, number) for number, form in enumerate(DAY_FIRST))
-DATES = re.compile(rf"(?<![a-zA-Z\d])(?:(?=\d)(?<!\d[.,])(?:{_DAY_FIRST})|{_date(MONTH_FIRST, len(DAY_FIRST))})", re.I)
-
 # 12,34,567 as in India; 1.234.567,89 with any marks; 1234,5. A space marks thousands only behind one to three digits.
 NUMBER = re.compile(
     r"(?=\d)(?:\d{1,2}(?:,\d{2}){1,9},\d{3}(?!\d)(?:\.\d+)?|\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3}(?!\d)){1,9}(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
@@ -143,7 +106,7 @@ def _readers(text: str) -> tuple[Reader, ...]:
     """The readers for a text, in the order in which they take what is theirs from it: dates before numbers."""
     ascii_only = text.isascii()
     if any(figure in text for figure in "0123456789"):
-        return LETTER_READERS + FIGURE_READERS if ascii_only else FIGURE_READERS[:1] + HAN_READERS + FIGURE_READERS[1:] + LETTER_READERS
+        return DATE_READERS + (() if ascii_only else HAN_READERS) + FIGURE_READERS + LETTER_READERS
     return LETTER_READERS if ascii_only else HAN_READERS[1:] + LETTER_READERS
 
 
@@ -156,18 +119,6 @@ def _taken(text: str, pattern: re.Pattern[str], keys_of: Callable[[re.Match[str]
         return " " * len(match.group()) if keys else match.group()
 
     return pattern.sub(take, text)
-
-
-def _date_keys(match: re.Match[str]) -> list[str]:
-    got = {name[0]: value for name, value in match.groupdict().items() if value}
-    month = int(got["m"]) if got["m"].isdigit() else MONTH_OF.get(got["m"].lower(), 0)
-    return _day_keys(got.get("y"), month, int(got["d"]))
-
-
-def _day_keys(year: str | None, month: int, day: int) -> list[str]:
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return []
-    return [f"d{month:02}-{day:02}"] + ([f"y{year}"] if year else [])
 
 
 def _amount_keys(match: re.Match[str]) -> list[str]:
@@ -238,7 +189,7 @@ def _han_amount_keys(match: re.Match[str]) -> list[str]:
 def _han_keys(match: re.Match[str]) -> list[str]:
     year, month, day, year_alone, number = match.groups()
     if month:
-        return _day_keys(_han_year(year) if year else None, han_value(month), han_value(day))
+        return day_keys(_han_year(year) if year else None, han_value(month), han_value(day))
     return [_key(_han_year(year_alone) if year_alone else str(han_value(number)))]
 
 
@@ -296,6 +247,7 @@ def roman(numeral: str) -> int:
     return sum(-v if v < following else v for v, following in zip(values, [*values[1:], 0], strict=True))
 
 
-FIGURE_READERS: tuple[Reader, ...] = ((DATES, _date_keys), (MONEY, _money_keys), (AMOUNT, _amount_keys))
+DATE_READERS: tuple[Reader, ...] = ((DATES, date_keys),)
+FIGURE_READERS: tuple[Reader, ...] = ((MONEY, _money_keys), (AMOUNT, _amount_keys))
 HAN_READERS: tuple[Reader, ...] = ((HAN_AMOUNT, _han_amount_keys), (HAN_NUMBER, _han_keys))
 LETTER_READERS: tuple[Reader, ...] = ((WORD, _word_keys), (ROMAN, _roman_keys))

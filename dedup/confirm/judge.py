@@ -17,6 +17,7 @@ from dedup.encoder import Encoder
 from dedup.progress import NO_BAR, Bar
 from dedup.settings import Settings
 
+UNDECIDED = 0.005  # probability by the priors alone from which on, and up to as far below 1, the cohort is asked
 LIKELY = 0.8  # probability by the priors alone from which two documents are not each other's neighbourhood
 
 
@@ -64,18 +65,22 @@ def prepare(
 def measure(prepared: Prepared, left: np.ndarray, right: np.ndarray, *, model: Model, workers: int, bar: Bar = NO_BAR) -> Measured:
     """Features of pairs of prepared documents, and the same relative to the cohorts of the two.
 
-    What the shipped priors alone already hold to be copies of one text are no neighbourhood of each other; so the pairs
-    are judged by the priors first, and the cohorts are then taken among the others.
+    What the shipped priors alone already hold to be copies of one text are no neighbourhood of each other; so all pairs
+    are judged by the priors first. Only those that remain undecided are then set beside cohorts, which cost a dozen
+    measurements for each document.
     """
     docs = prepared.documents
     raw = features.of_pairs(docs, prepared.weights, left, right, workers=workers, bar=bar)
     same = docs.language[left] == docs.language[right]
-    alone = Measured(raw, _relative(raw, docs, left, right, same, cohort.none(docs), model, np.arange(len(docs.tokens))), same)
-    if not len(prepared.pool) or not model.trees:
-        return alone
-    group = _groups(len(docs.tokens), left, right, model.probability(*alone))
-    gathered = cohort.gather(docs, prepared.weights, left, right, prepared.pool, size=prepared.cohort, workers=workers)
-    return Measured(raw, _relative(raw, docs, left, right, same, gathered, model, group), same)
+    relative = _relative(raw, docs, left, right, same, cohort.none(docs), model, np.arange(len(docs.tokens)))
+    if len(prepared.pool) and model.trees:
+        probability = model.probability(raw, relative, same)
+        group = _groups(len(docs.tokens), left, right, probability)
+        open_ = np.flatnonzero((probability > UNDECIDED) & (probability < 1 - UNDECIDED))
+        one, other = left[open_], right[open_]
+        gathered = cohort.gather(docs, prepared.weights, one, other, prepared.pool, size=prepared.cohort, workers=workers)
+        relative[open_] = _relative(raw[open_], docs, one, other, same[open_], gathered, model, group)
+    return Measured(raw, relative, same)
 
 
 def _relative(

@@ -16,12 +16,13 @@ from dedup.confirm.fact_words import MONTHS, any_of, by_word
 # behind it closes it, whichever way it points: German and French use the same ones the other way round.
 SPACED_END = re.compile(r"(?<=[.!?…؟۔։።])(?:[\"'”’“»«)\]]| »(?=\s))*\s+(?=\S)|\n+")
 UNSPACED_END = re.compile(r"(?<=[。！？｡।॥။។៕])(?![”’」』）\"'])|(?<=[。！？｡।॥။។៕][”’」』）\"'])")
-# What ends in a full stop inside a sentence: one letter, initials, and these.
+# What ends in a full stop inside a sentence: initials, and these.
 ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:[^\W\d_]|(?:[A-Z]\.)+[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Hon|Rev|Jr|Sr|Mt|Ft|vs|etc|al|ca|"
+    r"(?:^|[\s(])(?:[A-ZА-ЯЁ]|(?:[A-Z]\.)+[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Hon|Rev|Jr|Sr|Mt|Ft|vs|etc|al|ca|"
     r"cf|Inc|Corp|Co|Ltd|Bros|e\.g|i\.e|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|bzw|d\.h|u\.a|z\.B|Hr|Fr|Mio|Mrd|Mme|Mlle|Sra|Srta|"
-    r"Uds?|Vds?|ул|т\.е|tzv|např|ul)\.$"
+    r"Uds?|Vds?|ул|т\.е|tzv|např|ul|v|г)\.$"
 )
+ONE_LETTER = re.compile(r"(?:^|[\s(])[^\W\d_]\.")  # z. B. and т. е., but not vitamin c. The
 BEFORE_SMALL = re.compile(r"(?:\b[ap]\.m|\s(?:гг|тыс|млн|млрд|руб|долл|tys|mln|mld))\.$")  # before a capital these end a sentence
 BEFORE_FIGURE = re.compile(r"(?:^|[\s(])(?:Nos?|Nr|Fig|Vol|Abs|Art)\.$")
 ORDINAL = re.compile(r"(?:^|[\s(])[1-3]?\d\.$")  # ends none before a month or a small letter: 3. Oktober, 3. října
@@ -57,6 +58,7 @@ def _goes_on(part: str, following: str) -> bool:
     return bool(
         ABBREVIATION.search(part)
         or (not first.isupper() and BEFORE_SMALL.search(part))
+        or (ONE_LETTER.search(part[-3:]) and (not first.isupper() or ONE_LETTER.match(following)))
         or (first.isdigit() and BEFORE_FIGURE.search(part))
         or (ORDINAL.search(part) and (first.islower() or MONTH_NAME.match(following)))
     )

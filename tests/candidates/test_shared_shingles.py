@@ -16,8 +16,8 @@ from dedup.data import Candidates
 WORDS = [f"w{i}" for i in range(5000)]
 
 
-def find(texts: list[str], *, rate=0.25, floor=48, cap=50, window=5, shared=3, workers=1) -> Candidates:
-    return shared_shingles.find(pack(texts), size=3, rate=rate, floor=floor, cap=cap, window=window, shared=shared, workers=workers)
+def find(texts: list[str], *, rate=0.25, floor=48, cap=50, window=5, shared=3, share=0.0, workers=1) -> Candidates:
+    return shared_shingles.find(pack(texts), size=3, rate=rate, floor=floor, cap=cap, window=window, shared=shared, share=share, workers=workers)
 
 
 def sample(texts: list[str], *, rate=0.25, floor=48) -> list[list[int]]:
@@ -85,7 +85,8 @@ def test_the_sample_translation_is_found(samples):
 
 
 def test_short_texts_need_to_share_less():
-    assert shared_shingles.needed(np.array([0, 1, 15, 16, 24, 500]), 3).tolist() == [1, 1, 1, 2, 3, 3]
+    assert shared_shingles.needed(np.array([0, 1, 15, 16, 24, 500]), 3, 0.0).tolist() == [1, 1, 1, 2, 3, 3]
+    assert shared_shingles.needed(np.array([0, 15, 48, 500]), 3, 0.08).tolist() == [1, 1, 3, 40]
     assert pairs(find(["one two three", "One, two, three!", "one two four"])) == [(0, 1)]
     assert pairs(find(["ok", "OK.", "no"])) == [(0, 1)]
 

@@ -25,6 +25,7 @@ from dedup.normalise import clean
         ["Apple Inc. and Ford Motor Co. fell.", "So did others, i.e. banks, etc. in Asia."],
         ["It opened at 9 a.m. and closed at 5 p.m.", "The bank in Room No. 7 stayed open.", "Was it late?", "No.", "He left."],
         ["Das sind z. B. 5 Mio. Euro, d. h. wenig.", "Es war der 3. Januar.", "Platz 3.", "Danach kam nichts."],
+        ["Take vitamin c.", "The judge in Roe v. Wade, cf. p. 57, was J. F. Lang."],
         ["Это 5 млн. рублей, т. е. 30 тыс. руб.", "Он ушёл."],
         ["„Kommen Sie.“", "»Ja.«", "Er ging.", "»Nein«, sagte sie."],
         ["Il dit : « Oui. »", "« Non » dit-elle."],

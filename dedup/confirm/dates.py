@@ -1,0 +1,60 @@
+"""Dates as they are written in many languages and notations. For `facts`."""
+
+from __future__ import annotations
+
+import re
+
+from dedup.confirm.fact_words import MONTHS, OTHER_WORDS, VERBS, any_of, by_word
+
+MONTH_OF = by_word(MONTHS)
+AMBIGUOUS = set(f"{VERBS} {OTHER_WORDS}".split())
+CAPITALISED = "|".join(f"{word.capitalize()}|{word.upper()}" for word in VERBS.split())
+YEAR = r"(?:1[5-9]|20)\d\d(?!\d)"
+MONTH = (
+    rf"{any_of(set(MONTH_OF) - AMBIGUOUS)}|(?-i:{CAPITALISED})"
+    rf"|{any_of(AMBIGUOUS)}(?=\W{{1,2}}(?:del? )?(?:[0-3]?\d\W{{1,2}})?{YEAR})"
+)
+# How dates are written: D day, LATE a day that is no month, M month in figures, MONTH in letters, Y year. 03/05/2020 is the
+# fifth of March here and the third of May there, so it stays three numbers.
+DAY_FIRST = (
+    r"{Y}[-/.]\s?{M}[-/.]\s?{D}",
+    r"(?:{Y}\s?[年년]\s?)?{M}\s?[月월]\s?{D}\s?[日号號일]",
+    r"{D}\.\s?{M}\.\s?{Y}",
+    r"{LATE}[-/]{M}[-/]{Y}",
+    r"{M}[-/]{LATE}[-/]{Y}",
+    r"(?:(?<=ngày )|(?<=ວັນທີ )|(?<=วันที่ )){D}\s?[-/]\s?{M}(?:\s?[-/]\s?{Y})?",
+    r"{D}\s?tháng\s?{M}(?:\s?(?:năm|,|/)\s?{Y})?",
+    r"{D}(?:st|nd|rd|th|er|º|ª|-?го|\.)?\s(?:of |de |do |من )?{MONTH}(?:\s?/\s?[^\W\d_]+(?: ال[^\W\d_]+)?)?(?:,? (?:del? )?{Y})?",
+)
+MONTH_FIRST = r"(?<![^\W_])(?=[^\W\d_]{{3,12}}\.?\s\d){MONTH}\s{D}(?:st|nd|rd|th|\.)?(?![.,]\d)(?:,? {Y})?"
+
+
+def _date(form: str, number: int) -> str:
+    """The pattern of a way to write dates; the names of its groups begin with d, m and y."""
+    day, month, year = f"(?P<d{number}>", f"(?P<m{number}>", f"(?P<y{number}>"
+    return form.format(
+        D=rf"{day}3[01]|[12]\d|0?[1-9])(?!\d)", LATE=rf"{day}3[01]|2\d|1[3-9])(?!\d)", M=rf"{month}1[0-2]|0?[1-9])(?!\d)",
+        MONTH=rf"{month}{MONTH})(?![^\W_])\.?", Y=f"{year}{YEAR})",
+    )  # fmt: skip
+
+
+_DAY_FIRST = "|".join(_date(form, number) for number, form in enumerate(DAY_FIRST))
+DATES = re.compile(rf"(?<![a-zA-Z\d])(?:(?=\d)(?<!\d[.,])(?:{_DAY_FIRST})|{_date(MONTH_FIRST, len(DAY_FIRST))})", re.I)
+
+
+def date_keys(match: re.Match[str]) -> list[str]:
+    """The keys of a date that DATES finds: its day, and its year if it has one."""
+    got = {name[0]: value for name, value in match.groupdict().items() if value}
+    month = int(got["m"]) if got["m"].isdigit() else MONTH_OF.get(got["m"].lower(), 0)
+    return day_keys(got.get("y"), month, int(got["d"]))
+
+
+def day_keys(year: str | None, month: int, day: int) -> list[str]:
+    """The keys of a day; none if there is no such day.
+
+    >>> day_keys("2020", 12, 22), day_keys(None, 13, 1)
+    (['d12-22', 'y2020'], [])
+    """
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return []
+    return [f"d{month:02}-{day:02}"] + ([f"y{year}"] if year else [])
