@@ -138,12 +138,16 @@ def test_the_sample_takes_the_first_of_each_language():
 
 def test_the_nearest_are_those_of_the_pool_without_the_document_itself():
     angle = np.linspace(0, 1.5, 10)
-    docs = SimpleNamespace(centre=np.stack((np.cos(angle), np.sin(angle)), axis=1).astype(np.float32))
-    assert cohort.nearest(docs, 0, np.arange(10), size=9).tolist() == [1, 2, 3, 4, 5, 6, 7, 8, 9]
-    assert cohort.nearest(docs, 0, np.array([0, 4, 8, 9]), size=2).tolist() == [4, 8]
-    assert cohort.nearest(docs, 0, np.array([0]), size=2).tolist() == []
-    assert cohort.nearest(docs, 9, np.arange(10), size=4).tolist() == [8, 6, 4, 2]  # nine in the pool: every second
-    assert cohort.nearest(docs, 0, np.arange(10), size=3).tolist() == [1, 4, 7]  # at most every third
+    centre = np.stack((np.cos(angle), np.sin(angle)), axis=1).astype(np.float32)
+
+    def nearest(row: int, pool: np.ndarray, size: int) -> list[int]:
+        return cohort.nearest(centre, np.array([row]), pool, size=size)[0].tolist()
+
+    assert nearest(0, np.arange(10), 9) == [1, 2, 3, 4, 5, 6, 7, 8, 9]
+    assert nearest(0, np.array([0, 4, 8, 9]), 2) == [4, 8]
+    assert nearest(0, np.array([0]), 2) == []
+    assert nearest(9, np.arange(10), 4) == [8, 6, 4, 2]  # nine in the pool: every second
+    assert nearest(0, np.arange(10), 3) == [1, 4, 7]  # at most every third
 
 
 def test_members_are_of_the_partners_language_and_measured_like_any_pair(prepare, samples):

@@ -107,7 +107,7 @@ def part(documents: Documents, k: int) -> list[list]:
         run(documents.vocabulary, documents.vocabulary_at, k),
         run(documents.grams, documents.gram_at, k),
         run(documents.all_facts, documents.all_fact_at, k),
-        run(documents.capitals, documents.capital_at, k),
+        run(documents.all_capitals, documents.all_capital_at, k),
         [documents.tokens[k], documents.language[k]],
         documents.centre[k].round(4).tolist(),
     ]

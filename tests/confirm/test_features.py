@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from dedup.confirm import features
 from dedup.confirm.features import COLUMN, FEATURES, NAMES, of_pairs
+from dedup.confirm.measure import MIXED_FLOOR
 
-MAY_BE_MISSING = {"facts_agree", "facts_conflict", "capitals_agree"}
+MAY_BE_MISSING = {"facts_agree", "facts_conflict", "capitals_agree", "capitals_conflict"}
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +69,7 @@ def test_a_version_in_another_language_scores_higher_than_another_meeting(of_sam
 
 def test_figures_tell_two_reports_of_one_template_apart(of_samples):
     template, retold = of_samples("market-monday", "market-tuesday"), of_samples("harvest", "harvest-retold")
-    assert template["aligned_mixed"] > 0.4 and template["least_coverage"] > 0.9  # alike in everything else
+    assert template["aligned_mixed"] > 0.4 and template["least_coverage"] > 0.8  # alike in everything else
     assert template["facts_conflict"] > 0.6 > 0.2 > retold["facts_conflict"]
     assert template["facts_agree"] < 0.2 < 0.6 < retold["facts_agree"]
 
@@ -207,7 +208,7 @@ def test_a_document_is_like_itself(prepare, text):
     documents, weights = prepare([text, text])
     (values,) = of_pairs(documents, weights, np.array([0]), np.array([1]), workers=1)
     for name, value in zip(NAMES, values, strict=True):
-        if name == "facts_conflict":
+        if name.endswith("_conflict"):
             assert math.isnan(value) or value == 0
         elif name != "log_length" and not math.isnan(value):
             assert value == pytest.approx(1, abs=1e-5), name
@@ -230,7 +231,7 @@ def test_the_links_of_two_reports_rise_and_reach_from_begin_to_end(prepare, samp
     assert [link.left for link in links] == sorted(link.left for link in links)
     assert [link.right for link in links] == sorted(link.right for link in links)
     assert links[-1].left[-1] == documents.sentence_at[1] - 1
-    assert all(features.MIXED_FLOOR < link.score <= 1 for link in links)
+    assert all(MIXED_FLOOR < link.score <= 1 for link in links)
     mirrored = [(link.right, link.left, link.score) for link in features.links(documents, weights, 1, 0)]
     assert mirrored == [(link.left, link.right, link.score) for link in links]
 
