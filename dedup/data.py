@@ -170,7 +170,7 @@ class Judged(NamedTuple):
 
 
 class Clusters(NamedTuple):
-    """What `cluster` gives: for every row the smallest row of its group, and how many merges a judged pair vetoed."""
+    """What `cluster` gives: for every row the smallest row of its group, and how many confirmed pairs end up in two groups."""
 
     group: np.ndarray
     refused: int

@@ -266,6 +266,7 @@ def measure(docs: Any, weight: Any, vocabulary_weight: Any, a: int, b: int, out:
 
 @njit(nogil=True, cache=True)
 def measure_range(docs: Any, weight: Any, vocabulary_weight: Any, left: Any, right: Any, first: int, last: int, out: Any) -> None:
+    """`measure` for pairs first..last of `left` and `right`, into rows of `out`."""
     room = 0
     for p in range(first, last):
         a, b = left[p], right[p]

@@ -158,7 +158,8 @@ def translated(pairs: Sequence[Sequence[tuple[str, str]]], *, seed: int) -> Made
 
 def _told(sentences: Sequence[str], rng: np.random.Generator) -> list[str]:
     """The sentences as a translator may leave them: some out, some drawn together, two that changed places."""
-    out, missing, together = [], 0.3 * rng.random(), 0.3 * rng.random()
+    out: list[str] = []
+    missing, together = 0.3 * rng.random(), 0.3 * rng.random()
     for sentence in sentences:
         if rng.random() < missing:
             continue
