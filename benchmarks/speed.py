@@ -94,7 +94,8 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=3)
     options = parser.parse_args()
     result = dict(clusters=clusters, files=files, growth=growth)[options.what](options)
-    documents = sum(1 for _ in open(options.corpus, "rb"))
+    with open(options.corpus, "rb") as lines:
+        documents = sum(1 for _ in lines)
     made = dict(made=time.strftime("%Y-%m-%d"), documents=documents, repeats=options.repeats, tools=result)
     (HERE / "results").mkdir(exist_ok=True)
     (HERE / "results" / f"speed-{options.what}.json").write_text(json.dumps(made, indent=1) + "\n")

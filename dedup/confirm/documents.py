@@ -73,8 +73,9 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
     next_dot = np.append(np.einsum("ij,ij->i", vectors[:-1], vectors[1:]), 0).astype(np.float32)
     centre = unit(np.add.reduceat(raw * lengths[:, None], sentence_at[:-1], axis=0)) if parts else raw
     return Documents(
-        sentence_at, vectors, lengths, next_dot, word_at, words, vocabulary_at, vocabulary, gram_at, grams, fact_at,
-        fact_keys, all_fact_at, all_facts, capital_at, capitals, all_capital_at, all_capitals, np.diff(document_at), language.astype(np.int8), centre,
+        sentence_at, vectors, lengths, next_dot, word_at, words, vocabulary_at, vocabulary, gram_at, grams, fact_at, fact_keys,
+        all_fact_at, all_facts, capital_at, capitals, all_capital_at, all_capitals, np.diff(document_at), language.astype(np.int8),
+        centre,
     )  # fmt: skip
 
 

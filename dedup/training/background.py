@@ -14,7 +14,7 @@ import numpy as np
 from dedup.candidates import languages
 from dedup.candidates.minhash import pack, tokenise
 from dedup.confirm import rarity
-from dedup.training.encoder import expand
+from dedup.training.parallel import expand
 
 SENTENCES = 12  # sentences that make a document where the data are sentences: about as long as a news report
 FREQUENT = 120  # tokens that mark a language

@@ -27,6 +27,7 @@ FEWEST = 50  # neighbours from which a set has a say in the priors
 
 TREES, RATE, LEAVES, FEWEST_ROWS = 200, 0.1, 12, 40  # half of each lose .004 on the sets, and nothing changes on unseen ones
 COLLECTED_WEIGHT = 2.0  # a set of real pairs counts for two that were made
+NEGATIVE_WEIGHT = 2.0  # a set without duplicates stands alone against all the others
 # More overlap never speaks against duplicates and more conflict never for them; lengths may do either.
 DIRECTION = tuple(-1 if "conflict" in name else 0 if "length" in name else 1 for name in INPUTS)
 
@@ -160,7 +161,7 @@ def _spec(shown: Sequence[LabelledSet], measured: Sequence[judge.Measured], sets
 def _part(one: LabelledSet, got: judge.Measured, kind: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     use = (got.same_language == (kind == SAME)) & (one.label >= 0)
     rows = np.hstack((got.raw, got.relative))[use]
-    weight = COLLECTED_WEIGHT if one.digest else 1.0
+    weight = (COLLECTED_WEIGHT if one.digest else 1.0) * (1.0 if np.any(one.label == 1) else NEGATIVE_WEIGHT)
     return rows, one.label[use], np.full(len(rows), weight * 1000.0 / max(len(rows), 1000))
 
 

@@ -12,8 +12,8 @@ from dedup.errors import DataError
 from dedup.settings import Settings
 from dedup.training import calibration, made_sets
 from dedup.training.calibration import LabelledSet, rows_of
-from dedup.training.encoder import expand, held_out, read_pairs
 from dedup.training.made_sets import Made
+from dedup.training.parallel import expand, held_out, read_pairs
 
 COLLECTED = ("variants", "variants-other-languages", "crosslingual", "revisions", "same-event")
 # Sets of one kind stand or fall together: leaving out `variants` and keeping what was made from it would prove nothing.

@@ -17,7 +17,9 @@ WORDS = [f"w{i}" for i in range(5000)]
 
 
 def find(texts: list[str], *, rate=0.25, floor=48, cap=50, window=5, shared=3, share=0.0, workers=1) -> Candidates:
-    return shared_shingles.find(pack(texts), size=3, rate=rate, floor=floor, cap=cap, window=window, shared=shared, share=share, workers=workers)
+    return shared_shingles.find(
+        pack(texts), size=3, rate=rate, floor=floor, cap=cap, window=window, shared=shared, share=share, workers=workers
+    )
 
 
 def sample(texts: list[str], *, rate=0.25, floor=48) -> list[list[int]]:

@@ -19,7 +19,7 @@ from dedup.confirm.sentences import split
 from dedup.encoder import StaticEncoder, is_static, load, unit
 from dedup.errors import DataError, UsageError
 from dedup.progress import silent
-from dedup.training import encoder
+from dedup.training import encoder, parallel
 
 SMALL = dict(pieces=400, dimensions=16, epochs=8)
 
@@ -123,23 +123,23 @@ def test_files_and_folders_are_read_in_the_order_of_their_names(tmp_path):
     (tmp_path / "b.tsv").write_text("c\tC\n")
     (tmp_path / "a.tsv.gz").write_bytes(gzip.compress("a\tA\tTatoeba\nб\tБ\n".encode()))
     (tmp_path / "notes.txt").write_text("not looked at")
-    assert encoder.read_pairs([tmp_path]) == [("a", "A"), ("б", "Б"), ("c", "C")]
-    assert encoder.read_pairs([str(tmp_path / "b.tsv")] * 2) == [("c", "C")] * 2
+    assert parallel.read_pairs([tmp_path]) == [("a", "A"), ("б", "Б"), ("c", "C")]
+    assert parallel.read_pairs([str(tmp_path / "b.tsv")] * 2) == [("c", "C")] * 2
 
 
 def test_a_line_without_a_tab_is_named_by_file_and_number(tmp_path):
     path = tmp_path / "pairs.tsv"
     path.write_text("one\teins\ntwo zwei\n")
     with pytest.raises(DataError, match=r"pairs\.tsv:2: ") as error:
-        encoder.read_pairs([path])
+        parallel.read_pairs([path])
     assert (error.value.file, error.value.line) == (path, 2)
 
 
 def test_nothing_to_read_is_an_error_of_one_line(tmp_path):
     with pytest.raises(DataError, match="missing.tsv"):
-        encoder.read_pairs([tmp_path / "missing.tsv"])
+        parallel.read_pairs([tmp_path / "missing.tsv"])
     with pytest.raises(UsageError, match="no sentence pairs"):
-        encoder.read_pairs([tmp_path])
+        parallel.read_pairs([tmp_path])
 
 
 @pytest.mark.xfail(
@@ -156,7 +156,7 @@ def test_nothing_to_read_is_an_error_of_one_line(tmp_path):
 def test_a_damaged_file_is_an_error_of_one_line(tmp_path, name, data):
     (tmp_path / name).write_bytes(data)
     with pytest.raises(DataError, match=name):
-        encoder.read_pairs([tmp_path / name])
+        parallel.read_pairs([tmp_path / name])
 
 
 # The parts of the model.
