@@ -35,4 +35,4 @@ for match in pair.evidence.names:
 pair = dedup.compare(text("market-monday.txt"), text("market-tuesday.txt"))
 print(f"The two market reports: {pair.label}, {pair.probability:.2f}, {len(pair.evidence.conflicts)} conflicting facts")
 
-print(f"Khamsouk ~ Kansu: {dedup.name_similarity('Khamsouk', 'Kansu'):.2f}")
+print(f"Khamsouk ~ Kansuk: {dedup.name_similarity('Khamsouk', 'Kansuk'):.2f}")
