@@ -51,7 +51,7 @@ def ours(texts: list[str], workers: int) -> list[int]:
     packed = normalise.packed(pa.array(texts, pa.large_string()))
     made = sketch.sketch(packed, shingle_size=3, minima=MINIMA, bands=BANDS, rows=ROWS, seed=1, workers=workers)
     view = lsh.find(made, jaccard=JACCARD, window=8, workers=workers)
-    groups = cluster.group(len(texts), by_wording([view], jaccard=JACCARD, minima=MINIMA), threshold=0.5)
+    groups = cluster.group(len(texts), by_wording([view], jaccard=JACCARD, minima=MINIMA, threshold=0.5), threshold=0.5)
     return np.asarray(groups.group).tolist()
 
 

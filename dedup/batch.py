@@ -14,6 +14,7 @@ import numpy as np
 
 from dedup import api, read, results
 from dedup import encoder as encoders
+from dedup.candidates.minhash import TOKENISER_VERSION, UNICODE_VERSION
 from dedup.confirm import calibrated
 from dedup.data import DUPLICATE_LABELS, RELATED
 from dedup.errors import UsageError
@@ -102,6 +103,7 @@ def _manifest(done: api.Search, clusters: pyarrow.Table, *, names: int, inputs: 
         program=folders.OURS,
         versions={name: version(name) for name in PACKAGES},
         settings=settings,
+        scheme=dict(signatures="datasketch affine32", tokeniser=TOKENISER_VERSION, unicode=UNICODE_VERSION),
         models=_models(done),
         inputs=dict(names=list(inputs), digests=done.corpus.digests),
         counts=counts(done, clusters) | dict(names=names),

@@ -53,7 +53,7 @@ def find(packed: Packed, ids: Sequence[str], *, settings: Settings, encoder: Cal
             prepared = judge.prepare(contents, left, right, language=language, encoder=encoder(), settings=settings)
             judged = judge.judge(prepared, left, right, model=calibrated.load(), settings=settings, workers=workers, bar=bar)
         else:
-            judged = judge.by_wording(views, jaccard=settings.jaccard, minima=settings.minima)
+            judged = judge.by_wording(views, jaccard=settings.jaccard, minima=settings.minima, threshold=settings.threshold)
 
     with stages("cluster"):
         clusters = cluster.group(contents.count, judged, threshold=settings.threshold)
