@@ -86,7 +86,7 @@ def find_duplicates(
     name its columns. `progress=dedup.progress.terminal` shows bars. Raises DedupError with the place and a remedy.
 
     >>> texts = ["The museum opens on Monday.", "The museum  opens on Monday.", "Rain is expected."]
-    >>> find_duplicates(texts, find="exact").clusters.column("duplicate_of").to_pylist()
+    >>> find_duplicates(texts, find="exact", keep="first").clusters.column("duplicate_of").to_pylist()
     [None, '0', None]
     """
     settings = Settings(find=find, threshold=threshold, keep=keep, workers=workers)
