@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numba import njit
 
+from dedup.candidates.minhash import spread
 from dedup.data import Distinct, Packed
+
+CHUNK = 1024  # texts folded at a time: memory that stays in the cache, where a copy of the collection would cost seconds
 
 
 @njit(nogil=True, cache=True)
-def _fold_spaces(buffer: Any, start: Any, stop: Any, out: Any, ends: Any) -> None:
-    """Copy every text with each run of white space as one space: a line broken elsewhere is not other content."""
+def _fold_spaces(buffer: Any, start: Any, stop: Any, first: int, last: int, out: Any, ends: Any) -> None:
+    """Copy texts first..last with each run of white space as one space: a line broken elsewhere is not other content."""
     n = 0
-    for d in range(len(start)):
+    for d in range(first, last):
         space = True
         for p in range(start[d], stop[d]):
             c = buffer[p]
@@ -29,28 +33,33 @@ def _fold_spaces(buffer: Any, start: Any, stop: Any, out: Any, ends: Any) -> Non
                 out[n] = c
                 n += 1
                 space = False
-        ends[d] = n
+        ends[d - first] = n
 
 
-def digests(packed: Packed) -> np.ndarray:
-    """128-bit BLAKE2b of every text's content, white space folded: bytes (documents,), dtype S16 padded, as void."""
-    folded = np.empty(int((packed.stop - packed.start).sum()) + 1, np.uint8)
-    ends = np.empty(packed.count, np.int64)
-    _fold_spaces(packed.buffer, packed.start, packed.stop, folded, ends)
-    view, start, out = memoryview(folded), 0, []  # type: ignore[arg-type]
-    for end in ends.tolist():
-        out.append(hashlib.blake2b(view[start:end], digest_size=16).digest())
-        start = end
-    return np.frombuffer(b"".join(out), ">u8").reshape(-1, 2).astype(np.uint64)
+def digests(packed: Packed, *, workers: int = 1) -> np.ndarray:
+    """128-bit BLAKE2b of every text's content, white space folded: uint64 (documents, 2), big end first."""
+    out: dict[int, bytes] = {}
+    sizes = packed.stop - packed.start
+
+    def one(first: int) -> None:
+        last = min(first + CHUNK, packed.count)
+        folded, ends = np.empty(int(sizes[first:last].sum()) + 1, np.uint8), np.empty(last - first, np.int64)
+        _fold_spaces(packed.buffer, packed.start, packed.stop, first, last, folded, ends)
+        view: Any = memoryview(folded)  # type: ignore[arg-type]
+        bounds = pairwise([0, *ends.tolist()])
+        out[first] = b"".join(hashlib.blake2b(view[a:b], digest_size=16).digest() for a, b in bounds)
+
+    spread(one, packed.count, workers=workers, chunk=CHUNK)
+    return np.frombuffer(b"".join(out[first] for first in sorted(out)), ">u8").reshape(-1, 2).astype(np.uint64)
 
 
-def group(packed: Packed, ids: Sequence[str]) -> Distinct:
+def group(packed: Packed, ids: Sequence[str], *, workers: int = 1) -> Distinct:
     """The distinct contents in the order of their digests.
 
     An empty document is equal to nothing, not even to another empty one: its digest is that of its id.
     Documents of equal content are represented by the one with the smallest id.
     """
-    keys = digests(packed)
+    keys = digests(packed, workers=workers)
     for row in np.flatnonzero(packed.start == packed.stop).tolist():
         name = hashlib.blake2b(ids[row].encode(), digest_size=16, person=b"empty").digest()
         keys[row] = np.frombuffer(name, ">u8")

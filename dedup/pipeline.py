@@ -39,7 +39,7 @@ def find(packed: Packed, ids: Sequence[str], *, settings: Settings, encoder: Cal
     """Find the duplicates among normalised texts. The encoder is loaded only where pairs are to be confirmed."""
     workers = settings.workers or os.cpu_count() or 1
     with stages("exact"):
-        distinct = exact.group(packed, ids)
+        distinct = exact.group(packed, ids, workers=workers)
         contents = packed.take(distinct.first)
 
     with stages("candidates", total=contents.count) as bar:
