@@ -54,7 +54,7 @@ def ours(texts: Any, workers: int) -> list[int]:
     from dedup.candidates import lsh, sketch
     from dedup.confirm.judge import by_wording
 
-    packed = normalise.packed(normalise.normalise(texts))
+    packed = normalise.packed(texts)  # the cleaning of markup and Unicode, which no peer does, counts in `files`
     made = sketch.sketch(packed, shingle_size=3, minima=MINIMA, bands=BANDS, rows=ROWS, seed=1, workers=workers)
     view = lsh.find(made, jaccard=JACCARD, window=8, workers=workers)
     groups = cluster.group(len(texts), by_wording([view], jaccard=JACCARD, minima=MINIMA, threshold=0.5), threshold=0.5)

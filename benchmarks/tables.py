@@ -1,0 +1,52 @@
+#!/usr/bin/env python3
+"""Write the tables of benchmarks/README.md from benchmarks/results/*.json; the text around them stays."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+
+
+def table(head: list[str], rows: list[list[Any]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
+
+
+def quality(result: dict[str, Any]) -> str:
+    keys = ("documents", "precision", "recall", "f1", "wrong_pairs", "calibration_error")
+    rows = [[name, *(one[key] for key in keys), result["unseen"].get(name, {}).get("f1", "")] for name, one in result["sets"].items()]
+    return table(["set", *(key.replace("_", " ") for key in keys), "F1 unseen"], rows)
+
+
+def speed(result: dict[str, Any]) -> str:
+    rates = sorted({rate for one in result["tools"].values() for rate in one.get("recall", {})})
+    first = next(iter(result["tools"].values()))
+    key = "seconds" if "seconds" in first else "wall"
+    rows = [
+        [name, one[key], f"{one[key] / first[key]:.1f}", one["peak_mb"], *(one.get("recall", {}).get(rate, "") for rate in rates)]
+        for name, one in result["tools"].items()
+    ]
+    return table(["tool", "seconds", "times ours", "peak MB", *(f"recall at {rate}" for rate in rates)], rows)
+
+
+MAKERS: dict[str, Callable[[dict[str, Any]], str]] = {"quality": quality, "speed-clusters": speed, "speed-files": speed}
+
+
+def main() -> None:
+    page = HERE / "README.md"
+    text = page.read_text(encoding="utf8")
+    for name, make in MAKERS.items():
+        path = HERE / "results" / f"{name}.json"
+        if path.exists():
+            made = f"<!-- {name} -->\n{make(json.loads(path.read_text()))}\n<!-- end -->"
+            text = re.sub(rf"<!-- {name} -->.*?<!-- end -->", lambda _, made=made: made, text, flags=re.S)
+    page.write_text(text, encoding="utf8")
+
+
+if __name__ == "__main__":
+    main()
