@@ -20,6 +20,8 @@ from dedup.encoder import Encoder
 from dedup.progress import Bar, Stages
 from dedup.settings import Settings
 
+NO_LANGUAGE = np.empty(0, np.int8)  # wording is compared without knowing the language
+
 
 class Found(NamedTuple):
     """What a run found, by content row: the contents, the candidate pairs by view, the judged pairs, the groups.
@@ -43,7 +45,7 @@ def find(packed: Packed, ids: Sequence[str], *, settings: Settings, encoder: Cal
         contents = packed.take(distinct.first)
 
     with stages("candidates", total=contents.count) as bar:
-        language = languages.detect(contents)
+        language = languages.detect(contents) if settings.find == "variants" else NO_LANGUAGE
         views = candidate_views(contents, language, settings=settings, encoder=encoder, workers=workers, bar=bar)
         left, right = unite(views, contents.count)
 

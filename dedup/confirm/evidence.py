@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
 import numpy as np
 
 from dedup.confirm import features
-from dedup.confirm.facts import facts
+from dedup.confirm.facts import agree, facts
 from dedup.confirm.judge import Prepared
 from dedup.confirm.measure import LINKED
 from dedup.data import Evidence, FactConflict, Judged, Mention, SentenceLink
@@ -61,15 +61,22 @@ def measurements(columns: Sequence[str], values: Sequence[float]) -> dict[str, f
 
 
 def fact_conflicts(left: Sequence[str], right: Sequence[str], links: Sequence[SentenceLink]) -> list[FactConflict]:
-    """Numbers and dates that stand in one aligned sentence pair and differ there: one on each side, in order."""
+    """Numbers and dates that stand in one aligned sentence pair and differ there: one on each side, in order.
+
+    A rounded number is no conflict: 26,470 beside 26,469.89.
+    """
     found = []
     for link in links:
         if link.score >= LINKED:
             one, other = _facts(left, link.left), _facts(right, link.right)
-            missing = [one[key] for key in one if key not in other]
-            instead = [other[key] for key in other if key not in one]
+            missing = [one[key] for key in one if not _told(key, other)]
+            instead = [other[key] for key in other if not _told(key, one)]
             found += [FactConflict(a, b, x, y) for (a, x), (b, y) in zip(missing, instead, strict=False)]
     return found
+
+
+def _told(key: str, facts_there: Iterable[str]) -> bool:
+    return any(agree(key, there) for there in facts_there)
 
 
 def _facts(sentences: Sequence[str], numbers: Sequence[int]) -> dict[str, tuple[int, str]]:
