@@ -17,6 +17,10 @@ BLOCK = 2048  # documents compared at once: 2048 x 2048 float32 are 16 MB
 READ = 4000  # characters of a document that make its vector; sentences, not this vector, decide later
 FEWEST = 1  # documents of a language that make it worth a look
 
+# A language of so many times another's documents does not look for neighbours there, but is looked through from there: each
+# of 19,000 English texts would find its three nearest among 400 German ones, which bring three each and miss nothing.
+LOPSIDED = 4
+
 
 def find(contents: Packed, language: np.ndarray, *, encoder: Callable[[], Encoder], neighbours: int) -> Candidates:
     """Each document's nearest `neighbours` in every other language, if the choice is mutual on either side's list.
@@ -30,7 +34,7 @@ def find(contents: Packed, language: np.ndarray, *, encoder: Callable[[], Encode
     vectors = unit(encoder().encode([text[:READ] for text in contents.texts(np.arange(contents.count))]))
     shown = np.any(vectors, axis=1)  # a text without pieces has a vector of zeros: no neighbours, and neighbour of none
     rows = {one: np.flatnonzero((language == one) & shown) for one in present}
-    keys = [key for a in present for b in present if a != b for key in _between(vectors, rows[a], rows[b], neighbours)]
+    keys = [key for a in present for b in present if a != b and len(rows[a]) <= LOPSIDED * len(rows[b]) for key in _between(vectors, rows[a], rows[b], neighbours)]
     pairs = np.unique(np.concatenate(keys)) if keys else np.empty(0, np.int64)
     return Candidates(pairs // len(language), pairs % len(language), "neighbours")
 
