@@ -23,7 +23,7 @@ LOPSIDED = 4
 
 
 def find(contents: Packed, language: np.ndarray, *, encoder: Callable[[], Encoder], neighbours: int) -> Candidates:
-    """Each document's nearest `neighbours` in every other language, if the choice is mutual on either side's list.
+    """Each document's nearest `neighbours` in every other language that is not much smaller (see LOPSIDED).
 
     `language`: int8 (documents,), see `languages.detect`. Rows of the unknown language (-1) count as a language of
     their own. The encoder is loaded only where there are two languages.
@@ -34,7 +34,13 @@ def find(contents: Packed, language: np.ndarray, *, encoder: Callable[[], Encode
     vectors = unit(encoder().encode([text[:READ] for text in contents.texts(np.arange(contents.count))]))
     shown = np.any(vectors, axis=1)  # a text without pieces has a vector of zeros: no neighbours, and neighbour of none
     rows = {one: np.flatnonzero((language == one) & shown) for one in present}
-    keys = [key for a in present for b in present if a != b and len(rows[a]) <= LOPSIDED * len(rows[b]) for key in _between(vectors, rows[a], rows[b], neighbours)]
+    keys = [
+        key
+        for a in present
+        for b in present
+        if a != b and len(rows[a]) <= LOPSIDED * len(rows[b])
+        for key in _between(vectors, rows[a], rows[b], neighbours)
+    ]
     pairs = np.unique(np.concatenate(keys)) if keys else np.empty(0, np.int64)
     return Candidates(pairs // len(language), pairs % len(language), "neighbours")
 
