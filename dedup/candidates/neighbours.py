@@ -19,7 +19,7 @@ FEWEST = 1  # documents of a language that make it worth a look
 
 # A language of so many times another's documents does not look for neighbours there, but is looked through from there: each
 # of 19,000 English texts would find its three nearest among 400 German ones, which bring three each and miss nothing.
-LOPSIDED = 4
+LOPSIDED = 32
 
 
 def find(contents: Packed, language: np.ndarray, *, encoder: Callable[[], Encoder], neighbours: int) -> Candidates:
