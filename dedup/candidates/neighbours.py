@@ -15,7 +15,6 @@ from dedup.encoder import Encoder, unit
 
 BLOCK = 2048  # documents compared at once: 2048 x 2048 float32 are 16 MB
 READ = 4000  # characters of a document that make its vector; sentences, not this vector, decide later
-FEWEST = 1  # documents of a language that make it worth a look
 
 # A language of so many times another's documents does not look for neighbours there, but is looked through from there: each
 # of 19,000 English texts would find its three nearest among 400 German ones, which bring three each and miss nothing.
@@ -28,7 +27,7 @@ def find(contents: Packed, language: np.ndarray, *, encoder: Callable[[], Encode
     `language`: int8 (documents,), see `languages.detect`. Rows of the unknown language (-1) count as a language of
     their own. The encoder is loaded only where there are two languages.
     """
-    present = [int(one) for one in np.unique(language) if np.count_nonzero(language == one) >= FEWEST]
+    present = np.unique(language).tolist()
     if len(present) < 2:
         return Candidates(np.empty(0, np.int64), np.empty(0, np.int64), "neighbours")
     vectors = unit(encoder().encode([text[:READ] for text in contents.texts(np.arange(contents.count))]))
