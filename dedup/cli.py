@@ -173,6 +173,20 @@ def train_encoder(pairs: tuple[str, ...], out: Path, seed: int, epochs: int, pie
     _say(f"{figures['pairs']:,} pairs, {figures['pieces']:,} pieces of {figures['dimensions']} dimensions: {out}")
 
 
+@train.command("names", epilog="Example:  dedup train names lists/ -o my-names")
+@click.argument("data", type=click.Path(path_type=Path), metavar="DATA")
+@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Folder for the models: new or empty.")
+@click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same bytes.")
+def train_names(data: Path, out: Path, seed: int) -> None:
+    """Train the models of names from the lists in DATA; dedup/models/names/README.md says which files those are."""
+    from dedup.training import names
+    from dedup.write import folder
+
+    folder.check_new(out)
+    names.train(data, out, progress=lambda what: click.echo(what, err=True), seed=seed)
+    _say(f"models of names: {out}")
+
+
 def _say(text: str) -> None:
     """Print the outcome; a reader that has left (`| head`) is no error, the work is done."""
     try:

@@ -2,7 +2,7 @@
 
 A scaled MinHash (Broder's mod sampling; FracMinHash, Irber et al. 2022): the 3-grams with the lowest hashes stand for
 all, so equal 3-grams are sampled in every document. Translation variants share about 17 % of their 3-grams, where banded
-MinHash would drown in false candidates; few unrelated ones share three rare sampled ones and a share of the shorter text's.
+MinHash would drown in false candidates; few unrelated texts share three rare sampled ones and a part of the shorter one's.
 """
 
 from __future__ import annotations

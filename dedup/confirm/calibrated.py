@@ -43,7 +43,8 @@ def load(path: Path = MODEL) -> Model:
     try:
         spec = json.loads(path.read_text(encoding="utf8"))
         if tuple(spec["inputs"]) != INPUTS:
-            raise ModelError("the model was trained for other features", file=path, remedy="train it again: benchmarks/quality.py DATA --train")
+            remedy = "train it again: benchmarks/quality.py DATA --train"
+            raise ModelError("the model was trained for other features", file=path, remedy=remedy)
         return from_json(spec, digest=file_digest(path))
     except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
         raise ModelError(f"the model is damaged: {error}", file=path, remedy="install the package again") from None

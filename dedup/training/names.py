@@ -38,8 +38,8 @@ def train(data: Path, folder: Path, *, progress: Progress | None = None, seed: i
     The same data and seed give the same files. Raises UsageError where `data` lacks the files.
     """
     say = progress or (lambda *_: None)
-    folder.mkdir(parents=True, exist_ok=True)
     people = read_people(_file(data, "people-train.jsonl.gz"))
+    folder.mkdir(parents=True, exist_ok=True)
     say("edit models")
     counts = {"general": _general(data, people, folder), "han": _han(data, folder)}
     _write(folder / "han_readings.json", han_readings.learn(people))
