@@ -308,6 +308,12 @@ def test_version(work):
     assert (run.returncode, run.stdout) == (0, f"dedup, version {version('dedup')}\n")
 
 
+def test_train_names_without_its_lists_is_one_line_and_leaves_no_folder(work):
+    run = dedup("train", "names", "nosuch", "-o", "names", cwd=work)
+    assert run.returncode == 2 and run.stderr.count("\n") == 1 and "people-train.jsonl.gz is missing" in run.stderr
+    assert not (work / "names").exists()
+
+
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     for name, command in group.commands.items():
         yield from commands(command, (*path, name)) if isinstance(command, click.Group) else [(*path, name)]
@@ -317,7 +323,7 @@ COMMANDS = sorted(commands(main))
 
 
 def test_the_commands_are_those_of_the_readme():
-    assert COMMANDS == [("compare",), ("names",), ("run",), ("train", "encoder")]
+    assert COMMANDS == [("compare",), ("names",), ("run",), ("train", "encoder"), ("train", "names")]
     for path in COMMANDS:
         assert f"dedup {' '.join(path)} " in README
 
