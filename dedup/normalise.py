@@ -9,12 +9,13 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import cache, reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numba import njit, types
 
-from dedup.candidates.minhash import bytes_in, i64_in
+from dedup.candidates.minhash import bytes_in, i64_in, u64_in
 from dedup.data import Packed
 
 if TYPE_CHECKING:
@@ -50,8 +51,12 @@ CONTROL = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\x9f\u1680\u2028\u2029]")
 REFERENCE_TOO_LONG = re.compile(r"&#\d{8,};?", re.A)  # no character has such a number, and html.unescape fails at 4,300 digits
 MARKS = re.compile(r"[<&\[]")
 ROUNDS = 8  # what is nested deeper than this is no text: then the brackets themselves go, and the time stays linear
-BATCH = 1024  # texts held as Python strings at once
+LONGEST_NAME = 11  # characters of an element's name are looked at: one more than the longest has
 UNTIDY, OTHER = 1, 2  # what a pass over the bytes tells of a text: it has to be cleaned, it has to be looked at
+# Blocks whose characters are looked at one by one: Latin to Arabic, punctuation and symbols, and those that are plain throughout:
+# hiragana, katakana, Han, Hangul.
+USUAL = ((0x80, 0x6FF), (0x1E00, 0x1EFF), (0x2000, 0x206F), (0x20A0, 0x20BF), (0x2190, 0x22FF), (0x2500, 0x26FF), (0x3001, 0x301F))
+STABLE = ((0x3041, 0x3096), (0x30A1, 0x30FE), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3))
 # RE2 for Arrow: anything above that a text might have which is in NFKC and not untidy.
 SUSPECT = rf"(?i:{BLOCK.pattern}|{BREAK.pattern}|{TAG.pattern})|{SHORTCODE.pattern}|&[#a-zA-Z]|{CONTROL.pattern}|{INVISIBLE.pattern}"
 
@@ -66,9 +71,10 @@ def clean(text: str) -> str:
     """
     text = _unified(text)
     for _ in range(ROUNDS):
-        before, text = text, _unified(_unmarked(text)) if MARKS.search(text) else text
-        if text == before:
+        unmarked = _unmarked(text) if MARKS.search(text) else text
+        if unmarked == text:
             return _evened(text)
+        text = _unified(unmarked)
     return _evened(MARKS.sub(" ", text))
 
 
@@ -114,16 +120,38 @@ def _evened(text: str) -> str:
 def normalise(texts: pyarrow.ChunkedArray) -> pyarrow.LargeStringArray:
     """The texts as they are compared, in the same order; a missing text is an empty one."""
     import pyarrow as pa
+
+    return pa.concat_arrays([pa.array([], pa.large_string()), *map(_compared, texts.chunks)])
+
+
+def _compared(texts: pyarrow.Array) -> pyarrow.LargeStringArray:
+    import pyarrow as pa
     import pyarrow.compute as pc
 
-    array = _one_array(pc.fill_null(texts.cast(pa.large_string()), ""))
+    rows, forms = changed(texts)
+    mask = np.zeros(len(texts), bool)
+    mask[rows] = True
+    return pc.replace_with_mask(_large(texts), mask, pa.array(forms, pa.large_string()))
+
+
+def changed(texts: pyarrow.Array) -> tuple[np.ndarray, list[str]]:
+    """The rows whose text is compared in another form than it came in, int64, and those forms."""
+    array = _large(texts)
     contents = packed(array)
-    changed = _cleaned(array, _looked(contents.buffer, contents.start, contents.stop))
-    if not changed:
-        return array
-    mask = np.zeros(len(array), bool)
-    mask[list(changed)] = True
-    return pc.replace_with_mask(array, mask, pa.array(changed.values(), pa.large_string()))
+    looks = _looked(contents.buffer, contents.start, contents.stop)
+    _look_closer(contents.buffer, contents.start, contents.stop, plain_codes(), elements(), looks)
+    rows = np.flatnonzero(looks)
+    part = array.take(rows)
+    sure = (looks[rows] & UNTIDY > 0) | _suspect(part)
+    before = part.to_pylist()
+    after = [clean(text) if dirty or not is_nfkc(text) else text for text, dirty in zip(before, sure.tolist(), strict=True)]
+    differ = [k for k, (old, new) in enumerate(zip(before, after, strict=True)) if old is not new and old != new]
+    return rows[differ], [after[k] for k in differ]
+
+
+def is_nfkc(text: str) -> bool:
+    """Whether the text is in the normal form that `clean` gives."""
+    return unicodedata.is_normalized("NFKC", text)
 
 
 @njit(types.uint8[::1](bytes_in, i64_in, i64_in), nogil=True, cache=True)
@@ -143,17 +171,75 @@ def _looked(buffer: Any, start: Any, stop: Any) -> Any:
     return out
 
 
-def _cleaned(array: pyarrow.LargeStringArray, looks: np.ndarray) -> dict[int, str]:
-    """The texts that cleaning may change, cleaned, by row, in order."""
-    changed, rows = {}, np.flatnonzero(looks)
-    for first in range(0, len(rows), BATCH):
-        some = rows[first : first + BATCH]
-        part = array.take(some)
-        sure = (looks[some] & UNTIDY > 0) | _suspect(part)
-        for row, text, unclean in zip(some.tolist(), part.to_pylist(), sure.tolist(), strict=True):
-            if unclean or not unicodedata.is_normalized("NFKC", text):
-                changed[row] = clean(text)
-    return changed
+@njit(types.boolean(bytes_in, types.int64, types.int64, u64_in), nogil=True, cache=True)
+def _is_element(buffer: Any, p: int, end: int, elements: Any) -> bool:
+    """Whether the name of an element of HTML stands here, in any case and perhaps behind a slash."""
+    p += 1 if p < end and buffer[p] == 47 else 0
+    name = np.uint64(0)
+    for i in range(p, min(p + LONGEST_NAME, end)):
+        c = buffer[i] | np.uint8(32)
+        if not (97 <= c <= 122 or 48 <= c <= 57):
+            break
+        name = name * np.uint64(37) + np.uint64(c)
+    return np.any(elements == name)
+
+
+@cache
+def elements() -> np.ndarray:
+    """What `_is_element` makes of the names of all elements that are markup, uint64."""
+    digits = [f"h{k}" for k in range(1, 7)]
+    names = [name for name in f"{BREAKS}|{TAGS}|script|style".split("|") if name.isalpha()] + digits
+    return np.array([reduce(lambda value, c: (value * 37 + ord(c)) % 2**64, name, 0) for name in names], np.uint64)
+
+
+@njit(
+    types.void(bytes_in, i64_in, i64_in, types.Array(types.boolean, 1, "C", readonly=True), u64_in, types.uint8[::1]),
+    nogil=True,
+    cache=True,
+)
+def _look_closer(buffer: Any, start: Any, stop: Any, plain: Any, elements: Any, looks: Any) -> None:
+    """Take OTHER back where all characters are plain, and nothing follows the brackets that makes them markup."""
+    for d in np.flatnonzero(looks == OTHER):
+        p, odd = start[d], False
+        while p < stop[d] and not odd:
+            c, follows = np.int64(buffer[p]), np.int64(buffer[p + 1]) if p + 1 < stop[d] else 32
+            if c < 0x80:
+                p += 1
+                if c == 60:
+                    odd = follows == 33 or _is_element(buffer, p, stop[d], elements)
+                elif c == 38 or c == 91:
+                    odd = (65 <= (follows & 0xDF) <= 90) or follows == 47 or follows == 35
+            elif c < 0xE0:
+                odd = not plain[((c & 31) << 6) | (follows & 63)]
+                p += 2
+            elif c < 0xF0:
+                odd = not plain[((c & 15) << 12) | ((follows & 63) << 6) | (np.int64(buffer[p + 2]) & 63)]
+                p += 3
+            else:
+                odd = True
+        if not odd:
+            looks[d] = 0
+
+
+@cache
+def plain_codes() -> np.ndarray:
+    """Which code points up to U+FFFF can stand anywhere in a cleaned text, bool (0x10000,).
+
+    All are in NFKC, join with nothing before them and are neither controls nor invisible. Only the scripts that most
+    texts are written in are looked through; texts with others are looked at one by one.
+    """
+    out = np.zeros(0x10000, np.bool_)
+    for first, last in USUAL:
+        out[first : last + 1] = [_is_plain(chr(code)) for code in range(first, last + 1)]
+    for first, last in STABLE:
+        out[first : last + 1] = True
+    out.flags.writeable = False
+    return out
+
+
+def _is_plain(character: str) -> bool:
+    known = unicodedata.combining(character) == 0 and is_nfkc(character)
+    return known and not CONTROL.match(character) and not INVISIBLE.match(character)
 
 
 def _suspect(array: pyarrow.LargeStringArray) -> np.ndarray:
@@ -162,10 +248,11 @@ def _suspect(array: pyarrow.LargeStringArray) -> np.ndarray:
     return pc.match_substring_regex(array, SUSPECT).to_numpy(zero_copy_only=False)
 
 
-def _one_array(column: pyarrow.ChunkedArray) -> pyarrow.LargeStringArray:
+def _large(texts: pyarrow.Array) -> pyarrow.LargeStringArray:
     import pyarrow as pa
+    import pyarrow.compute as pc
 
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    return pc.fill_null(texts.cast(pa.large_string()), "")
 
 
 def packed(texts: pyarrow.LargeStringArray) -> Packed:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.normalise import clean, normalise, packed
+from dedup.normalise import STABLE, clean, normalise, packed, plain_codes
 
 GOES_AND_STAYS = [
     # markup goes; comparisons, tickers and angle brackets of other kinds stay
@@ -149,3 +149,14 @@ def test_the_columns_own_bytes_are_packed_without_a_copy():
 def test_a_column_of_empty_texts_can_be_packed():
     assert packed(normalise(pa.chunked_array([["", ""]]))).stop.tolist() == [0, 0]
     assert packed(normalise(pa.chunked_array([], pa.string()))).count == 0
+
+
+def test_the_scripts_taken_as_plain_throughout_are_so():
+    stable = [chr(code) for first, last in STABLE for code in range(first, last + 1)]
+    assert all(unicodedata.is_normalized("NFKC", c) and not unicodedata.combining(c) and clean(f"a{c}") == f"a{c}" for c in stable)
+    assert all(not plain_codes()[ord(c)] for c in "\u3099\u0301\u200b\u00a0\uff21")
+
+
+@pytest.mark.parametrize("text", ["a <P>b", "a </DIV >b", "x <BlockQuote>b", "a <figcaption>b", "<h2>b", "a<br", "<p"])
+def test_elements_are_found_in_a_column_whatever_their_case(text):
+    assert normalise(pa.chunked_array([[text]])).to_pylist() == [clean(text)]
