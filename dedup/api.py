@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ from dedup.candidates import languages
 from dedup.candidates.minhash import pack
 from dedup.confirm import calibrated, judge
 from dedup.confirm.evidence import Explainer
-from dedup.data import EXACT, Corpus, Pair, Result
+from dedup.data import EXACT, Corpus, Ids, Packed, Pair, Result
 from dedup.names import recogniser
 from dedup.names.known import Known
 from dedup.progress import Progress, Stages, silent
@@ -41,17 +42,17 @@ class Search(NamedTuple):
     models: Models
 
     @property
-    def ids(self) -> list[str]:
+    def ids(self) -> Ids:
         """The ids of the input rows."""
         return self.corpus.ids
 
 
-def search(corpus: Corpus, *, settings: Settings, models: Models, stages: Stages) -> Search:
-    """Normalise the texts of a corpus and find its duplicates."""
+def search(corpus: Corpus, packed: Packed, *, settings: Settings, models: Models, stages: Stages, folder: Path | None = None) -> Search:
+    """Find the duplicates of a corpus from its normalised texts. Large arrays are mapped from `folder` if one is given."""
     preference = keeping.preference(corpus, settings.keep)
-    with stages("normalise", total=len(corpus)):
-        packed = normalise.packed(normalise.normalise(corpus.texts))
-    found = pipeline.find(packed, corpus.ids, settings=settings, encoder=lambda: encoders.load(models.encoder), stages=stages)
+    found = pipeline.find(
+        packed, corpus.ids, settings=settings, encoder=lambda: encoders.load(models.encoder), stages=stages, folder=folder
+    )
     found = _named_by_wanted(found, preference)
     mentions = recogniser.load(models.names).mentions if models.names else None
     explainer = Explainer(found.prepared, found.judged, recogniser=mentions) if found.prepared else None
@@ -93,29 +94,26 @@ def find_duplicates(
     stages = Stages(progress)
     with stages("read"):
         corpus = read.read(source, text=text, id=id, skip_bad=skip_bad)
-    return result(search(corpus, settings=settings, models=Models(encoder), stages=stages))
+    with stages("normalise", total=len(corpus)):
+        packed = normalise.packed(normalise.normalise(corpus.texts))
+    return result(search(corpus, packed, settings=settings, models=Models(encoder), stages=stages))
 
 
 def result(done: Search) -> Result:
     """A search as tables and rows in memory."""
+    import pyarrow as pa
+
     matches: results.Matches = []
     pairs = list(results.pair_rows(done.found, done.ids, done.explainer, matches))
-    clusters = results.clusters_table(done.found, done.ids, done.preference, threshold=done.settings.threshold)
-    stays = clusters.column("canonical")
-    table = done.corpus.table
-    return Result(clusters, pairs, name_rows(done, matches), table.filter(stays), table.filter(_opposite(stays)))
+    given = results.verdicts(done.found, done.preference, threshold=done.settings.threshold)
+    kept, removed = (done.corpus.table.filter(pa.array(rows)) for rows in (given.canonical, ~given.canonical))
+    return Result(results.clusters_table(done.found, done.ids, given), pairs, name_rows(done, matches), kept, removed)
 
 
 def name_rows(done: Search, matches: results.Matches) -> list[dict[str, Any]]:
     """The rows of names.jsonl, from the people that the pairs have in common."""
     entries = results.name_entries(done.explainer, matches, known=done.models.known)
     return results.name_rows(entries, lambda row: done.ids[done.found.distinct.first[row]])
-
-
-def _opposite(mask: Any) -> Any:
-    import pyarrow.compute as pc
-
-    return pc.invert(mask)
 
 
 def compare(left: str, right: str, *, encoder: str | None = None) -> Pair:

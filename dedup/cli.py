@@ -39,6 +39,10 @@ THRESHOLD = click.option(
     "--threshold", type=float, default=DEFAULTS.threshold, show_default=True, metavar="P", help="Merge pairs at or above this probability."
 )
 WORKERS = click.option("--workers", type=int, default=0, metavar="N", help="Threads [default: one for each processor].")
+WORKDIR = click.option(
+    "--workdir", type=click.Path(path_type=Path), metavar="DIR",
+    help="Where a private folder lies during the run, about as large as the input unpacked [default: beside the output].",
+)  # fmt: skip
 NAMES = _options(
     click.option("--names-model", metavar="NAME", help="Recogniser of names: spacy:MODEL or gliner:MODEL [default: rules]."),
     click.option(
@@ -74,9 +78,10 @@ def main() -> None:
     "--format", "form", type=click.Choice(["jsonl", "parquet", "csv"]), default="jsonl", show_default=True, help="Of kept and removed."
 )
 @WORKERS
+@WORKDIR
 def run(
     inputs: tuple[str, ...], out: Path, find: Any, threshold: float, keep: str, encoder: str | None, names_model: str | None,
-    known: Path | None, text: str | None, id: str | None, skip_bad: bool, form: str, workers: int,
+    known: Path | None, text: str | None, id: str | None, skip_bad: bool, form: str, workers: int, workdir: Path | None,
 ) -> None:  # fmt: skip
     """Find the duplicates among the documents of INPUT and write groups, evidence, names and a report.
 
@@ -88,7 +93,7 @@ def run(
     settings = Settings(find=find, threshold=threshold, keep=keep, workers=workers)
     source = batch.Source(inputs, text, id, skip_bad)
     models = _models(encoder, names_model, known)
-    manifest = batch.run(source, out, settings=settings, models=models, form=form, progress=progress.terminal)
+    manifest = batch.run(source, out, settings=settings, models=models, form=form, progress=progress.terminal, workdir=workdir)
     _say(summary(manifest, out))
 
 
@@ -134,9 +139,10 @@ def compare(left: Path, right: Path, encoder: str | None) -> None:
 @NAMES
 @READING
 @WORKERS
+@WORKDIR
 def names(
     inputs: tuple[str, ...], out: Path | None, encoder: str | None, names_model: str | None, known: Path | None, text: str | None,
-    id: str | None, skip_bad: bool, workers: int,
+    id: str | None, skip_bad: bool, workers: int, workdir: Path | None,
 ) -> None:  # fmt: skip
     """Print the alias table alone: the people that the documents spell in several ways."""
     from dedup import batch
@@ -145,7 +151,7 @@ def names(
     if out:
         tables.check_names_file(out)
     source, models = batch.Source(inputs, text, id, skip_bad), _models(encoder, names_model, known)
-    rows = batch.names(source, settings=Settings(workers=workers), models=models, progress=progress.terminal)
+    rows = batch.names(source, settings=Settings(workers=workers), models=models, progress=progress.terminal, workdir=workdir)
     if out:
         tables.write_names(rows, out)
     _say(f"{len(rows):,} names: {out}" if out else terminal.names(rows))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,16 +20,37 @@ DISTINCT = "distinct"
 DUPLICATE_LABELS = (EXACT, NEAR_DUPLICATE, TRANSLATION_VARIANT, EXCERPT)
 
 
+class Ids(Sequence[str]):
+    """The ids of documents in an Arrow column of strings; one becomes a Python string when it is looked at."""
+
+    def __init__(self, column: pyarrow.ChunkedArray):
+        self.column = column
+
+    def __len__(self) -> int:
+        return len(self.column)
+
+    def __getitem__(self, row: Any) -> Any:
+        return self.column[int(row)].as_py()
+
+    def __iter__(self) -> Iterator[str]:
+        return (id for chunk in self.column.chunks for id in chunk.to_pylist())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What `read` gives: the input's own columns, and which of them are the id and the text.
+    """What is read: the input's own columns, and which of them are the id and the text.
 
-    `table` keeps every user column as it came. `ids` are strings, unique, in input order. `skipped` lists the bad
-    records that `--skip-bad` left out, one line each.
+    `table` keeps every user column as it came; it may be mapped from a file. `ids` are unique, in input order. `skipped`
+    lists the bad records that `--skip-bad` left out, one line each.
     """
 
     table: pyarrow.Table
-    ids: list[str]
+    ids: Ids
     text_column: str
     skipped: list[str] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
@@ -57,6 +79,11 @@ class Packed:
     def count(self) -> int:
         """Number of documents."""
         return len(self.start)
+
+    @property
+    def by_place(self) -> np.ndarray:
+        """The documents in the order in which they lie in the buffer, int64: a file is best read from start to end."""
+        return np.argsort(self.start, kind="stable")
 
     def take(self, rows: np.ndarray) -> Packed:
         """The documents of these rows, in this order, over the same buffer."""
@@ -174,6 +201,23 @@ class Clusters(NamedTuple):
 
     group: np.ndarray
     refused: int
+
+
+class Verdicts(NamedTuple):
+    """What becomes of each input row, parallel arrays: the content row that names its group and the input row that stays.
+
+    `label` is a number in DUPLICATE_LABELS, -1 for the rows that stay, int8; `probability` belongs to it (0..1).
+    """
+
+    group: np.ndarray
+    stays: np.ndarray
+    label: np.ndarray
+    probability: np.ndarray
+
+    @property
+    def canonical(self) -> np.ndarray:
+        """Which rows stay, bool."""
+        return self.label < 0
 
 
 @dataclass(frozen=True, slots=True)

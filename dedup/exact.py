@@ -63,19 +63,17 @@ def group(packed: Packed, ids: Sequence[str], *, workers: int = 1) -> Distinct:
     for row in np.flatnonzero(packed.start == packed.stop).tolist():
         name = hashlib.blake2b(ids[row].encode(), digest_size=16, person=b"empty").digest()
         keys[row] = np.frombuffer(name, ">u8")
-    unique, member_of = np.unique(_as_one(keys), return_inverse=True)
-    first = _smallest_id(member_of, ids, len(unique))
-    return Distinct(first, member_of.astype(np.int64), keys[first])
+    order = np.lexsort((keys[:, 1], keys[:, 0]))
+    ordered = keys[order]
+    starts = np.flatnonzero(np.append(True, (ordered[1:] != ordered[:-1]).any(axis=1))[: len(keys)])
+    member_of = np.empty(len(keys), np.int64)
+    member_of[order] = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(keys)))
+    return Distinct(_smallest_ids(order, starts, ids), member_of, ordered[starts])
 
 
-def _as_one(keys: np.ndarray) -> np.ndarray:
-    """The two halves as one sortable value of 16 big-endian bytes."""
-    return np.ascontiguousarray(keys.astype(">u8")).view("V16").ravel()
-
-
-def _smallest_id(member_of: np.ndarray, ids: Sequence[str], contents: int) -> np.ndarray:
-    first = np.full(contents, -1, np.int64)
-    for row, content in enumerate(member_of.tolist()):
-        if first[content] < 0 or ids[row] < ids[first[content]]:
-            first[content] = row
+def _smallest_ids(order: np.ndarray, starts: np.ndarray, ids: Sequence[str]) -> np.ndarray:
+    """The row with the smallest id in each run of `order`, int64."""
+    first, sizes = order[starts], np.diff(starts, append=len(order))
+    for run in np.flatnonzero(sizes > 1).tolist():
+        first[run] = min(order[starts[run] : starts[run] + sizes[run]].tolist(), key=lambda row: ids[row])
     return first

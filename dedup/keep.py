@@ -25,7 +25,7 @@ def preference(corpus: Corpus, policy: str) -> np.ndarray:
     if policy == "first":
         return np.arange(rows, dtype=np.int64)
     wanted = _ranks(_values(corpus, policy))
-    order = np.lexsort((_ranks(_ids(corpus)), -wanted))
+    order = np.lexsort((_ranks(corpus.ids.column), -wanted))
     out = np.empty(rows, np.int64)
     out[order] = np.arange(rows)
     return out
@@ -48,12 +48,6 @@ def _date_column(corpus: Corpus) -> str:
         if name.lower() in DATES:
             return name
     raise UsageError("--keep newest: no column with a date", remedy=f"name it: --keep field:NAME; known names are {', '.join(DATES)}")
-
-
-def _ids(corpus: Corpus) -> Any:
-    import pyarrow as pa
-
-    return pa.array(corpus.ids, pa.string())
 
 
 def _ranks(values: pyarrow.ChunkedArray) -> np.ndarray:

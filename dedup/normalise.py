@@ -181,7 +181,7 @@ def _is_element(buffer: Any, p: int, end: int, elements: Any) -> bool:
         if not (97 <= c <= 122 or 48 <= c <= 57):
             break
         name = name * np.uint64(37) + np.uint64(c)
-    return np.any(elements == name)
+    return bool(np.any(elements == name))
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -37,8 +38,14 @@ class Found(NamedTuple):
     clusters: Clusters
 
 
-def find(packed: Packed, ids: Sequence[str], *, settings: Settings, encoder: Callable[[], Encoder], stages: Stages) -> Found:
-    """Find the duplicates among normalised texts. The encoder is loaded only where pairs are to be confirmed."""
+def find(
+    packed: Packed, ids: Sequence[str], *, settings: Settings, encoder: Callable[[], Encoder], stages: Stages,
+    folder: Path | None = None,
+) -> Found:  # fmt: skip
+    """Find the duplicates among normalised texts. The encoder is loaded only where pairs are to be confirmed.
+
+    `folder`: a private one that large arrays are mapped from, so that they need no memory of their own.
+    """
     workers = settings.workers or os.cpu_count() or 1
     with stages("exact"):
         distinct = exact.group(packed, ids, workers=workers)
@@ -46,7 +53,7 @@ def find(packed: Packed, ids: Sequence[str], *, settings: Settings, encoder: Cal
 
     with stages("candidates", total=contents.count) as bar:
         language = languages.detect(contents) if settings.find == "variants" else NO_LANGUAGE
-        views = candidate_views(contents, language, settings=settings, encoder=encoder, workers=workers, bar=bar)
+        views = candidate_views(contents, language, settings=settings, encoder=encoder, workers=workers, bar=bar, folder=folder)
         left, right = unite(views, contents.count)
 
     with stages("confirm", total=len(left), unit="pair") as bar:
@@ -63,23 +70,31 @@ def find(packed: Packed, ids: Sequence[str], *, settings: Settings, encoder: Cal
 
 
 def candidate_views(
-    contents: Packed, language: np.ndarray, *, settings: Settings, encoder: Callable[[], Encoder], workers: int, bar: Bar
-) -> list[Candidates]:
+    contents: Packed, language: np.ndarray, *, settings: Settings, encoder: Callable[[], Encoder], workers: int, bar: Bar,
+    folder: Path | None = None,
+) -> list[Candidates]:  # fmt: skip
     """The pairs worth a closer look, by each of the searches that `settings.find` asks for."""
     if settings.find == "exact":
         return []
     bands, rows = lsh.bands_and_rows(settings.jaccard, settings.minima)
     sketches = sketch.sketch(
         contents, shingle_size=settings.shingle_size, minima=settings.minima, bands=bands, rows=rows, seed=settings.seed,
-        workers=workers, bar=bar,
+        workers=workers, bar=bar, folder=folder,
     )  # fmt: skip
     views = [lsh.find(sketches, jaccard=settings.jaccard, window=settings.window, workers=workers)]
     if settings.find == "near":
         return views
     views.append(
         shared_shingles.find(
-            contents, size=settings.shingle_size, rate=settings.sample, floor=settings.floor, cap=settings.posting_cap,
-            window=settings.posting_window, shared=settings.shared, share=settings.share, workers=workers,
+            contents,
+            size=settings.shingle_size,
+            rate=settings.sample,
+            floor=settings.floor,
+            cap=settings.posting_cap,
+            window=settings.posting_window,
+            shared=settings.shared,
+            share=settings.share,
+            workers=workers,
         )  # fmt: skip
     )
     views.append(neighbours.find(contents, language, encoder=encoder, neighbours=settings.neighbours))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dedup import cluster
-from dedup.data import DUPLICATE_LABELS, EXACT, Alias, Evidence, NameEntry, NameMatch
+from dedup.data import DUPLICATE_LABELS, EXACT, Alias, Evidence, Ids, NameEntry, NameMatch, Verdicts
 from dedup.pipeline import Found
 
 if TYPE_CHECKING:
@@ -21,55 +21,67 @@ DIGITS = 20  # hexadecimal digits of a group's id: 80 bits of the digest, one ch
 Matches = list[tuple[int, int, Sequence[NameMatch]]]
 
 
-def clusters_table(found: Found, ids: Sequence[str], preference: np.ndarray, *, threshold: float) -> pyarrow.Table:
-    """One row for each input document: id, cluster, canonical, duplicate_of, label, probability; in input order.
+def verdicts(found: Found, preference: np.ndarray, *, threshold: float) -> Verdicts:
+    """What becomes of each input row, in input order.
 
     `preference`: int64 (documents,), the smallest of a group stays. The label and probability are those of the pair
-    with the canonical document, or of the surest pair where these two were never compared; null for the canonical.
+    with the canonical document, or of the surest pair where these two were never compared.
+    """
+    group = found.clusters.group[found.distinct.member_of]
+    best = cluster.canonical(group, preference)
+    label, probability = _relations(found, best, threshold)
+    label[best == np.arange(len(group))] = -1
+    return Verdicts(group, best, label, probability)
+
+
+def clusters_table(found: Found, ids: Ids, given: Verdicts, rows: slice = slice(None)) -> pyarrow.Table:
+    """One row for each input document: id, cluster, canonical, duplicate_of, label, probability; or for some of them.
+
+    The last three are null for the canonical document.
     """
     import pyarrow as pa
 
-    group = found.clusters.group[found.distinct.member_of]
-    best = cluster.canonical(group, preference)
-    stays = best == np.arange(len(group))
-    label, probability = _relations(found, best, threshold)
-    names = np.asarray(ids, object)
+    label, stays = given.label[rows], given.canonical[rows]
+    labels = pa.DictionaryArray.from_arrays(pa.array(label, pa.int8(), mask=stays), pa.array(DUPLICATE_LABELS))
+    own = ids.column[rows] if rows != slice(None) else ids.column
     return pa.table({
-        "id": pa.array(names, pa.string()),
-        "cluster": pa.array(_cluster_ids(found)[group], pa.string()),
+        "id": own,
+        "cluster": pa.array(cluster_ids(found, given.group[rows]), pa.string()),
         "canonical": pa.array(stays),
-        "duplicate_of": pa.array(names[best], pa.string(), mask=stays),
-        "label": pa.array(label, pa.string(), mask=stays),
-        "probability": pa.array(probability, pa.float64(), mask=stays),
+        "duplicate_of": ids.column.take(pa.array(given.stays[rows], mask=stays)),
+        "label": labels.dictionary_decode(),
+        "probability": pa.array(given.probability[rows], pa.float64(), mask=stays),
     })  # fmt: skip
 
 
-def _cluster_ids(found: Found) -> np.ndarray:
-    """The id of the group that each content would lead, from its digest alone."""
-    ids = np.full(len(found.distinct.first), "", object)
-    for row in np.unique(found.clusters.group).tolist():
-        high, low = found.distinct.digest[row].tolist()
-        ids[row] = f"{high:016x}{low:016x}"[:DIGITS]
-    return ids
+def cluster_ids(found: Found, group: np.ndarray) -> list[str]:
+    """The ids of groups, from the digest of the content that names each."""
+    digits = found.distinct.digest[group].astype(">u8").tobytes().hex()
+    return [digits[i : i + DIGITS] for i in range(0, len(digits), 32)]
 
 
 def _relations(found: Found, best: np.ndarray, threshold: float) -> tuple[np.ndarray, np.ndarray]:
     """Label and probability that tie each input row to the canonical row of its group."""
     own, other = found.distinct.member_of, found.distinct.member_of[best]
-    judged, label, probability = found.judged, np.full(len(own), EXACT, object), np.ones(len(own))
-    if not len(judged.left):
-        return label, probability
-    contents = len(found.distinct.first)
-    keys = judged.left * contents + judged.right
-    order = np.argsort(keys, kind="stable")
-    at = order[np.minimum(np.searchsorted(keys, np.minimum(own, other) * contents + np.maximum(own, other), sorter=order), len(keys) - 1)]
-    direct = (judged.left[at] == np.minimum(own, other)) & (judged.right[at] == np.maximum(own, other))
-    direct &= judged.probability[at] >= threshold
-    pair = np.where(direct, at, _surest(found, threshold)[own])
-    differ = own != other
-    label[differ] = np.asarray(judged.label, object)[pair[differ]]
-    probability[differ] = judged.probability[pair[differ]]
+    judged, label, probability = found.judged, np.zeros(len(own), np.int8), np.ones(len(own))
+    rows = np.flatnonzero(own != other)
+    pair = _direct(found, own[rows], other[rows], threshold)
+    pair = np.where(pair < 0, _surest(found, threshold)[own[rows]], pair)
+    numbers = {name: number for number, name in enumerate(DUPLICATE_LABELS)}
+    label[rows] = [numbers[judged.label[k]] for k in pair.tolist()]
+    probability[rows] = judged.probability[pair]
     return label, probability
+
+
+def _direct(found: Found, one: np.ndarray, other: np.ndarray, threshold: float) -> np.ndarray:
+    """The judged and confirmed pair of these two contents, -1 where there is none."""
+    judged, contents = found.judged, len(found.distinct.first)
+    confirmed = np.flatnonzero(judged.probability >= threshold)
+    keys = judged.left[confirmed] * contents + judged.right[confirmed]
+    order = np.argsort(keys, kind="stable")
+    wanted = np.minimum(one, other) * contents + np.maximum(one, other)
+    at = np.minimum(np.searchsorted(keys, wanted, sorter=order), max(len(keys) - 1, 0))
+    return np.where(keys[order[at]] == wanted, confirmed[order[at]], -1) if len(keys) else np.full(len(one), -1)
 
 
 def _surest(found: Found, threshold: float) -> np.ndarray:
@@ -92,10 +104,9 @@ def pair_rows(found: Found, ids: Sequence[str], explainer: Explainer | None, mat
 
     Full evidence is computed for duplicates, and their matched people are appended to `matches` on the way.
     """
-    for row, content in enumerate(found.distinct.member_of.tolist()):
-        first = int(found.distinct.first[content])
-        if row != first:
-            yield dict(left=ids[first], right=ids[row], label=EXACT, probability=1.0, evidence={})
+    first = found.distinct.first[found.distinct.member_of]
+    for row in np.flatnonzero(first != np.arange(len(first))).tolist():
+        yield dict(left=ids[first[row]], right=ids[row], label=EXACT, probability=1.0, evidence={})
     for k, label in enumerate(found.judged.label):
         left, right = int(found.judged.left[k]), int(found.judged.right[k])
         evidence = _evidence(found, k, explainer, matches)

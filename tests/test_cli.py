@@ -169,7 +169,7 @@ def test_the_manifest_says_how_it_was_made(out):
     counts = manifest["counts"]
     assert counts["documents"] == 16 == counts["kept"] + counts["removed"]
     assert counts["removed"] == sum(counts[label] for label in ("exact", "near-duplicate", "translation-variant", "excerpt"))
-    assert list(manifest["run"]["seconds"]) == ["read", "normalise", "exact", "candidates", "confirm", "cluster", "write"]
+    assert list(manifest["run"]["seconds"]) == ["read", "exact", "candidates", "confirm", "cluster", "write"]
 
 
 def test_the_report_is_one_page_with_the_texts_side_by_side(out):
@@ -414,7 +414,7 @@ def test_a_terminal_gets_progress_bars_and_is_left_clean(work):
         os.close(ours)
         summary.seek(0)
         assert summary.read().startswith(b"4 documents")
-    for stage in (b"read", b"normalise", b"candidates", b"write"):
+    for stage in (b"read", b"exact", b"candidates", b"write"):
         assert stage in shown
     assert shown.rstrip(b" ").endswith(b"\r")  # the last bar is wiped
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup import cluster, results
-from dedup.data import Alias, Distinct, Evidence, FactConflict, Judged, NameEntry, NameMatch, SentenceLink
+from dedup.data import Alias, Distinct, Evidence, FactConflict, Ids, Judged, NameEntry, NameMatch, SentenceLink
 from dedup.names.known import Known
 from dedup.pipeline import Found
 
@@ -37,7 +38,11 @@ def table(pairs: Pairs, contents: list[str], *, keep: str = "", threshold: float
     ids = sorted("".join(contents))
     order = sorted(ids, key=lambda id: (id not in keep, keep.find(id), id))
     preference = np.array([order.index(id) for id in ids])
-    rows = results.clusters_table(found(pairs, contents, threshold), ids, preference, threshold=threshold).to_pylist()
+    all_found, column = found(pairs, contents, threshold), Ids(pa.chunked_array([ids]))
+    given = results.verdicts(all_found, preference, threshold=threshold)
+    rows = results.clusters_table(all_found, column, given).to_pylist()
+    parts = [results.clusters_table(all_found, column, given, slice(k, k + 2)) for k in range(0, len(ids), 2)]
+    assert pa.concat_tables(parts).to_pylist() == rows
     assert [row["id"] for row in rows] == ids
     return {row["id"]: row for row in rows}
 

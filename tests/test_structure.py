@@ -25,7 +25,7 @@ LAYERS = [
     {"errors"},
     {"data", "settings", "progress"},
     {"normalise", "exact", "boosted", "encoder", "read", "candidates", "names", "confirm", "cluster", "keep"},
-    {"pipeline"},
+    {"pipeline", "intake"},
     {"results", "write", "training"},
     {"api"},
     {"batch"},

@@ -41,7 +41,7 @@ class Sketches(NamedTuple):
 
 @njit(
     types.void(
-        bytes_in, i64_in, i64_in, types.int64, types.int64, u32_in, types.int64, u32_in, u32_in, types.int64,
+        bytes_in, i64_in, i64_in, i64_in, u32_in, types.int64, u32_in, u32_in, types.int64,
         types.uint64[:, ::1], types.uint8[:, ::1], types.boolean[::1],
     ),
     nogil=True, cache=True,
@@ -50,8 +50,7 @@ def _sketch(
     buffer: Any,
     start: Any,
     stop: Any,
-    first: int,
-    last: int,
+    documents: Any,
     table: Any,
     size: int,
     a: Any,
@@ -62,10 +61,10 @@ def _sketch(
     empty: Any,
 ) -> None:
     room = 0
-    for d in range(first, last):
+    for d in documents:
         room = max(room, stop[d] - start[d])
     tokens, shingles, minima = np.empty(room + 1, np.uint64), np.empty(room + 1, np.uint64), np.empty(len(a), np.uint32)
-    for d in range(first, last):
+    for d in documents:
         count = shingles_of(tokens, tokens_of(buffer, start[d], stop[d], table, tokens), size, shingles)
         empty[d] = count == 0
         minima_of(shingles, count, a, b, minima)
@@ -87,11 +86,11 @@ def sketch(
     keys = _array((bands, count), np.uint64, folder, "band-keys")
     low = _array((count, minima), np.uint8, folder, "low-bits")
     empty = np.empty(count, np.bool_)
-    a, b = permutations(minima, seed)
+    order, (a, b) = packed.by_place, permutations(minima, seed)
 
     def one(first: int) -> None:
-        last = min(first + CHUNK, count)
-        _sketch(packed.buffer, packed.start, packed.stop, first, last, code_table(), shingle_size, a, b, rows, keys, low, empty)
+        some = order[first : first + CHUNK]
+        _sketch(packed.buffer, packed.start, packed.stop, some, code_table(), shingle_size, a, b, rows, keys, low, empty)
 
     spread(one, count, workers=workers, chunk=CHUNK, bar=bar)
     return Sketches(keys, low, empty)

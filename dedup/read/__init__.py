@@ -14,12 +14,11 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import Any
 
 import pyarrow as pa
 
-from dedup.data import Corpus
+from dedup.data import Corpus, Ids
 from dedup.read.shapes import widen
 from dedup.read.spool import spool
 from dedup.read.stream import Batch, Report, batches
@@ -35,11 +34,11 @@ def read(source: Any, *, text: str | None = None, id: str | None = None, skip_ba
     '-' for JSON lines on stdin), an object with the Arrow stream interface, a Hugging Face dataset, or an iterable of
     str or dict. Raises DataError.
 
-    >>> read([{"id": 7, "text": "Rain is expected."}, {"id": 8, "text": None}]).ids
-    ['7', '8']
+    >>> read([{"id": 7, "text": "Rain is expected."}, {"id": 8, "text": None}]).ids[1]
+    '8'
     """
     report = Report()
     parts = list(batches(source, text=text, id=id, skip_bad=skip_bad, report=report))
     table = pa.Table.from_batches([widen(part.records, report.schema) for part in parts], report.schema)
-    ids = list(chain.from_iterable(part.ids for part in parts))
-    return Corpus(table, ids, report.text_column, report.skipped, report.digests)
+    ids = pa.chunked_array([pa.array(part.ids, pa.string()) for part in parts], pa.string())
+    return Corpus(table, Ids(ids), report.text_column, report.skipped, report.digests)

@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from queue import SimpleQueue
 from threading import Thread
-from typing import Any
+from typing import Any, TypeVar
 
 import pyarrow as pa
 
@@ -21,6 +21,9 @@ from dedup.read.sources import STDIN, InputFile
 
 PACKED_BLOCK = BLOCK // 4  # text shrinks to about a quarter
 DIGITS = 16  # hexadecimal digits of a digest
+
+
+Item = TypeVar("Item")
 
 
 class Damaged(Exception):
@@ -119,7 +122,7 @@ def _damage(packed: Iterator[bytes], what: str) -> Damaged:
     return Damaged(f"truncated or damaged {what} data")
 
 
-def ahead(items: Generator[bytes, None, None]) -> Iterator[bytes]:
+def ahead(items: Iterator[Item]) -> Iterator[Item]:
     """The same items, the next one being made in a thread while the consumer works.
 
     No thread pool: an abandoned generator may be finalised in any thread, where waiting for another one can block both.
@@ -138,13 +141,13 @@ def ahead(items: Generator[bytes, None, None]) -> Iterator[bytes]:
         wanted.put(False)
 
 
-def _make(items: Generator[bytes, None, None], wanted: SimpleQueue[bool], made: SimpleQueue[Any]) -> None:
+def _make(items: Iterator[Any], wanted: SimpleQueue[bool], made: SimpleQueue[Any]) -> None:
     while wanted.get():
         try:
             made.put(next(items, None))
         except BaseException as error:  # raised again where the item was wanted
             made.put(error)
-    items.close()
+    items.close()  # type: ignore[attr-defined]
 
 
 class Pieces(io.RawIOBase):

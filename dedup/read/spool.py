@@ -4,45 +4,71 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.ipc
 
 from dedup.read.shapes import widen
 from dedup.read.stream import Batch
 
-ID = "__id__"
+OURS = ("__id__", "__compared__")  # columns before the user's, found by their place: a user may have columns of these names
+
+Compare = Callable[[pa.RecordBatch], pa.Array]
+"""The texts of some records in the form they are compared in, null where that is the form they came in."""
 
 
-def spool(batches: Iterable[Batch], path: Path) -> pa.Schema:
-    """Write the batches into one Arrow IPC file of one schema, and return that.
+class Spooled(NamedTuple):
+    """A mapped file of documents: the user's columns, the ids, the texts that are compared in another form, all bytes."""
 
-    The first column is `__id__`, the ids; the user's follow. Categories become plain values: the file format has room
-    for only one set of categories a column. Where the schema grew on the way, the file is written twice.
+    table: pa.Table
+    ids: pa.ChunkedArray
+    compared: pa.ChunkedArray
+    data: np.ndarray
+
+
+def spool(batches: Iterable[Batch], path: Path, *, compare: Compare) -> Spooled:
+    """Write the batches into one Arrow IPC file of one schema, and map it.
+
+    Categories become plain values: the file format has room for only one set of categories a column. Where the schema
+    grew on the way, the file is written twice.
     """
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".spool-") as folder:
-        parts = list(_parts(batches, Path(folder)))
-        schema = parts[-1][1]
+        parts = list(_parts((_framed(batch, compare) for batch in batches), Path(folder)))
         if len(parts) > 1:
-            parts = [_write((widen(batch, schema) for part, _ in parts for batch in _mapped(part)), schema, Path(folder) / "all")]
+            schema = _users(parts[-1][1])
+            parts = [_write((_widened(batch, schema) for part, _ in parts for batch in _mapped(part)), Path(folder) / "all")]
         os.replace(parts[0][0], path)
-    return schema
+    return _spooled(path)
 
 
-def _parts(batches: Iterable[Batch], folder: Path) -> Iterator[tuple[Path, pa.Schema]]:
+def _spooled(path: Path) -> Spooled:
+    with pa.memory_map(str(path)) as file:
+        whole = file.read_buffer()
+    table = pa.ipc.open_file(pa.BufferReader(whole)).read_all()
+    ids, compared, *columns = table.columns
+    return Spooled(pa.Table.from_arrays(columns, schema=_users(table.schema)), ids, compared, np.frombuffer(whole, np.uint8))
+
+
+def _parts(batches: Iterable[pa.RecordBatch], folder: Path) -> Iterator[tuple[Path, pa.Schema]]:
     """One file for each schema that the batches go through."""
-    for i, (schema, group) in enumerate(groupby(map(_with_ids, batches), key=lambda batch: batch.schema)):
-        yield _write(group, schema, folder / str(i))
+    for i, (_, group) in enumerate(groupby(batches, key=lambda batch: batch.schema)):
+        yield _write(group, folder / str(i))
 
 
-def _write(batches: Iterable[pa.RecordBatch], schema: pa.Schema, path: Path) -> tuple[Path, pa.Schema]:
-    with pa.ipc.new_file(path, schema) as writer:
-        for batch in batches:
+def _write(batches: Iterable[pa.RecordBatch], path: Path) -> tuple[Path, pa.Schema]:
+    """The batches, of which there is at least one, in a file."""
+    rest = iter(batches)
+    first = next(rest)
+    with pa.ipc.new_file(path, first.schema) as writer:
+        writer.write_batch(first)
+        for batch in rest:
             writer.write_batch(batch)
-    return path, schema
+    return path, first.schema
 
 
 def _mapped(path: Path) -> Iterator[pa.RecordBatch]:
@@ -51,11 +77,23 @@ def _mapped(path: Path) -> Iterator[pa.RecordBatch]:
         yield from (reader.get_batch(i) for i in range(reader.num_record_batches))
 
 
-def _with_ids(batch: Batch) -> pa.RecordBatch:
-    columns = [pa.array(batch.ids, pa.string()), *map(_decoded, batch.records.columns)]
-    names = [ID, *batch.records.schema.names]
-    fields = [(name, column.type) for name, column in zip(names, columns, strict=True)]
-    return pa.RecordBatch.from_arrays(columns, schema=pa.schema(fields, batch.records.schema.metadata))
+def _framed(batch: Batch, compare: Compare) -> pa.RecordBatch:
+    return _joined([pa.array(batch.ids, pa.string()), compare(batch.records)], batch.records)
+
+
+def _widened(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
+    users = pa.RecordBatch.from_arrays(batch.columns[len(OURS) :], schema=_users(batch.schema))
+    return _joined(batch.columns[: len(OURS)], widen(users, schema))
+
+
+def _joined(ours: list[pa.Array], users: pa.RecordBatch) -> pa.RecordBatch:
+    columns = [*ours, *map(_decoded, users.columns)]
+    fields = [(name, column.type) for name, column in zip((*OURS, *users.schema.names), columns, strict=True)]
+    return pa.RecordBatch.from_arrays(columns, schema=pa.schema(fields, users.schema.metadata))
+
+
+def _users(schema: pa.Schema) -> pa.Schema:
+    return pa.schema(list(schema)[len(OURS) :], schema.metadata)
 
 
 def _decoded(column: pa.Array) -> pa.Array:

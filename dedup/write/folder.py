@@ -73,6 +73,21 @@ def replacing(folder: Path) -> Iterator[Path]:
         shutil.rmtree(private, ignore_errors=True)
 
 
+@contextmanager
+def work(parent: Path | None) -> Iterator[Path]:
+    """A private folder for what is mapped while a run goes on; it goes with the run, however that ends."""
+    if parent is not None and not parent.is_dir():
+        raise OutputError("the work folder does not exist", file=parent, remedy="make it, or give another --workdir")
+    try:
+        private = Path(tempfile.mkdtemp(prefix=".dedup-work-", dir=parent))
+    except OSError as error:
+        raise OutputError(error.strerror or str(error), file=parent, remedy="give another --workdir") from None
+    try:
+        yield private
+    finally:
+        shutil.rmtree(private, ignore_errors=True)
+
+
 def _appear(private: Path, folder: Path) -> None:
     """A new folder by one rename; an earlier output file by file, its manifest gone first and back last."""
     if not folder.exists():

@@ -7,7 +7,8 @@ import json
 import math
 import os
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,31 +61,53 @@ def _finite(value: Any) -> Any:
     return [_finite(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-def write_table(table: pyarrow.Table, path: Path) -> None:
-    """Write a table in the format that the file's suffix names: .jsonl, .parquet or .csv."""
+@contextmanager
+def writer(path: Path) -> Iterator[Callable[[pyarrow.Table], None]]:
+    """What writes tables of one schema behind one another, in the format that the suffix names: .jsonl, .parquet or .csv.
+
+    The first one is written even if it has no rows, so that a file of every format knows its columns.
+    """
     import pyarrow as pa
 
-    writers = {".jsonl": _write_jsonl, ".parquet": _write_parquet, ".csv": _write_csv}
-    try:
-        writers[path.suffix](table, path)
-    except pa.ArrowNotImplementedError as error:
-        raise OutputError(f"a column has no form in {path.suffix}: {error}", file=path.name, remedy="use --format jsonl") from None
+    with ExitStack() as closing:
+        opened: list[Callable[[pyarrow.Table], None]] = []
+
+        def write(table: pyarrow.Table) -> None:
+            try:
+                if not opened:
+                    opened.append(FORMATS[path.suffix](path, table, closing))
+                opened[0](table)
+            except pa.ArrowNotImplementedError as error:
+                raise OutputError(f"a column has no form in {path.suffix}: {error}", file=path.name, remedy="use --format jsonl") from None
+
+        yield write
 
 
-def _write_jsonl(table: pyarrow.Table, path: Path) -> None:
-    write_rows((row for batch in table.to_batches(max_chunksize=ROWS) for row in batch.to_pylist()), path)
+def _jsonl(path: Path, _: pyarrow.Table, closing: ExitStack) -> Callable[[pyarrow.Table], None]:
+    file = closing.enter_context(path.open("wb"))
+    return lambda table: file.writelines(_line(row) + b"\n" for row in table.to_pylist())
 
 
-def _write_parquet(table: pyarrow.Table, path: Path) -> None:
+def _parquet(path: Path, first: pyarrow.Table, closing: ExitStack) -> Callable[[pyarrow.Table], None]:
     import pyarrow.parquet
 
-    pyarrow.parquet.write_table(table, path)
+    return closing.enter_context(pyarrow.parquet.ParquetWriter(path, first.schema)).write_table
 
 
-def _write_csv(table: pyarrow.Table, path: Path) -> None:
+def _csv(path: Path, first: pyarrow.Table, closing: ExitStack) -> Callable[[pyarrow.Table], None]:
     import pyarrow.csv
 
-    pyarrow.csv.write_csv(_flat(table), path)
+    file = closing.enter_context(pyarrow.csv.CSVWriter(path, _flat(first).schema))
+    return lambda table: file.write_table(_flat(table))
+
+
+FORMATS = {".jsonl": _jsonl, ".parquet": _parquet, ".csv": _csv}
+
+
+def write_table(table: pyarrow.Table, path: Path) -> None:
+    """Write one table in the format that the file's suffix names: .jsonl, .parquet or .csv."""
+    with writer(path) as write:
+        write(table)
 
 
 def _flat(table: pyarrow.Table) -> pyarrow.Table:

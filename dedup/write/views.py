@@ -8,26 +8,25 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dedup import results
 from dedup.confirm.features import FEATURES
-from dedup.data import DUPLICATE_LABELS, EXACT, RELATED
+from dedup.data import DUPLICATE_LABELS, EXACT, RELATED, Verdicts
 from dedup.pipeline import Found
 from dedup.write import report
 from dedup.write.report import GroupView, MemberView, PairView, ReportView
 
 if TYPE_CHECKING:
-    import pyarrow
-
     from dedup.confirm.evidence import Explainer
 
 
 def page(
-    found: Found, ids: Sequence[str], explainer: Explainer | None, clusters: pyarrow.Table, *, names: list[dict[str, Any]],
+    found: Found, ids: Sequence[str], explainer: Explainer | None, given: Verdicts, *, names: list[dict[str, Any]],
     manifest: dict[str, Any],
 ) -> str:  # fmt: skip
     """The report of a run as HTML."""
-    shown, total = _largest_groups(clusters)
-    pairs = _pairs_by_group(found, {name for name, _ in shown}, clusters)
-    groups = [_group(name, rows, pairs[name], found, ids, explainer, clusters) for name, rows in shown]
+    shown, total = _largest_groups(given)
+    pairs = _pairs_by_group(found, shown)
+    groups = [_group(group, pairs[group], found, ids, explainer, given) for group in shown]
     related = [k for k, label in enumerate(found.judged.label) if label == RELATED]
     related.sort(key=lambda k: (-found.judged.probability[k], k))
     view = ReportView(
@@ -44,25 +43,22 @@ def meanings() -> dict[str, str]:
     return {f.name: f.meaning for f in FEATURES} | relative
 
 
-def _largest_groups(clusters: pyarrow.Table) -> tuple[list[tuple[str, np.ndarray]], int]:
-    """Groups of two or more with their input rows: those that hold more than exact copies first, then by size."""
-    names, inverse = np.unique(clusters.column("cluster").to_numpy(), return_inverse=True)
-    sizes = np.bincount(inverse, minlength=len(names))
-    label = clusters.column("label").to_numpy()
-    more = np.bincount(inverse, weights=(label != EXACT) & (label != None), minlength=len(names)) > 0  # noqa: E711
-    order = np.lexsort((names, -sizes, ~more))
+def _largest_groups(given: Verdicts) -> tuple[list[int], int]:
+    """The groups of two or more that are shown: those that hold more than exact copies first, then by size."""
+    groups, number, sizes = np.unique(given.group, return_inverse=True, return_counts=True)
+    more = np.bincount(number, weights=given.label > DUPLICATE_LABELS.index(EXACT), minlength=len(groups)) > 0
+    order = np.lexsort((groups, -sizes, ~more))
     order = order[sizes[order] > 1]
-    return [(str(names[g]), np.flatnonzero(inverse == g)) for g in order[: report.GROUPS]], len(order)
+    return groups[order[: report.GROUPS]].tolist(), len(order)
 
 
-def _pairs_by_group(found: Found, wanted: Iterable[str], clusters: pyarrow.Table) -> dict[str, list[int]]:
+def _pairs_by_group(found: Found, wanted: Iterable[int]) -> dict[int, list[int]]:
     """Numbers of the duplicate pairs inside each of these groups, the least alike first: they are the ones to look at."""
-    name = clusters.column("cluster").to_numpy()[found.distinct.first]
     chosen, out = set(wanted), defaultdict(list)
+    left, right = found.clusters.group[found.judged.left].tolist(), found.clusters.group[found.judged.right].tolist()
     for k, label in enumerate(found.judged.label):
-        left, right = name[found.judged.left[k]], name[found.judged.right[k]]
-        if label in DUPLICATE_LABELS and left == right and left in chosen:
-            out[left].append(k)
+        if left[k] in chosen and left[k] == right[k] and label in DUPLICATE_LABELS:
+            out[left[k]].append(k)
     for pairs in out.values():
         pairs.sort(key=lambda k: (_order(found.judged.label[k]), found.judged.probability[k], k))
     return out
@@ -72,21 +68,13 @@ def _order(label: str) -> int:
     return list(report.LABELS).index(label)
 
 
-def _group(
-    name: str, rows: np.ndarray, pairs: list[int], found: Found, ids: Sequence[str], explainer: Explainer | None,
-    clusters: pyarrow.Table,
-) -> GroupView:  # fmt: skip
-    part = clusters.take(rows[: report.MEMBERS * 2]).to_pylist()
-    members = [MemberView(row["id"], row["label"], row["probability"]) for row in part if not row["canonical"]]
-    canonical = clusters.filter(_one_of(clusters, name)).column("id")[0].as_py()
+def _group(group: int, pairs: list[int], found: Found, ids: Sequence[str], explainer: Explainer | None, given: Verdicts) -> GroupView:
+    rows = np.flatnonzero(given.group == group)
+    removed = rows[~given.canonical[rows]][: report.MEMBERS * 2].tolist()
+    members = [MemberView(ids[row], DUPLICATE_LABELS[given.label[row]], float(given.probability[row])) for row in removed]
     shown = [_pair(found, ids, k, explainer) for k in pairs[: report.PAIRS]]
-    return GroupView(name, canonical, members, shown, len(rows), len(pairs))
-
-
-def _one_of(clusters: pyarrow.Table, name: str) -> Any:
-    import pyarrow.compute as pc
-
-    return pc.and_(pc.equal(clusters.column("cluster"), name), clusters.column("canonical"))
+    name = results.cluster_ids(found, np.array([group]))[0]
+    return GroupView(name, ids[given.stays[rows[0]]], members, shown, len(rows), len(pairs))
 
 
 def _pair(found: Found, ids: Sequence[str], k: int, explainer: Explainer | None) -> PairView:

@@ -44,24 +44,29 @@ def test_settled_columns_keep_one_schema(small_blocks) -> None:
     assert len({part.records.schema for part in read.batches(frame)}) == 1
 
 
-@pytest.mark.parametrize("records", [LATE, LATE[:30]])
+def own_form(records: pa.RecordBatch) -> pa.Array:
+    return pa.array([f"{text}!" for text in records.column("text").to_pylist()], pa.large_string())
+
+
+@pytest.mark.parametrize("records", [LATE, LATE[:30], [{"__id__": 1, "text": "a", "__compared__": 2}, {"text": "b", "new": 1}]])
 def test_a_spool_is_one_file_of_one_schema(put, small_blocks, records) -> None:
     path = put("a.jsonl", "".join(json.dumps(record) + "\n" for record in records))
-    schema = read.spool(read.batches(path), Path("spool.arrow"))
-    table = pa.ipc.open_file(pa.memory_map("spool.arrow")).read_all()
+    spooled = read.spool(read.batches(path), Path("spool.arrow"), compare=own_form)
     corpus = read.read(path)
-    assert table.schema == schema and table.column(0).to_pylist() == corpus.ids
-    assert table.drop_columns("__id__").equals(corpus.table)
+    assert spooled.ids.to_pylist() == corpus.ids
+    assert spooled.table.equals(corpus.table) and spooled.table.schema == corpus.table.schema
+    assert spooled.compared.to_pylist() == [f"{row['text']}!" for row in corpus.table.to_pylist()]
+    assert spooled.data.tobytes() == Path("spool.arrow").read_bytes()
     assert sorted(p.name for p in Path(".").iterdir()) == ["a.jsonl", "spool.arrow"]
 
 
 def test_a_spool_of_categories_and_of_a_failed_read(put, refusal) -> None:
     put("a.jsonl", '{"text":"a"}\nbroken\n')
     chunks = [pa.table({"text": [name], "k": pa.array([name]).dictionary_encode()}) for name in "ab"]
-    read.spool(read.batches(pa.concat_tables(chunks)), Path("spool.arrow"))
-    assert pa.ipc.open_file("spool.arrow").read_all().column("k").to_pylist() == ["a", "b"]
+    spooled = read.spool(read.batches(pa.concat_tables(chunks)), Path("spool.arrow"), compare=own_form)
+    assert spooled.table.column("k").to_pylist() == ["a", "b"]
     with pytest.raises(DataError):
-        read.spool(read.batches("a.jsonl"), Path("other.arrow"))
+        read.spool(read.batches("a.jsonl"), Path("other.arrow"), compare=own_form)
     assert sorted(p.name for p in Path(".").iterdir()) == ["a.jsonl", "spool.arrow"]
 
 
