@@ -52,12 +52,12 @@ def ours(texts: Any, workers: int) -> list[int]:
 
     from dedup import cluster, normalise
     from dedup.candidates import lsh, sketch
-    from dedup.confirm.judge import by_wording
+    from dedup.confirm import wording
 
     packed = normalise.packed(texts)  # the cleaning of markup and Unicode, which no peer does, counts in `files`
     made = sketch.sketch(packed, shingle_size=3, minima=MINIMA, bands=BANDS, rows=ROWS, seed=1, workers=workers)
     view = lsh.find(made, jaccard=JACCARD, window=8, workers=workers)
-    groups = cluster.group(len(texts), by_wording([view], jaccard=JACCARD, minima=MINIMA, threshold=0.5), threshold=0.5)
+    groups = cluster.group(len(texts), wording.judge([view], jaccard=JACCARD, minima=MINIMA, threshold=0.5), threshold=0.5)
     return np.asarray(groups.group).tolist()
 
 

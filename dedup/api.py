@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -12,13 +12,13 @@ from dedup import encoder as encoders
 from dedup import keep as keeping
 from dedup.candidates import languages
 from dedup.candidates.minhash import pack
-from dedup.confirm import calibrated, judge
-from dedup.confirm.evidence import Explainer
 from dedup.data import EXACT, Corpus, Ids, Packed, Pair, Result
-from dedup.names import recogniser
 from dedup.names.known import Known
 from dedup.progress import Progress, Stages, silent
 from dedup.settings import Find, Settings
+
+if TYPE_CHECKING:
+    from dedup.confirm.evidence import Explainer
 
 DEFAULTS = Settings()
 
@@ -54,9 +54,17 @@ def search(corpus: Corpus, packed: Packed, *, settings: Settings, models: Models
         packed, corpus.ids, settings=settings, encoder=lambda: encoders.load(models.encoder), stages=stages, folder=folder
     )
     found = _named_by_wanted(found, preference)
-    mentions = recogniser.load(models.names).mentions if models.names else None
-    explainer = Explainer(found.prepared, found.judged, recogniser=mentions) if found.prepared else None
-    return Search(corpus, found, explainer, preference, settings, models)
+    return Search(corpus, found, _explainer(found, models), preference, settings, models)
+
+
+def _explainer(found: pipeline.Found, models: Models) -> Explainer | None:
+    """What explains pairs, if they were confirmed. It loads the models of names."""
+    if found.prepared is None:
+        return None
+    from dedup.confirm.evidence import Explainer
+    from dedup.names import recogniser
+
+    return Explainer(found.prepared, found.judged, recogniser=recogniser.load(models.names).mentions if models.names else None)
 
 
 def _named_by_wanted(found: pipeline.Found, preference: np.ndarray) -> pipeline.Found:
@@ -121,6 +129,9 @@ def compare(left: str, right: str, *, encoder: str | None = None) -> Pair:
 
     The two stand alone, without a collection around them, so the shipped priors take the place of their neighbourhood.
     """
+    from dedup.confirm import calibrated, judge
+    from dedup.confirm.evidence import Explainer
+
     texts = pack([normalise.clean(left), normalise.clean(right)])
     settings, one, two = Settings(), np.array([0]), np.array([1])
     language = languages.detect(texts)

@@ -15,7 +15,6 @@ import numpy as np
 from dedup import api, intake, results
 from dedup import encoder as encoders
 from dedup.candidates.minhash import TOKENISER_VERSION, UNICODE_VERSION
-from dedup.confirm import calibrated
 from dedup.data import DUPLICATE_LABELS, RELATED, Verdicts
 from dedup.errors import UsageError
 from dedup.progress import Bar, Progress, Stages
@@ -129,6 +128,8 @@ def _manifest(done: api.Search, given: Verdicts, *, names: int, inputs: Sequence
 def _models(done: api.Search) -> dict[str, str]:
     if done.found.prepared is None:
         return {}
+    from dedup.confirm import calibrated
+
     used = encoders.load(done.models.encoder)
     return dict(encoder=f"{used.name} {used.digest}".strip(), confirm=calibrated.load().digest, names=done.models.names or "rules")
 

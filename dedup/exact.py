@@ -4,53 +4,41 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numba import njit
+from numba import njit, types
 
-from dedup.candidates.minhash import spread
+from dedup.candidates.minhash import bytes_in, spread
 from dedup.data import Distinct, Packed
 
-CHUNK = 1024  # texts folded at a time: memory that stays in the cache, where a copy of the collection would cost seconds
+CHUNK = 1024  # texts of one task of the thread pool
 
 
-@njit(nogil=True, cache=True)
-def _fold_spaces(buffer: Any, start: Any, stop: Any, first: int, last: int, out: Any, ends: Any) -> None:
-    """Copy texts first..last with each run of white space as one space: a line broken elsewhere is not other content."""
-    n = 0
-    for d in range(first, last):
-        space = True
-        for p in range(start[d], stop[d]):
-            c = buffer[p]
-            if c == 32 or c == 10:
-                if not space:
-                    out[n] = 32
-                    n += 1
-                space = True
-            else:
-                out[n] = c
-                n += 1
-                space = False
-        ends[d - first] = n
+@njit(types.void(bytes_in, types.uint8[::1]), nogil=True, cache=True)
+def _fold_lines(text: Any, out: Any) -> None:
+    """Copy a text with each line break as a space: a line broken elsewhere is not other content."""
+    for i in range(len(text)):
+        out[i] = np.uint8(32) if text[i] == 10 else text[i]
 
 
 def digests(packed: Packed, *, workers: int = 1) -> np.ndarray:
-    """128-bit BLAKE2b of every text's content, white space folded: uint64 (documents, 2), big end first."""
+    """128-bit BLAKE2b of every normalised text, line breaks as spaces: uint64 (documents, 2), big end first."""
     out: dict[int, bytes] = {}
-    sizes = packed.stop - packed.start
 
     def one(first: int) -> None:
-        last = min(first + CHUNK, packed.count)
-        folded, ends = np.empty(int(sizes[first:last].sum()) + 1, np.uint8), np.empty(last - first, np.int64)
-        _fold_spaces(packed.buffer, packed.start, packed.stop, first, last, folded, ends)
-        view: Any = memoryview(folded)  # type: ignore[arg-type]
-        bounds = pairwise([0, *ends.tolist()])
-        out[first] = b"".join(hashlib.blake2b(view[a:b], digest_size=16).digest() for a, b in bounds)
+        chunk = slice(first, first + CHUNK)
+        room = np.empty(int((packed.stop[chunk] - packed.start[chunk]).max()), np.uint8)
+        places = zip(packed.start[chunk].tolist(), packed.stop[chunk].tolist(), strict=True)
+        out[first] = b"".join(_digest(packed.buffer[a:b], room[: b - a]) for a, b in places)
 
     spread(one, packed.count, workers=workers, chunk=CHUNK)
     return np.frombuffer(b"".join(out[first] for first in sorted(out)), ">u8").reshape(-1, 2).astype(np.uint64)
+
+
+def _digest(text: np.ndarray, room: np.ndarray) -> bytes:
+    _fold_lines(text, room)
+    return hashlib.blake2b(memoryview(room), digest_size=16).digest()  # type: ignore[arg-type]
 
 
 def group(packed: Packed, ids: Sequence[str], *, workers: int = 1) -> Distinct:

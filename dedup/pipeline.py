@@ -9,17 +9,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from dedup import cluster, exact
 from dedup.candidates import languages, lsh, neighbours, shared_shingles, sketch
-from dedup.confirm import calibrated, judge
+from dedup.confirm import wording
 from dedup.data import Candidates, Clusters, Distinct, Judged, Packed
 from dedup.encoder import Encoder
 from dedup.progress import Bar, Stages
 from dedup.settings import Settings
+
+if TYPE_CHECKING:
+    from dedup.confirm.judge import Prepared
 
 NO_LANGUAGE = np.empty(0, np.int8)  # wording is compared without knowing the language
 
@@ -34,7 +37,7 @@ class Found(NamedTuple):
     empty: int
     views: list[Candidates]
     judged: Judged
-    prepared: judge.Prepared | None
+    prepared: Prepared | None
     clusters: Clusters
 
 
@@ -57,12 +60,11 @@ def find(
         left, right = unite(views, contents.count)
 
     with stages("confirm", total=len(left), unit="pair") as bar:
-        prepared = None
         if settings.find == "variants":
-            prepared = judge.prepare(contents, left, right, language=language, encoder=encoder(), settings=settings)
-            judged = judge.judge(prepared, left, right, model=calibrated.load(), settings=settings, workers=workers, bar=bar)
+            prepared, judged = _confirmed(contents, left, right, language, settings=settings, encoder=encoder(), workers=workers, bar=bar)
         else:
-            judged = judge.by_wording(views, jaccard=settings.jaccard, minima=settings.minima, threshold=settings.threshold)
+            prepared = None
+            judged = wording.judge(views, jaccard=settings.jaccard, minima=settings.minima, threshold=settings.threshold)
 
     with stages("cluster"):
         clusters = cluster.group(contents.count, judged, threshold=settings.threshold)
@@ -99,6 +101,17 @@ def candidate_views(
     )
     views.append(neighbours.find(contents, language, encoder=encoder, neighbours=settings.neighbours))
     return views
+
+
+def _confirmed(
+    contents: Packed, left: np.ndarray, right: np.ndarray, language: np.ndarray, *, settings: Settings, encoder: Encoder, workers: int,
+    bar: Bar,
+) -> tuple[Prepared, Judged]:  # fmt: skip
+    """The pairs judged by what their sentences say. Its kernels and models load here, as wording alone needs none of them."""
+    from dedup.confirm import calibrated, judge
+
+    prepared = judge.prepare(contents, left, right, language=language, encoder=encoder, settings=settings)
+    return prepared, judge.judge(prepared, left, right, model=calibrated.load(), settings=settings, workers=workers, bar=bar)
 
 
 def unite(views: Sequence[Candidates], documents: int) -> tuple[np.ndarray, np.ndarray]:

@@ -49,7 +49,7 @@ def test_other_content(one, other):
 
 
 def test_runs_of_white_space_count_as_one_space_and_none_as_none():
-    distinct = exact.group(pack(["a b", " a \n\n b", "ab"]), ["x", "y", "z"])
+    distinct = exact.group(pack([clean(text) for text in ("a b", " a \n\n b", "ab")]), ["x", "y", "z"])
     assert distinct.member_of[0] == distinct.member_of[1] != distinct.member_of[2]
 
 

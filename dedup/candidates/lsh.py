@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any
@@ -9,18 +10,27 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from dedup.candidates.minhash import MODEL
 from dedup.candidates.sketch import Sketches
 from dedup.data import Candidates
 
 BITS = 8  # of each minimum that are kept for checking: two that differ agree in them once in 256
 
 
-@cache
 def bands_and_rows(jaccard: float, minima: int) -> tuple[int, int]:
     """Bands and rows with the fewest expected errors at this Jaccard threshold, as datasketch chooses them.
 
-    It refuses to choose a single band, which is the best for a threshold of 1 and for few minima.
+    What it chooses for the default settings lies in the package (see minhash.permutations).
     """
+    shipped = json.loads(MODEL.read_text(encoding="utf8"))
+    if (jaccard, minima) == (shipped["jaccard"], len(shipped["a"])):
+        return shipped["bands"], shipped["rows"]
+    return datasketch_bands(jaccard, minima)
+
+
+@cache
+def datasketch_bands(jaccard: float, minima: int) -> tuple[int, int]:
+    """The same, asked of datasketch itself; it refuses to choose a single band, the best for a threshold of 1 and few minima."""
     from datasketch import MinHashLSH
 
     try:

@@ -6,9 +6,11 @@ over the same shingle hashes: the upper 32 bits of each 64-bit shingle hash. dat
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,6 +22,7 @@ from dedup.progress import NO_BAR, Bar
 TOKENISER_VERSION = 2  # written with everything stored: other tokens would make other signatures
 UNICODE_VERSION = unicodedata.unidata_version  # so is this: a newer Python folds characters that an older one does not know
 ASSIGNED = 0x33480  # above the last letter of Unicode 17 (CJK Extension J); beyond are only selectors, tags and private use
+MODEL = Path(__file__).parent.parent / "models" / "minhash.json"  # what datasketch answers to the default settings
 ONE_TOKEN = np.uint32(0x80000000)  # table flag: the character is a token of its own
 CHUNK = 256  # documents a task; small enough for two workers to end together, large enough to amortise the call
 
@@ -67,9 +70,14 @@ def fold(code: int) -> int:
 
 @cache
 def code_table() -> np.ndarray:
-    """Entry of every code point, uint32 (0x110000,). Built once a process in about a third of a second."""
+    """Entry of every code point as `fold` has it, uint32 (0x110000,). Letters without case, the most by far, are done at once."""
     table = np.zeros(0x110000, np.uint32)
-    for code in range(ASSIGNED):
+    kinds = np.array(list(map(unicodedata.category, map(chr, range(ASSIGNED)))))
+    uncased = np.flatnonzero(kinds == "Lo")
+    table[uncased] = uncased
+    for first, last in UNSPACED:
+        table[first : last + 1] |= ONE_TOKEN * (table[first : last + 1] > 0)
+    for code in np.flatnonzero((kinds > "L") & (kinds < "O") & (kinds != "Lo")).tolist() + [ord("_")]:
         table[code] = fold(code)
     table.flags.writeable = False
     return table
@@ -77,7 +85,18 @@ def code_table() -> np.ndarray:
 
 @cache
 def permutations(minima: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """datasketch's multipliers and addends for this many minima, uint32 (minima,) each."""
+    """datasketch's multipliers and addends for this many minima, uint32 (minima,) each.
+
+    Those of the default settings lie in the package: datasketch loads scipy, which takes longer than 20,000 documents.
+    """
+    shipped = json.loads(MODEL.read_text(encoding="utf8"))
+    if seed == shipped["seed"] and minima == len(shipped["a"]):
+        return np.array(shipped["a"], np.uint32), np.array(shipped["b"], np.uint32)
+    return datasketch_permutations(minima, seed)
+
+
+def datasketch_permutations(minima: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """The same, asked of datasketch itself."""
     from datasketch import MinHash
 
     a, b = MinHash(num_perm=minima, seed=seed, scheme="affine32").permutations
@@ -111,9 +130,15 @@ def tokens_of(buffer: Any, start: int, end: int, table: Any, out: Any) -> int:
     step, last = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xFF51AFD7ED558CCD)
     while p < end:
         c = np.uint32(buffer[p])
-        if c < np.uint32(0x80):
+        if c < np.uint32(0x80):  # without branches: where a word ends cannot be predicted
+            f = table[c]
+            out[count] = (word * last) ^ (word >> np.uint64(29))
+            count += np.int64(inside & (f == np.uint32(0)))
+            inside = f != np.uint32(0)
+            word = word * step + np.uint64(f) if inside else np.uint64(0)
             p += 1
-        elif c < np.uint32(0xE0):
+            continue
+        if c < np.uint32(0xE0):
             c = ((c & np.uint32(31)) << np.uint32(6)) | (buffer[p + 1] & np.uint32(63))
             p += 2
         elif c < np.uint32(0xF0):

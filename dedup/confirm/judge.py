@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +10,7 @@ from dedup import cluster
 from dedup.confirm import cohort, documents, features, labels, rarity, sentences
 from dedup.confirm.calibrated import INPUTS, OTHER, SAME, Model
 from dedup.confirm.documents import Documents
-from dedup.data import NEAR_DUPLICATE, RELATED, Candidates, Judged, Packed
+from dedup.data import Judged, Packed
 from dedup.encoder import Encoder
 from dedup.progress import NO_BAR, Bar
 from dedup.settings import Settings
@@ -108,16 +106,3 @@ def judge(
     probability = model.probability(*measured).round(6)
     names = labels.label(probability, measured.raw, measured.same_language, threshold=settings.threshold)
     return Judged(left, right, probability, names, np.hstack((measured.raw, measured.relative)), INPUTS)
-
-
-def by_wording(views: Sequence[Candidates], *, jaccard: float, minima: int, threshold: float) -> Judged:
-    """Near-duplicates by MinHash alone: how probable it is that the true Jaccard reaches the threshold.
-
-    The estimate from `minima` values is normal around the true Jaccard with variance J (1 - J) / minima (Broder 1997).
-    """
-    found = [view for view in views if view.jaccard is not None]
-    left, right, estimate = (np.concatenate([v[i] for v in found] or [np.empty(0, np.int64)]) for i in (0, 1, 4))
-    spread = np.sqrt(np.maximum(estimate * (1 - estimate), 1 / minima) / minima)
-    probability = np.array([0.5 * (1 + math.erf(z / math.sqrt(2))) for z in (estimate - jaccard) / spread]).round(6)
-    kinds = np.where(probability >= threshold, NEAR_DUPLICATE, RELATED).tolist()
-    return Judged(left, right, probability, kinds, estimate[:, None], ("estimated_jaccard",))

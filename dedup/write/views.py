@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dedup import results
-from dedup.confirm.features import FEATURES
 from dedup.data import DUPLICATE_LABELS, EXACT, RELATED, Verdicts
 from dedup.pipeline import Found
 from dedup.write import report
@@ -32,13 +31,15 @@ def page(
     view = ReportView(
         title="Documents that say the same thing", counts=manifest["counts"], groups=groups, group_total=total,
         related=[_pair(found, ids, k, None) for k in related[: report.RELATED_PAIRS]], related_total=len(related),
-        names=names[: report.NAMES], name_total=len(names), manifest=manifest, meanings=meanings(),
+        names=names[: report.NAMES], name_total=len(names), manifest=manifest, meanings=meanings() if explainer else {},
     )  # fmt: skip
     return report.render(view)
 
 
 def meanings() -> dict[str, str]:
     """One line for each measurement, and for those relative to the neighbourhood."""
+    from dedup.confirm.features import FEATURES
+
     relative = {f"{f.name} (relative)": f"{f.meaning}; in spreads above the documents' neighbours" for f in FEATURES if f.relative}
     return {f.name: f.meaning for f in FEATURES} | relative
 

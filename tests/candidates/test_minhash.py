@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 
 import numpy as np
@@ -10,8 +11,9 @@ from datasketch import MinHash
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.candidates import minhash, shared_shingles
+from dedup.candidates import lsh, minhash, shared_shingles
 from dedup.candidates.minhash import pack, signatures, tokenise
+from dedup.settings import Settings
 
 WRITTEN_WITHOUT_SPACES = (
     "CJK", "IDEOGRAPHIC ITERATION", "IDEOGRAPHIC CLOSING", "IDEOGRAPHIC NUMBER", "VERTICAL IDEOGRAPHIC", "MASU MARK", "HANGZHOU",
@@ -229,3 +231,13 @@ def test_rarer_blocks_of_unspaced_scripts_are_one_token_a_character(text):
 @pytest.mark.parametrize(("one", "other"), [("❤\ufe0flove", "❤love"), ("葛\U000e0100飾", "葛飾")])
 def test_variation_selectors_change_no_token(one, other):
     assert tokens_of(one) == tokens_of(other)
+
+
+def test_what_lies_in_the_package_is_what_datasketch_answers_to_the_default_settings():
+    default = Settings()
+    for shipped, asked in zip(
+        minhash.permutations(default.minima, default.seed), minhash.datasketch_permutations(default.minima, default.seed), strict=True
+    ):
+        np.testing.assert_array_equal(shipped, asked)
+    assert lsh.bands_and_rows(default.jaccard, default.minima) == lsh.datasketch_bands(default.jaccard, default.minima)
+    assert json.loads(minhash.MODEL.read_text())["jaccard"] == default.jaccard, "the defaults have changed: write them anew"
