@@ -30,6 +30,15 @@ class Models(NamedTuple):
     names: str | None = None
     known: Known = Known([], [])
 
+    def check(self) -> None:
+        """Load what is named, so that a name that does not exist is an error before the work and not after it."""
+        from dedup.names import recogniser
+
+        if self.encoder:
+            encoders.load(self.encoder)
+        if self.names:
+            recogniser.load(self.names)
+
 
 class Search(NamedTuple):
     """A finished search, with what is needed to write it down."""
@@ -99,12 +108,13 @@ def find_duplicates(
     [None, '0', None]
     """
     settings = Settings(find=find, threshold=threshold, keep=keep, workers=workers)
-    stages = Stages(progress)
+    stages, models = Stages(progress), Models(encoder)
+    models.check()
     with stages("read"):
         corpus = read.read(source, text=text, id=id, skip_bad=skip_bad)
     with stages("normalise", total=len(corpus)):
         packed = normalise.packed(normalise.normalise(corpus.texts))
-    return result(search(corpus, packed, settings=settings, models=Models(encoder), stages=stages))
+    return result(search(corpus, packed, settings=settings, models=models, stages=stages))
 
 
 def result(done: Search) -> Result:

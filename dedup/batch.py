@@ -65,6 +65,7 @@ def names(
 
 
 def _search(source: Source, settings: Settings, models: api.Models, stages: Stages, work: Path) -> api.Search:
+    models.check()
     with stages("read") as bar:
         corpus, packed = intake.mapped(_paths(source.inputs), work, text=source.text, id=source.id, skip_bad=source.skip_bad, bar=bar)
     return api.search(corpus, packed, settings=settings, models=models, stages=stages, folder=work)

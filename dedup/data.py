@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -194,6 +195,11 @@ class Judged(NamedTuple):
     label: list[str]
     features: np.ndarray
     columns: tuple[str, ...]
+
+    def measured(self, k: int) -> dict[str, float | None]:
+        """The features of pair k by name; None where there is no evidence."""
+        row = self.features[k].tolist()
+        return {name: None if math.isnan(value) else round(value, 4) for name, value in zip(self.columns, row, strict=True)}
 
 
 class Clusters(NamedTuple):

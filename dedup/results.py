@@ -115,10 +115,8 @@ def pair_rows(found: Found, ids: Sequence[str], explainer: Explainer | None, mat
 
 
 def _evidence(found: Found, k: int, explainer: Explainer | None, matches: Matches) -> dict[str, Any]:
-    from dedup.confirm.evidence import measurements
-
     if explainer is None or found.judged.label[k] not in DUPLICATE_LABELS:
-        return dict(features=measurements(found.judged.columns, found.judged.features[k]))
+        return dict(features=found.judged.measured(k))
     evidence = explainer.explain(k)
     matches.append((int(found.judged.left[k]), int(found.judged.right[k]), evidence.names))
     return evidence_row(evidence)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
@@ -44,20 +43,11 @@ class Explainer:
         names = [match._replace(score=round(match.score, 4)) for match in names]
         return Evidence(
             tuple(one), tuple(other), links, tuple(sorted(names, key=lambda match: (-match.score, match))),
-            tuple(fact_conflicts(one, other, links)), self.measurements(k),
+            tuple(fact_conflicts(one, other, links)), self._judged.measured(k),
         )  # fmt: skip
-
-    def measurements(self, k: int) -> dict[str, float | None]:
-        """The features of judged pair `k` by name."""
-        return measurements(self._judged.columns, self._judged.features[k])
 
     def _at(self, row: int) -> int:
         return int(np.searchsorted(self._prepared.rows, row))
-
-
-def measurements(columns: Sequence[str], values: Sequence[float]) -> dict[str, float | None]:
-    """Features by name, four digits, None where there is no evidence."""
-    return {name: None if math.isnan(value) else round(float(value), 4) for name, value in zip(columns, values, strict=True)}
 
 
 def fact_conflicts(left: Sequence[str], right: Sequence[str], links: Sequence[SentenceLink]) -> list[FactConflict]:

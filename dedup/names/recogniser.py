@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Any, Protocol
 
 from dedup.data import Mention
@@ -22,6 +23,7 @@ class Recogniser(Protocol):
         ...
 
 
+@cache
 def load(name: str) -> Recogniser:
     """The recogniser `spacy:MODEL` or `gliner:MODEL`; MODEL is an installed pipeline, a folder or a name to fetch.
 
