@@ -71,7 +71,7 @@ def tokens_of(text: str) -> list[int]:
 
 def shingles_of(text: str, size: int) -> list[int]:
     """The kernel's distinct shingle hashes, sorted: a sample at rate 1 is all of them."""
-    return shared_shingles.sample(pack([text]), size=size, rate=1.0, floor=0, workers=1)[0].tolist()
+    return shared_shingles.sample(pack([text]), size=size, rate=1.0, floor=0, workers=1).hashes.tolist()
 
 
 def sign(texts: list[str], *, size: int = 3, minima: int = 128, seed: int = 1, workers: int = 1) -> np.ndarray:

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.candidates import shared_shingles
+from dedup.candidates import postings, shared_shingles
 from dedup.candidates.minhash import pack
 from dedup.data import Candidates
 
 WORDS = [f"w{i}" for i in range(5000)]
 
 
-def find(texts: list[str], *, rate=0.25, floor=48, cap=50, window=5, shared=3, share=0.0, workers=1) -> Candidates:
+def find(texts: list[str], *, rate=0.25, floor=48, cap=50, window=5, shared=3, share=0.0, workers=1, folder=None) -> Candidates:
     return shared_shingles.find(
-        pack(texts), size=3, rate=rate, floor=floor, cap=cap, window=window, shared=shared, share=share, workers=workers
+        pack(texts), size=3, rate=rate, floor=floor, cap=cap, window=window, shared=shared, share=share, workers=workers, folder=folder
     )
 
 
 def sample(texts: list[str], *, rate=0.25, floor=48) -> list[list[int]]:
-    hashes, counts = shared_shingles.sample(pack(texts), size=3, rate=rate, floor=floor, workers=1)
-    return [part.tolist() for part in np.split(hashes, np.cumsum(counts)[:-1])]
+    made = shared_shingles.sample(pack(texts), size=3, rate=rate, floor=floor, workers=1)
+    return [made.hashes[first : first + count].tolist() for first, count in zip(made.at, made.counts, strict=True)]
 
 
 def pairs(found: Candidates) -> list[tuple[int, int]]:
@@ -87,8 +87,8 @@ def test_the_sample_translation_is_found(samples):
 
 
 def test_short_texts_need_to_share_less():
-    assert shared_shingles.needed(np.array([0, 1, 15, 16, 24, 500]), 3, 0.0).tolist() == [1, 1, 1, 2, 3, 3]
-    assert shared_shingles.needed(np.array([0, 15, 48, 500]), 3, 0.08).tolist() == [1, 1, 3, 40]
+    assert [shared_shingles.needed(size, 3, 0.0) for size in (0, 1, 15, 16, 24, 500)] == [1, 1, 1, 2, 3, 3]
+    assert [shared_shingles.needed(size, 3, 0.08) for size in (0, 15, 48, 500)] == [1, 1, 3, 40]
     assert pairs(find(["one two three", "One, two, three!", "one two four"])) == [(0, 1)]
     assert pairs(find(["ok", "OK.", "no"])) == [(0, 1)]
 
@@ -142,10 +142,32 @@ def test_small_posting_lists_do_not_depend_on_the_order(texts, rng):
 
 @pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize("chunk", [1, 7, 256])
-def test_workers_and_chunks_do_not_change_the_result(samples, monkeypatch, workers, chunk):
+@pytest.mark.parametrize(("entries", "rows"), [(1 << 22, 1 << 15), (50, 3), (7, 1)])
+def test_workers_chunks_partitions_and_files_do_not_change_the_result(samples, monkeypatch, tmp_path, workers, chunk, entries, rows):
     texts = [*samples.values(), "", *samples.values()]
     expected = find(texts)
     monkeypatch.setattr(shared_shingles, "CHUNK", chunk)
-    found = find(texts, workers=workers)
-    assert pairs(found) == pairs(expected)
-    assert found.skipped == expected.skipped
+    monkeypatch.setattr(postings, "ENTRIES", entries)
+    monkeypatch.setattr(postings, "ROWS", rows)
+    for folder in (None, tmp_path):
+        found = find(texts, workers=workers, folder=folder)
+        assert pairs(found) == pairs(expected) and len(pairs(expected)) > 10
+        assert found.skipped == expected.skipped
+
+
+def naive(texts: list[str], *, cap: int, window: int, shared: int) -> list[tuple[int, int]]:
+    """The same over sets, in a dozen lines."""
+    own = [set(hashes) for hashes in sample(texts)]
+    lists = [[d for d in range(len(texts)) if h in own[d]] for h in set().union(*own)]
+    times = Counter()
+    for members in lists:
+        reach = len(members) if len(members) <= postings.FULL else window
+        if len(members) <= cap:
+            times.update((a, b) for x, a in enumerate(members) for b in members[x + 1 : x + 1 + reach])
+    least = {(a, b): shared_shingles.needed(min(len(own[a]), len(own[b])), shared, 0.0) for a, b in times}
+    return sorted(pair for pair in times if times[pair] >= least[pair] <= len(own[pair[0]] & own[pair[1]]))
+
+
+@given(st.lists(st.text("abc ", max_size=30), max_size=40), st.integers(2, 20), st.integers(1, 4))
+def test_it_finds_what_a_naive_version_finds(texts, cap, window):
+    assert pairs(find(texts, cap=cap, window=window)) == naive(texts, cap=cap, window=window, shared=3)
