@@ -11,9 +11,11 @@ import numpy as np
 from numba import njit
 
 from dedup.candidates.minhash import MODEL
+from dedup.candidates.postings import list_end
 from dedup.candidates.sketch import Sketches
 from dedup.data import Candidates
 
+TOGETHER = 8  # bands whose pairs are held before they are united
 BITS = 8  # of each minimum that are kept for checking: two that differ agree in them once in 256
 
 
@@ -50,57 +52,61 @@ def _agreeing(low: Any, a: int, b: int) -> int:
 
 
 @njit(nogil=True, cache=True)
-def _bucket_pairs(keys: Any, order: Any, low: Any, least: int, window: int, left: Any, right: Any, linked: Any) -> int:
-    """Pairs inside each run of equal keys: every member with the next `window`, and with the run's first member.
+def _entries(keys: Any, empty: Any, bits: int) -> Any:
+    """Upper bits of the key and number of the document in one value, for each document that has a token."""
+    out, used, shift = np.empty(len(keys), np.uint64), 0, np.uint64(bits)
+    for d in range(len(keys)):
+        out[used] = (keys[d] >> shift << shift) | np.uint64(d)
+        used += np.int64(not empty[d])
+    return out[:used]
 
-    `linked` marks the members of larger runs: they met their neighbours and the first member only.
+
+@njit(nogil=True, cache=True)
+def _bucket_pairs(entries: Any, bits: int, low: Any, least: int, window: int, linked: Any) -> Any:
+    """Pairs inside each bucket as left << 32 | right: every member with the next `window`, and with the bucket's first.
+
+    `linked` marks the members of larger buckets: they met their neighbours and the first member only.
     """
-    count, start = 0, 0
-    while start < len(keys):
-        end = start + 1
-        while end < len(keys) and keys[end] == keys[start]:
-            end += 1
-        for x in range(start, end):
+    out, count, start, mask = np.empty(1024, np.int64), 0, 0, np.uint64((1 << bits) - 1)
+    while start < len(entries):
+        end = list_end(entries, start, bits)
+        for x in range(start, end if end - start > 1 else start):
+            one = np.int64(entries[x] & mask)
+            if count + window + 1 > len(out):
+                out = np.concatenate((out, np.empty(len(out) + window, np.int64)))
             for y in range(x + 1, min(end, x + 1 + window)):
-                if _agreeing(low, order[x], order[y]) >= least:
-                    left[count], right[count] = min(order[x], order[y]), max(order[x], order[y])
-                    count += 1
+                other = np.int64(entries[y] & mask)
+                out[count] = one << 32 | other
+                count += np.int64(_agreeing(low, one, other) >= least)
             if x - start > window:
-                linked[order[x]] = True
-                if _agreeing(low, order[start], order[x]) >= least:
-                    left[count], right[count] = min(order[start], order[x]), max(order[start], order[x])
-                    count += 1
+                first = np.int64(entries[start] & mask)
+                linked[one] = True
+                out[count] = first << 32 | one
+                count += np.int64(_agreeing(low, first, one) >= least)
         start = end
-    return count
+    return out[:count]
 
 
 def find(sketches: Sketches, *, jaccard: float, window: int, workers: int) -> Candidates:
     """Pairs in one bucket of any band whose estimated Jaccard reaches `jaccard`; documents without a token match nothing.
 
     A bucket larger than the window costs linear time: its members meet their neighbours and one representative, and
-    `skipped` counts the documents so linked in any band, each once. Nothing is dropped.
+    `skipped` counts the documents so linked in any band, each once. Nothing is dropped. Buckets are told apart by the
+    upper bits of the key that leave room for the document's number (44 for a million), so that one fast sort orders both.
     """
     documents = len(sketches.low)
-    least = int(np.ceil(agreement(jaccard) * sketches.low.shape[1] - 1e-9))
-    linked = np.zeros(documents, np.bool_)
+    least, bits = int(np.ceil(agreement(jaccard) * sketches.low.shape[1] - 1e-9)), max(documents - 1, 1).bit_length()
+    linked, pairs = np.zeros(documents, np.bool_), np.empty(0, np.int64)
+
+    def one(keys: np.ndarray) -> np.ndarray:
+        found: np.ndarray = _bucket_pairs(np.sort(_entries(keys, sketches.empty, bits)), bits, sketches.low, least, window, linked)
+        return found
+
     with ThreadPoolExecutor(max(workers, 1)) as pool:
-        found = list(pool.map(lambda keys: _in_band(keys, sketches, least, window, linked), sketches.keys))
-    pairs = np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
-    left, right = pairs // max(documents, 1), pairs % max(documents, 1)
+        for first in range(0, len(sketches.keys), TOGETHER):  # most bands find the same pairs: never those of all at once
+            pairs = np.unique(np.concatenate([pairs, *pool.map(one, sketches.keys[first : first + TOGETHER])]))
+    left, right = pairs >> 32, pairs & 0xFFFFFFFF
     return Candidates(left, right, "minhash", int(linked.sum()), estimated_jaccard(sketches.low, left, right))
-
-
-def _in_band(keys: np.ndarray, sketches: Sketches, least: int, window: int, linked: np.ndarray) -> np.ndarray:
-    """Pairs of one band as left * documents + right, int64."""
-    order = np.argsort(keys, kind="stable")
-    order = order[~sketches.empty[order]]
-    keys = keys[order]
-    same = keys[1:] == keys[:-1]
-    shared = np.concatenate((same, [False])) | np.concatenate(([False], same)) if len(keys) else np.zeros(0, bool)
-    keys, order = keys[shared], order[shared]
-    left, right = np.empty((2, len(keys) * (window + 1)), np.int64)
-    count = _bucket_pairs(keys, order, sketches.low, least, window, left, right, linked)
-    return left[:count] * len(sketches.low) + right[:count]
 
 
 def agreement(jaccard: float) -> float:

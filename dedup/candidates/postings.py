@@ -95,7 +95,7 @@ def _count(keys: Any, bits: int, cap: int, window: int, full: int, total: int, r
     ends, over, start = np.zeros(total // rows + 2, np.int64), 0, 0
     low = np.uint64((1 << bits) - 1)
     while start < len(keys):
-        end = _list_end(keys, start, bits)
+        end = list_end(keys, start, bits)
         over += np.int64(end - start > cap)
         for x in range(start, end if end - start <= cap else start):
             ends[np.int64(keys[x] & low) // rows + 1] += min(end - 1 - x, cap if end - start <= full else window)
@@ -107,7 +107,7 @@ def _count(keys: Any, bits: int, cap: int, window: int, full: int, total: int, r
 def _write(keys: Any, bits: int, cap: int, window: int, full: int, rows: int, at: Any, out: Any) -> None:
     start, low = 0, np.uint64((1 << bits) - 1)
     while start < len(keys):
-        end = _list_end(keys, start, bits)
+        end = list_end(keys, start, bits)
         for x in range(start, end if end - start <= cap else start):
             left = np.int64(keys[x] & low)
             for y in range(x + 1, x + 1 + min(end - 1 - x, cap if end - start <= full else window)):
@@ -117,7 +117,8 @@ def _write(keys: Any, bits: int, cap: int, window: int, full: int, rows: int, at
 
 
 @njit(nogil=True, cache=True)
-def _list_end(keys: Any, start: int, bits: int) -> int:
+def list_end(keys: Any, start: int, bits: int) -> int:
+    """Where the run of values ends that agree with that at `start` above their lowest `bits`."""
     end, own = start + 1, keys[start] >> np.uint64(bits)
     while end < len(keys) and keys[end] >> np.uint64(bits) == own:
         end += 1
