@@ -58,7 +58,9 @@ UNTIDY, OTHER = 1, 2  # what a pass over the bytes tells of a text: it has to be
 USUAL = ((0x80, 0x6FF), (0x1E00, 0x1EFF), (0x2000, 0x206F), (0x20A0, 0x20BF), (0x2190, 0x22FF), (0x2500, 0x26FF), (0x3001, 0x301F))
 STABLE = ((0x3041, 0x3096), (0x30A1, 0x30FE), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3))
 # RE2 for Arrow: anything above that a text might have which is in NFKC and not untidy.
-SUSPECT = rf"(?i:{BLOCK.pattern}|{BREAK.pattern}|{TAG.pattern})|{SHORTCODE.pattern}|&[#a-zA-Z]|{CONTROL.pattern}|{INVISIBLE.pattern}"
+SUSPECT = (
+    rf"(?i:{BLOCK.pattern}|{BREAK.pattern}|{TAG.pattern})|{SHORTCODE.pattern}|&(?:#|[a-zA-Z]{{2}})|{CONTROL.pattern}|{INVISIBLE.pattern}"
+)
 
 
 def clean(text: str) -> str:
@@ -171,6 +173,11 @@ def _looked(buffer: Any, start: Any, stop: Any) -> Any:
     return out
 
 
+@njit(types.boolean(types.int64), nogil=True, cache=True, inline="always")
+def _is_letter(c: int) -> bool:
+    return 65 <= c & 0xDF <= 90
+
+
 @njit(types.boolean(bytes_in, types.int64, types.int64, u64_in), nogil=True, cache=True)
 def _is_element(buffer: Any, p: int, end: int, elements: Any) -> bool:
     """Whether the name of an element of HTML stands here, in any case and perhaps behind a slash."""
@@ -207,8 +214,10 @@ def _look_closer(buffer: Any, start: Any, stop: Any, plain: Any, elements: Any, 
                 p += 1
                 if c == 60:
                     odd = follows == 33 or _is_element(buffer, p, stop[d], elements)
-                elif c == 38 or c == 91:
-                    odd = (65 <= (follows & 0xDF) <= 90) or follows == 47 or follows == 35
+                elif c == 38:  # S&P is no character reference: their names have two letters at least
+                    odd = follows == 35 or (_is_letter(follows) and p + 1 < stop[d] and _is_letter(np.int64(buffer[p + 1])))
+                elif c == 91:
+                    odd = _is_letter(follows) or follows == 47
             elif c < 0xE0:
                 odd = not plain[((c & 31) << 6) | (follows & 63)]
                 p += 2

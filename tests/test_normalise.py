@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html.entities
 import time
 import unicodedata
 
@@ -160,3 +161,9 @@ def test_the_scripts_taken_as_plain_throughout_are_so():
 @pytest.mark.parametrize("text", ["a <P>b", "a </DIV >b", "x <BlockQuote>b", "a <figcaption>b", "<h2>b", "a<br", "<p"])
 def test_elements_are_found_in_a_column_whatever_their_case(text):
     assert normalise(pa.chunked_array([[text]])).to_pylist() == [clean(text)]
+
+
+def test_every_character_reference_is_found_in_a_column_and_a_single_letter_is_none():
+    texts = [text for name in html.entities.html5 for text in (f"a &{name} b", f"&{name}", f"x&{name}")]
+    assert normalise(pa.chunked_array([texts])).to_pylist() == [clean(text) for text in texts]
+    assert clean("S&P, AT&T, Q&A; R&D") == "S&P, AT&T, Q&A; R&D"
