@@ -108,7 +108,7 @@ def twins(texts: Sequence[str], *, seed: int) -> Made:
         made.texts.append("\n".join(sentences))
         made.gold.append(f"twin-{number}")
         share = float(rng.uniform(0.6, 1.0))
-        swap = {name: names[int(rng.integers(len(names)))] for name in set(NAME.findall(text)) if rng.random() < 0.5}
+        swap = {name: names[int(rng.integers(len(names)))] for name in sorted(set(NAME.findall(text))) if rng.random() < 0.5}
         made.texts.append("\n".join(_other_facts(_edited(s, rng, rate=0.04), rng, share, swap) for s in sentences))
         made.gold.append(f"twin-{number}-other")
         if number % 2:
