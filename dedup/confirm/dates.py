@@ -1,4 +1,4 @@
-"""Dates as they are written in many languages and notations. For `facts`."""
+"""Dates and times of day as they are written in many languages and notations. For `facts`."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ DAY_FIRST = (
     r"{Y}[-/.]\s?{M}[-/.]\s?{D}",
     r"(?:{Y}\s?[年년]\s?)?{M}\s?[月월]\s?{D}\s?[日号號일]",
     r"{D}\.\s?{M}\.\s?{Y}",
+    r"(?:(?<=\bam )|(?<=\bvom )|(?<=\bbis )|(?<=\bzum )|(?<=\bden )|(?<=\bon )){D}\.\s?{M}\.(?=\s|\Z)(?!\s\d)",
     r"{LATE}[-/]{M}[-/]{Y}",
     r"{M}[-/]{LATE}[-/]{Y}",
     r"(?:(?<=ngày )|(?<=ວັນທີ )|(?<=วันที่ )){D}\s?[-/]\s?{M}(?:\s?[-/]\s?{Y})?",
@@ -40,6 +41,27 @@ def _date(form: str, number: int) -> str:
 
 _DAY_FIRST = "|".join(_date(form, number) for number, form in enumerate(DAY_FIRST))
 DATES = re.compile(rf"(?<![a-zA-Z\d])(?:(?=\d)(?<!\d[.,])(?:{_DAY_FIRST})|{_date(MONTH_FIRST, len(DAY_FIRST))})", re.I)
+
+# 7 p.m. and 4:12 am; 18.20 Uhr, 18h20; 0530 hours. Without such a word 04:12 is two numbers, which are the same ones.
+TIME = re.compile(
+    r"(\d\d?)(?:(?:[:.](\d\d))?(?: ?([ap])(?:m|\. ?m\.?)(?!\w)|(?= (?:Uhr|uur)\b))| ?h ?(\d\d)(?!\w)"
+    r"|(?<=0\d)(\d\d)(?= (?:hours|hrs)\b)|(?<=\d\d)(\d\d)(?= (?:GMT|UTC)\b))",
+    re.I,
+)
+
+
+def time_numbers(match: re.Match[str]) -> list[int]:
+    """The hour of 24 and the minutes, if any, of what TIME finds; nothing if it is no time.
+
+    >>> [time_numbers(TIME.search(text)) for text in ("at 7 p.m.", "12:05 am", "18.20 Uhr", "0530 hours", "31 Uhr")]
+    [[19], [0, 5], [18, 20], [5, 30], []]
+    """
+    before = match.string[match.start() - 1 : match.start()]
+    hour, minute, half = int(match[1]), int(match[2] or match[4] or match[5] or match[6] or 0), (match[3] or "").lower()
+    if before.isalnum() or before in list(".,:") or minute > 59 or hour > (12 if half else 24):
+        return []
+    hour = hour % 12 + 12 * (half == "p") if half else hour
+    return [hour, minute] if minute else [hour]
 
 
 def date_keys(match: re.Match[str]) -> list[str]:

@@ -12,6 +12,7 @@ from numba import njit
 
 from dedup.candidates.minhash import pack, shingles_of, tokenise
 from dedup.confirm import facts
+from dedup.confirm.fact_codes import code
 from dedup.confirm.rarity import SLOT_BITS
 from dedup.encoder import Encoder, unit
 
@@ -55,7 +56,7 @@ class Documents(NamedTuple):
 def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.ndarray) -> Documents:
     """The features' view of documents given as sentences, at least one each; `language` is that of each document."""
     sentence_at = _starts([len(p) for p in parts])
-    flat = [s for p in parts for s in p]
+    flat = [facts.ascii_figures(s) for p in parts for s in p]
     raw = encoder.encode(flat)
     vectors = unit(raw)
     lengths = np.array([max(1, len(s)) for s in flat], np.float32)
@@ -64,7 +65,7 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
     words, word_at = distinct_in_runs(tokens, token_at)
     vocabulary, vocabulary_at = distinct_in_runs(tokens, document_at)
     grams, gram_at = distinct_in_runs(*_grams(tokens, document_at))
-    fact_lists = [[_hash(key) for key, _ in facts.facts(s)] for s in flat]
+    fact_lists = [[code(key) for key, _ in facts.facts(s)] for s in flat]
     fact_keys, fact_at = _sorted_runs(fact_lists)
     all_facts, all_fact_at = _sorted_runs(_joined(fact_lists, sentence_at))
     capital_lists = [capitalised(s) for s in flat]

@@ -51,25 +51,26 @@ class Explainer:
 
 
 def fact_conflicts(left: Sequence[str], right: Sequence[str], links: Sequence[SentenceLink]) -> list[FactConflict]:
-    """Numbers and dates that stand in one aligned sentence pair and differ there: one on each side, in order.
+    """Numbers and dates that stand in one aligned sentence pair and nowhere in the other text: one on each side, in order.
 
-    A rounded number is no conflict: 26,470 beside 26,469.89.
+    A rounded number is no conflict, 26,470 beside 26,469.89; nor is a fact that was moved to another sentence.
     """
     found = []
+    all_left, all_right = _facts(left, range(len(left))), _facts(right, range(len(right)))
     for link in links:
         if link.score >= LINKED:
             one, other = _facts(left, link.left), _facts(right, link.right)
-            missing = [one[key] for key in one if not _told(key, other)]
-            instead = [other[key] for key in other if not _told(key, one)]
+            missing = [one[key] for key in one if not _told(key, all_right)]
+            instead = [other[key] for key in other if not _told(key, all_left)]
             found += [FactConflict(a, b, x, y) for (a, x), (b, y) in zip(missing, instead, strict=False)]
     return found
 
 
-def _told(key: str, facts_there: Iterable[str]) -> bool:
-    return any(agree(key, there) for there in facts_there)
+def _told(key: str, facts_there: dict[str, tuple[int, str]]) -> bool:
+    return key in facts_there or any(agree(key, there) for there in facts_there)
 
 
-def _facts(sentences: Sequence[str], numbers: Sequence[int]) -> dict[str, tuple[int, str]]:
+def _facts(sentences: Sequence[str], numbers: Iterable[int]) -> dict[str, tuple[int, str]]:
     """Every fact of these sentences: its key, the sentence it first stands in, and how."""
     out: dict[str, tuple[int, str]] = {}
     for number in numbers:

@@ -61,6 +61,9 @@ SCALES = {
 POINT_IS_DECIMAL = "hundred thousand million billion trillion mn bn lakh crore"  # 1.234 million; 1.234 millones are more
 UNSPACED_SCALES = {3: "พัน ພັນ ពាន់", 4: "หมื่น ໝື່ນ ម៉ឺន", 5: "แสน ແສນ សែន", 6: "ล้าน ລ້ານ លាន သန်း", 9: "ຕື້ ប៊ីលាន"}
 LETTER_SCALES = {3: "k", 6: "m", 9: "b"}  # behind sums of money: $4.2m; 4.2 m are metres
+CURRENCIES = (  # before which the letters stand without a sign of money: 412m crowns
+    "dollars euros euro pounds yuan yen won roubles rubles francs crowns kronor kroner rupees rupiah pesos reais rand lira zlotys baht"
+)
 HAN_SCALES = {1: "十", 2: "百백", 3: "千천", 4: "万萬만", 8: "亿億억", 12: "兆조"}
 HAN_DIGITS = {c: value for value, characters in enumerate("〇零○ 一 二两兩 三 四 五 六 七 八 九".split()) for c in characters}
 

@@ -11,8 +11,12 @@ import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 
-from dedup.confirm.dates import DATES, YEAR, date_keys, day_keys
+import numpy as np
+
+from dedup.confirm.dates import DATES, TIME, YEAR, date_keys, day_keys, time_numbers
+from dedup.confirm.fact_codes import code, same_fact
 from dedup.confirm.fact_words import (
+    CURRENCIES,
     HAN_DIGITS,
     HAN_SCALES,
     LETTER_SCALES,
@@ -34,7 +38,6 @@ POWER_OF = by_word(SCALES) | by_word(UNSPACED_SCALES)
 MONEY_POWER_OF = by_word(LETTER_SCALES)
 WITH_POINT = set(POINT_IS_DECIMAL.split())
 HAN_POWER = {character: power for power, characters in HAN_SCALES.items() for character in characters}
-ROUNDING = 0.005  # two numbers this close are one if one of them has fewer digits: 26,469.89 and 26,470
 
 YEAR_ALONE = re.compile(YEAR)
 # 12,34,567 as in India; 1.234.567,89 with any marks; 1234,5. A space marks thousands only behind one to three digits.
@@ -42,8 +45,11 @@ NUMBER = re.compile(
     r"(?=\d)(?:\d{1,2}(?:,\d{2}){1,9},\d{3}(?!\d)(?:\.\d+)?|\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3}(?!\d)){1,9}(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
 )
 SCALE = re.compile(rf"{any_of(by_word(SCALES))}(?![^\W\d_])|{any_of(by_word(UNSPACED_SCALES))}", re.I)
-AMOUNT = re.compile(rf"({NUMBER.pattern})((?:[ -]?(?:de )?(?:{SCALE.pattern})){{1,2}})?", re.I)
-MONEY = re.compile(rf"(?<=[$€£])({NUMBER.pattern})([{''.join(MONEY_POWER_OF)}])(?![^\W_])", re.I)
+_LETTER = "".join(MONEY_POWER_OF)
+AMOUNT = re.compile(
+    rf"({NUMBER.pattern})(?:((?:[ -]?(?:de )?(?:{SCALE.pattern})){{1,2}})|([{_LETTER}])(?= {any_of(CURRENCIES.split())}\b))?", re.I
+)
+MONEY = re.compile(rf"(?<=[$€£])({NUMBER.pattern})([{_LETTER}])(?![^\W_])", re.I)
 
 _HAN = "".join(character for character, power in HAN_POWER.items() if power > 1)
 _PART = rf"{NUMBER.pattern}(?:[多余餘]?[{_HAN}]{{1,4}}| [多余餘]?[万萬亿億]{{1,2}})(?![米克瓦])"  # but 5千米 are 5 kilometres
@@ -54,7 +60,7 @@ _UP_TO_39 = f"(?:[二三]?十{_UNIT}?|{_UNIT})"
 # 二〇二〇年十二月二十二日; 二〇二〇年; 二十五. A figure alone is an article or part of a word.
 HAN_NUMBER = re.compile(
     rf"(?:([一二][〇零○一二三四五六七八九]{{3}})年)?({_UP_TO_39})月({_UP_TO_39})[日号號]|([一二][〇零○一二三四五六七八九]{{3}})(?=年)"
-    rf"|((?:{_UNIT}[十百千万萬亿億]|十(?:{_UNIT}|[万萬亿億])){_ALL}{{0,12}})"
+    rf"|((?:{_UNIT}[十百千万萬亿億]|十(?:{_UNIT}|[万萬亿億])|(?:{_UNIT}|[十零〇])(?=[点點]{_UNIT})){_ALL}{{0,12}})(?:[点點]([〇零一二三四五六七八九]{{1,9}})([万萬亿億]?))?"
 )
 
 _SMALL = rf"(?:{any_of(TENS)}(?:[- \u2010]{any_of(UNITS)})?|{any_of(TEENS + UNITS)})"
@@ -72,7 +78,7 @@ def facts(sentence: str) -> list[tuple[str, str]]:
     [('d12-22', '22 December 2020'), ('y2020', '22 December 2020'), ('n11', 'XI'), ('n1234.5', '1,234.50')]
     """
     found: Found = []
-    text = FOREIGN_FIGURE.sub(_ascii_figure, sentence)
+    text = ascii_figures(sentence)
     for pattern, keys_of in _readers(text):
         text = _taken(text, pattern, keys_of, found)
     surfaces: dict[str, str] = {}
@@ -82,19 +88,21 @@ def facts(sentence: str) -> list[tuple[str, str]]:
 
 
 def agree(one: str, other: str) -> bool:
-    """Whether two facts are the same, or one is the other rounded. A number that may be a year is not rounded.
+    """Whether two facts are the same, or one is the other rounded or in another unit. A year is not rounded.
 
-    >>> agree("n26469.89", "n26470"), agree("n26469.89", "n26469.98"), agree("y2019", "y2020")
-    (True, False, False)
+    >>> agree("n26469.89", "n26470"), agree("n26469.89", "n26469.98"), agree("y2019", "y2020"), agree("n1.24", "n1240")
+    (True, False, False, True)
     """
-    if one == other or one[0] != "n" or other[0] != "n":
-        return one == other
-    a, b = float(one[1:]), float(other[1:])
-    return abs(a - b) <= ROUNDING * max(a, b) and _significant(one) != _significant(other)
+    return one == other or bool(same_fact(np.uint64(code(one)), np.uint64(code(other))))
 
 
-def _significant(key: str) -> int:
-    return len(key[1:].replace(".", "").strip("0"))
+def ascii_figures(text: str) -> str:
+    """The text, character by character, with the digits of every script as ASCII ones.
+
+    >>> ascii_figures("٢٦٬٤٦٩٫٨٩ and ५२")
+    '26,469.89 and 52'
+    """
+    return text if text.isascii() else FOREIGN_FIGURE.sub(_ascii_figure, text)
 
 
 def _ascii_figure(match: re.Match[str]) -> str:
@@ -122,7 +130,9 @@ def _taken(text: str, pattern: re.Pattern[str], keys_of: Callable[[re.Match[str]
 
 
 def _amount_keys(match: re.Match[str]) -> list[str]:
-    number, words = match.groups()
+    number, words, letter = match.groups()
+    if letter:
+        return [number_key(number, MONEY_POWER_OF[letter.lower()], point=True)]
     if number == "00" and match.string[match.start() - 1 : match.start()] == ":":
         return []  # 11:00 is 11 o'clock
     if not words or YEAR_ALONE.fullmatch(number):  # "seit 2005 bin ich"; in Turkish, 5 bin are five thousand
@@ -134,6 +144,10 @@ def _amount_keys(match: re.Match[str]) -> list[str]:
 def _money_keys(match: re.Match[str]) -> list[str]:
     number, letter = match.groups()
     return [number_key(number, MONEY_POWER_OF.get(letter.lower(), 0), point=True)]
+
+
+def _time_keys(match: re.Match[str]) -> list[str]:
+    return [f"n{number}" for number in time_numbers(match)]
 
 
 def number_key(number: str, power: int = 0, *, point: bool = False) -> str:
@@ -187,14 +201,18 @@ def _han_amount_keys(match: re.Match[str]) -> list[str]:
 
 
 def _han_keys(match: re.Match[str]) -> list[str]:
-    year, month, day, year_alone, number = match.groups()
+    year, month, day, year_alone, number, decimals, scale = match.groups()
     if month:
-        return day_keys(_han_year(year) if year else None, han_value(month), han_value(day))
-    return [_key(_han_year(year_alone) if year_alone else str(han_value(number)))]
+        return day_keys(_han_digits(year) if year else None, han_value(month), han_value(day))
+    if year_alone:
+        return [_key(_han_digits(year_alone))]
+    if not decimals:
+        return [_key(str(han_value(number)))]
+    return [number_key(f"{han_value(number)}.{_han_digits(decimals)}", HAN_POWER.get(scale, 0), point=True)]
 
 
-def _han_year(year: str) -> str:
-    return "".join(str(HAN_DIGITS[c]) for c in year)
+def _han_digits(signs: str) -> str:
+    return "".join(str(HAN_DIGITS[c]) for c in signs)
 
 
 def han_value(numeral: str) -> int:
@@ -247,7 +265,7 @@ def roman(numeral: str) -> int:
     return sum(-v if v < following else v for v, following in zip(values, [*values[1:], 0], strict=True))
 
 
-DATE_READERS: tuple[Reader, ...] = ((DATES, date_keys),)
+DATE_READERS: tuple[Reader, ...] = ((DATES, date_keys), (TIME, _time_keys))
 FIGURE_READERS: tuple[Reader, ...] = ((MONEY, _money_keys), (AMOUNT, _amount_keys))
 HAN_READERS: tuple[Reader, ...] = ((HAN_AMOUNT, _han_amount_keys), (HAN_NUMBER, _han_keys))
 LETTER_READERS: tuple[Reader, ...] = ((WORD, _word_keys), (ROMAN, _roman_keys))

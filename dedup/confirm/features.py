@@ -42,6 +42,8 @@ FEATURES = (
     Feature("capitals_conflict", "capitalised words that differ inside aligned sentences, of those compared there"),
     Feature("log_length", "logarithm of the shorter document's number of tokens"),
     Feature("length_ratio", "tokens of the shorter document over those of the longer"),
+    Feature("facts_shared", "logarithm of the digits of the numbers and dates common to both; missing where one has none"),
+    Feature("facts_conflict_throughout", "as facts_conflict, but a fact that stands anywhere in the other text does not differ"),
 )
 NAMES = tuple(f.name for f in FEATURES)
 RELATIVE = tuple(i for i, f in enumerate(FEATURES) if f.relative)

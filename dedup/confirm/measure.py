@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from dedup.confirm.fact_codes import told
 from dedup.confirm.sentences import align
 
 VECTOR_FLOOR, WORD_FLOOR, MIXED_FLOOR = 0.25, 0.10, 0.20  # similarity from which a link gains; from the prototype
@@ -157,8 +158,19 @@ def _compared(keys: Any, at: Any, i: int, ni: int, j: int, nj: int) -> Any:
 
 
 @njit(nogil=True, cache=True)
+def _facts_compared(docs: Any, a: int, b: int, i: int, ni: int, j: int, nj: int) -> Any:
+    """How many facts two runs of sentences both tell, how many differ, and how many the other document tells nowhere."""
+    x = np.unique(docs.fact_keys[docs.fact_at[i] : docs.fact_at[i + ni]])
+    y = np.unique(docs.fact_keys[docs.fact_at[j] : docs.fact_at[j + nj]])
+    missing = len(x) - told(x, docs.all_facts[docs.all_fact_at[b] : docs.all_fact_at[b + 1]])[0]
+    instead = len(y) - told(y, docs.all_facts[docs.all_fact_at[a] : docs.all_fact_at[a + 1]])[0]
+    one, other = told(x, y)[0], told(y, x)[0]
+    return min(one, other), min(len(x) - one, len(y) - other), min(missing, instead)
+
+
+@njit(nogil=True, cache=True)
 def _in_links(docs: Any, a: int, b: int, sim: Any, links: Any, count: int, out: Any) -> None:
-    """Share of each side's text in links, and the facts and capitalised words that agree and that conflict there."""
+    """Share of each side's text in links; the facts and capitalised words that agree and that conflict there; facts told nowhere."""
     a0, b0 = docs.sentence_at[a], docs.sentence_at[b]
     out[:] = 0.0
     for k in range(count):
@@ -167,9 +179,10 @@ def _in_links(docs: Any, a: int, b: int, sim: Any, links: Any, count: int, out: 
             continue
         out[0] += docs.lengths[a0 + i : a0 + i + ni].sum()
         out[1] += docs.lengths[b0 + j : b0 + j + nj].sum()
-        same, differ = _compared(docs.fact_keys, docs.fact_at, a0 + i, ni, b0 + j, nj)
+        same, differ, nowhere = _facts_compared(docs, a, b, a0 + i, ni, b0 + j, nj)
         out[2] += same
         out[3] += differ
+        out[6] += nowhere
         same, differ = _compared(docs.capitals, docs.capital_at, a0 + i, ni, b0 + j, nj)
         out[4] += same
         out[5] += differ
@@ -227,8 +240,9 @@ def _whole_document(docs: Any, vocabulary_weight: Any, a: int, b: int, out: Any)
     out[8] = shared / max(1, min(len(g), len(h)))
     out[9] = shared / max(1, len(g) + len(h) - shared)
     f, e = docs.all_facts[docs.all_fact_at[a] : docs.all_fact_at[a + 1]], docs.all_facts[docs.all_fact_at[b] : docs.all_fact_at[b + 1]]
-    facts = _common(f, e)
-    out[14] = facts / (len(f) + len(e) - facts) if len(f) and len(e) else np.nan
+    (facts, digits), (there, digits_there) = told(f, e), told(e, f)
+    facts, digits = min(facts, there), min(digits, digits_there)
+    out[14], out[20] = (facts / (len(f) + len(e) - facts), np.log1p(digits)) if len(f) and len(e) else (np.nan, np.nan)
     c, d = (
         docs.all_capitals[docs.all_capital_at[a] : docs.all_capital_at[a + 1]],
         docs.all_capitals[docs.all_capital_at[b] : docs.all_capital_at[b + 1]],
@@ -256,10 +270,11 @@ def measure(docs: Any, weight: Any, vocabulary_weight: Any, a: int, b: int, out:
     out[6] = gain / (total * (1 - MIXED_FLOOR))
     mutual, run = _mutual_run(mixed)
     out[7], out[11] = run / min(n, m), mutual / min(n, m)
-    inside = np.empty(6)
+    inside = np.empty(7)
     _in_links(docs, a, b, vector, links, count, inside)
     out[12], out[13] = min(inside[0], inside[1]), max(inside[0], inside[1])
     out[15] = inside[3] / (inside[2] + inside[3]) if inside[2] + inside[3] > 0 else np.nan
+    out[21] = inside[6] / (inside[2] + inside[6]) if inside[2] + inside[6] > 0 else np.nan
     out[17] = inside[5] / (inside[4] + inside[5]) if inside[4] + inside[5] > 0 else np.nan
     return count
 

@@ -18,7 +18,9 @@ from dedup.training.parallel import expand, held_out, read_pairs
 COLLECTED = ("variants", "variants-other-languages", "crosslingual", "revisions", "same-event")
 # Sets of one kind stand or fall together: leaving out `variants` and keeping what was made from it would prove nothing.
 KIN = {
-    "variants": ("abridged-variants", "twins-news", "halves"),
+    "variants": ("abridged-variants", "twins-news", "halves", "retold-variants"),
+    "variants-other-languages": ("retold-other-languages",),
+    "crosslingual": ("retold-crosslingual",),
     "same-event": ("twins-news",),
 }
 SHORTEST, LONGEST = 1200, 6000  # characters of the wire stories that versions are made from
@@ -37,6 +39,9 @@ def made(data: Path) -> dict[str, Made]:
         "twins-wire": made_sets.twins(made_sets.with_figures(wire[2000:4000])[:350], seed=2),
         "twins-news": made_sets.twins(made_sets.with_figures(news)[:300], seed=6),
         "halves": made_sets.halves([*stories[300:600], *(group[-1] for group in groups[1::2])], seed=7),
+        "retold-variants": made_sets.retold(groups, seed=8, english=True),
+        "retold-other-languages": made_sets.retold(_groups(data / "variants-other-languages.jsonl.gz"), seed=9, english=False),
+        "retold-crosslingual": made_sets.retold(_groups(data / "crosslingual.jsonl.gz"), seed=10, english=False),
         "translated": made_sets.translated([_unseen(path, rng) for path in expand([data / "parallel"])], seed=3),
     }
 

@@ -3,6 +3,7 @@
 abridged: versions of a text with sentences left out, moved, reworded and edited, beside others with the same boilerplate.
 halves: two parts of one story, which share topic and names and are no duplicates, beside edited copies of each.
 twins: one template with other figures, dates and names (not duplicates), and the same figures reworded (duplicates).
+retold: passages of one story by two translators, with the same figures in other notations (duplicates) or other figures.
 translated: documents of parallel sentences that the encoder has not been trained on, in two languages.
 Each function gives texts and their gold groups; the same seed gives the same set.
 """
@@ -16,8 +17,9 @@ from typing import NamedTuple
 import numpy as np
 
 from dedup import normalise
-from dedup.confirm.facts import DATES, NUMBER
+from dedup.confirm.facts import NUMBER
 from dedup.confirm.sentences import split
+from dedup.training.respell import other_facts, respelled
 
 WORD = re.compile(r"\w+")
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}")
@@ -108,33 +110,47 @@ def twins(texts: Sequence[str], *, seed: int) -> Made:
         made.texts.append("\n".join(sentences))
         made.gold.append(f"twin-{number}")
         share = float(rng.uniform(0.6, 1.0))
-        swap = {name: names[int(rng.integers(len(names)))] for name in set(NAME.findall(text)) if rng.random() < 0.5}
-        made.texts.append("\n".join(_other_facts(_edited(s, rng, rate=0.04), rng, share, swap) for s in sentences))
+        swap = {name: names[int(rng.integers(len(names)))] for name in sorted(set(NAME.findall(text))) if rng.random() < 0.5}
+        made.texts.append("\n".join(other_facts(_edited(s, rng, rate=0.04), rng, share=share, swap=swap) for s in sentences))
         made.gold.append(f"twin-{number}-other")
         if number % 2:
-            made.texts.append("\n".join(_edited(_reformatted(s), rng, rate=0.15) for s in _abridge(sentences, rng)))
+            made.texts.append("\n".join(_edited(respelled(s, rng, english=True), rng, rate=0.15) for s in _abridge(sentences, rng)))
             made.gold.append(f"twin-{number}")
     return made
 
 
-def _other_facts(sentence: str, rng: np.random.Generator, share: float, swap: dict[str, str]) -> str:
-    """The sentence with this share of its numbers, dates among them, replaced by others, and its names swapped."""
-    swapped = re.sub(r"[A-Z][a-z]{3,}", lambda m: swap.get(m.group(), m.group()), sentence)
-    return NUMBER.sub(lambda m: _other_number(m.group(), rng) if rng.random() < share else m.group(), swapped)
+def retold(groups: Sequence[Sequence[str]], *, seed: int, english: bool) -> Made:
+    """From groups of texts that say the same line by line: passages by two of them, and one of them with other facts.
+
+    All have at least three numbers; the notation of the second one's is changed, in English also that of its dates. There
+    are as many other facts as lines, or none: with one figure changed, a text is an edited version and no twin.
+    """
+    rng, made = np.random.default_rng(seed), Made([], [])
+    names = sorted({name for group in groups for name in NAME.findall(group[0])})
+    for number, group in enumerate(groups):
+        for place, (one, other) in enumerate(_passages(group, rng)):
+            swap = {name: names[int(rng.integers(len(names)))] for name in sorted(set(NAME.findall(one + other))) if rng.random() < 0.5}
+            texts = [one, respelled(other, rng, english=english)]
+            twin = other_facts((one, other)[int(rng.integers(2))], rng, share=float(rng.uniform(0.6, 1.0)), swap=swap)
+            if min(len(set(NUMBER.findall(twin)) - set(NUMBER.findall(text))) for text in (one, other)) > twin.count("\n"):
+                texts.append(twin)
+            made.texts.extend(texts)
+            made.gold.extend(f"retold-{number}-{place}{'-other' * (k > 1)}" for k in range(len(texts)))
+    return made
 
 
-def _other_number(number: str, rng: np.random.Generator) -> str:
-    """As many digits, others."""
-    digits = re.sub(r"\d", lambda m: str(int(rng.integers(10))), number)
-    return digits if digits != number else str(int(rng.integers(1, 9))) + digits[1:]
-
-
-def _reformatted(sentence: str) -> str:
-    """The same numbers without marks between the thousands; dates stay."""
-    inside = [match.span() for match in DATES.finditer(sentence)]
-    return NUMBER.sub(
-        lambda m: m.group() if any(a <= m.start() < b for a, b in inside) else re.sub(r"[,\s](?=\d{3}\b)", "", m.group()), sentence
-    )
+def _passages(group: Sequence[str], rng: np.random.Generator) -> list[tuple[str, str]]:
+    """Runs of 3 to 7 lines with figures, each as two texts of the group have it."""
+    lines = [text.replace("\r", "").split("\n") for text in group]
+    lines = [one for one in lines if len(one) == len(lines[0])]
+    out, at = [], 0
+    while len(lines) > 1 and at + 3 <= len(lines[0]):
+        stop = at + int(rng.integers(3, 8))
+        one, other = ("\n".join(lines[k][at:stop]) for k in rng.permutation(len(lines))[:2])
+        at = stop
+        if min(len(NUMBER.findall(one)), len(NUMBER.findall(other))) >= 3:
+            out.append((one, other))
+    return out
 
 
 def with_figures(texts: Sequence[str], *, least: int = 4) -> list[str]:

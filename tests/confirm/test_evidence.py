@@ -26,3 +26,11 @@ def test_a_figure_that_one_side_leaves_out_is_no_conflict():
 
 def test_sentences_that_are_hardly_alike_are_not_compared():
     assert conflicts("41 people came.", "52 people came.", score=0.2) == []
+
+
+def test_a_figure_that_moved_to_another_sentence_is_no_conflict():
+    left, right = ["On 3 May 41 people came.", "The index lost 52 points."], ["On 3 May the index lost 52 points.", "Some 41 people came."]
+    crossed = [SentenceLink((0,), (0,), 0.9), SentenceLink((1,), (1,), 0.9)]
+    assert fact_conflicts(left, right, crossed) == []
+    assert len(fact_conflicts(left, [right[0], "Some 60 people came."], crossed[:1])) == 0  # 41 stands alone in its pair
+    assert len(fact_conflicts(left[:1], ["On 3 May 60 people came."], crossed[:1])) == 1

@@ -14,7 +14,7 @@ from dedup.confirm import features
 from dedup.confirm.features import COLUMN, FEATURES, NAMES, of_pairs
 from dedup.confirm.measure import MIXED_FLOOR
 
-MAY_BE_MISSING = {"facts_agree", "facts_conflict", "capitals_agree", "capitals_conflict"}
+MAY_BE_MISSING = {"facts_agree", "facts_conflict", "facts_conflict_throughout", "facts_shared", "capitals_agree", "capitals_conflict"}
 
 
 @pytest.fixture(scope="module")
@@ -152,6 +152,25 @@ def test_facts_that_agree_and_facts_that_conflict(measured, one, other, agree, c
     assert found["facts_conflict"] == pytest.approx(conflict)
 
 
+def test_a_rounded_number_agrees(measured):
+    found = measured("The index lost 182.44 points and closed at 26,469.89.", "The index lost 182 points and closed at 26,470.")
+    assert found["facts_agree"] == 1 and found["facts_conflict"] == 0
+    other = measured("The index lost 182.44 points and closed at 26,469.89.", "The index lost 183 points and closed at 26,520.")
+    assert other["facts_agree"] == 0 and other["facts_conflict"] == 1
+
+
+def test_a_fact_in_another_sentence_conflicts_there_but_not_throughout(measured):
+    text = "On Monday the minister opened a bridge with {} lamps. Farmers brought {} sacks of rice to the market in the old town."
+    found = measured(text.format(40, 300), text.format(300, 40))
+    assert found["facts_conflict"] == 1 and math.isnan(found["facts_conflict_throughout"])
+    assert measured(text.format(40, 300), text.format(50, 520))["facts_conflict_throughout"] == 1
+
+
+def test_long_numbers_in_common_say_more(measured):
+    short, long = (measured(f"It cost {n}.", f"It cost {n} in the end.")["facts_shared"] for n in ("20", "26,469.89"))
+    assert long == pytest.approx(math.log(8)) and short == pytest.approx(math.log(3))
+
+
 def test_missing_evidence_is_not_disagreement(measured):
     nothing = measured("the bridge opened", "the bridge closed")
     assert all(math.isnan(nothing[name]) for name in MAY_BE_MISSING)
@@ -195,7 +214,7 @@ def test_values_are_shares(prepare, one, other):
     documents, weights = prepare([one, other])
     (values,) = of_pairs(documents, weights, np.array([0]), np.array([1]), workers=1)
     for name, value in zip(NAMES, values, strict=True):
-        if name == "log_length":
+        if name == "log_length" or (name == "facts_shared" and not math.isnan(value)):
             assert 0 <= value < 10
         elif math.isnan(value):
             assert name in MAY_BE_MISSING
@@ -208,9 +227,9 @@ def test_a_document_is_like_itself(prepare, text):
     documents, weights = prepare([text, text])
     (values,) = of_pairs(documents, weights, np.array([0]), np.array([1]), workers=1)
     for name, value in zip(NAMES, values, strict=True):
-        if name.endswith("_conflict"):
+        if "_conflict" in name:
             assert math.isnan(value) or value == 0
-        elif name != "log_length" and not math.isnan(value):
+        elif name not in ("log_length", "facts_shared") and not math.isnan(value):
             assert value == pytest.approx(1, abs=1e-5), name
 
 
