@@ -135,10 +135,10 @@ def evidence_row(evidence: Evidence) -> dict[str, Any]:
 
 def name_entries(explainer: Explainer | None, matches: Matches, *, known: Known) -> list[NameEntry]:
     """The people that the matched pairs have in common, with all their spellings, as far as the user does not know better."""
-    from dedup.names.aliases import aliases
-
     if explainer is None:
         return []
+    from dedup.names.aliases import aliases
+
     rows = sorted({row for left, right, _ in matches for row in (left, right)})
     return aliases({row: explainer.mentions(row) for row in rows}, matches, same=known.same, different=known.different)
 

@@ -203,11 +203,7 @@ def minima_of(shingles: Any, count: int, a: Any, b: Any, out: Any) -> None:
             out[first + k] = low[k]
 
 
-@njit(
-    types.void(bytes_in, i64_in, i64_in, types.int64, types.int64, u32_in, types.int64, u32_in, u32_in, types.uint32[:, ::1]),
-    nogil=True,
-    cache=True,
-)
+@njit(nogil=True, cache=True)
 def _sign(buffer: Any, start: Any, stop: Any, first: int, last: int, table: Any, size: int, a: Any, b: Any, out: Any) -> None:
     room = 0
     for d in range(first, last):
@@ -242,8 +238,7 @@ def spread(task: Any, count: int, *, workers: int, chunk: int, bar: Bar = NO_BAR
             bar.update(min(chunk, count - first))
 
 
-@njit(types.void(bytes_in, i64_in, i64_in, types.int64, types.int64, u32_in, types.uint64[::1], i64_in, types.int64[::1]),
-      nogil=True, cache=True)  # fmt: skip
+@njit(nogil=True, cache=True)
 def _tokenise(buffer: Any, start: Any, stop: Any, first: int, last: int, table: Any, out: Any, room: Any, counts: Any) -> None:
     for d in range(first, last):
         counts[d] = tokens_of(buffer, start[d], stop[d], table, out[room[d] : room[d + 1]])
