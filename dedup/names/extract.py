@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dedup.data import Mention
 from dedup.names import extract_uncased
 from dedup.names.not_names import ORGANISATIONS, OTHER
-from dedup.names.runs import PARTICLES, PERSON, PLACE, THING, CaseCounts, Piece, count, is_common, is_known, is_place, pieces
+from dedup.names.runs import PARTICLES, PERSON, PLACE, STRANGER, THING, CaseCounts, Piece, count, is_common, is_known, is_place, pieces
 
 # Endings of Russian and Ukrainian adjectives: "Северная Корея", "Соединенные Штаты". Men's surnames end otherwise.
 _ADJECTIVE = re.compile("[а-я](?:ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ых|их|ыми|ими|ую|юю|ной|ной|ском|ской)$")
@@ -50,6 +50,8 @@ def _is_name(piece: Piece, counts: CaseCounts) -> bool:
     """Whether the words are a name by themselves: after a title, or two and more that nothing speaks against."""
     keys = _keys(piece)
     if not keys or piece.cue == THING or any(key in ORGANISATIONS for key in keys):
+        return False
+    if piece.cue == STRANGER and not (len(keys) > 1 and is_known(keys[0])):
         return False
     known = any(map(is_known, keys))
     if piece.cue != PERSON and not is_known(keys[0]) and _ADJECTIVE.search(keys[0]):

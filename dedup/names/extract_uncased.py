@@ -72,7 +72,7 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     if _ARABIC_LETTER.match(text[start]):
         joined = _ARABIC_LETTER.match(before[-1:]) and (before[-1] not in PREFIXES or _ARABIC_LETTER.match(before[:-1]))
         return not (joined or _ARABIC_LETTER.match(after))
-    return True
+    return extract_han.is_whole(text, start, end)
 
 
 def _by_rule(text: str) -> Iterator[str]:

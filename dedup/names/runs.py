@@ -17,6 +17,7 @@ HEADLINE = 0.7  # share of capitalised words from which a line is a headline: it
 COMMON = 2.0  # a word is common when it stands in lower case this many times as often as with a capital inside sentences
 KNOWN_COMMON = 8.0  # the same for a word that is known as a name: "Rice" and "Page" are, "will" and "may" are not
 PLACED = 0.2  # share of its capitals after "in", "at", "near" … from which a word is a place
+FOREIGN_LINE = 0.25  # share of characters of other scripts from which Latin words are strangers in a line
 LONGEST = 5  # words of a name, particles apart
 
 _UPPER = "".join(chr(c) for c in [*range(0x41, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000)] if chr(c).isupper())
@@ -36,7 +37,9 @@ _START = re.compile(r"[^\w]*")
 _ROMAN = re.compile(r"[IVXLC]+$")
 PARTICLES = frozenset(re.findall(r"\w+", _PARTICLE))
 
+_NOT_LATIN = re.compile("[\u0370-\u03ff\u0400-\u052f\u0590-\u06ff\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7a3]")
 PERSON, THING, PLACE = "person", "thing", "place"
+STRANGER = "stranger"  # Latin words in a line of another script: brands and places as often as people
 Words = list[tuple[int, int, str]]
 
 _SAYS = (
@@ -69,7 +72,7 @@ class CaseCounts(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """Words of a run that may be a name, and what the words around it say: PERSON, THING, PLACE or nothing."""
+    """Words of a run that may be a name, and what the words around it say: PERSON, THING, PLACE, STRANGER or nothing."""
 
     sentence: int
     words: tuple[tuple[int, int, str], ...]
@@ -129,13 +132,14 @@ def pieces(number: int, text: str, counts: CaseCounts) -> Iterator[Piece]:
     """The runs of capitalised words of a sentence, cut at titles, acronyms and words that open no name."""
     if _is_loud(text):
         return
-    headline = _is_headline(_ANY_WORD.findall(text))
+    headline, strange = _is_headline(_ANY_WORD.findall(text)), _is_foreign(text)
     start = _START.match(text).end()  # type: ignore[union-attr]  # matches the empty string too
     for run in _RUN.finditer(text):
         words = [_cut_hyphen(run.start() + t.start(), t.group()) for t in _TOKEN.finditer(run.group())]
         for part, after in _split(words, start, headline, counts):
             start_of_part = part[0][0]
             cue = PERSON if after == "title" else _cue(text, start_of_part, part[-1][1])
+            cue = STRANGER if strange and not cue and not _NOT_LATIN.match(part[0][2]) else cue
             tainted = after == "thing" and not _opens_name(part) and not _BEFORE.search(text[:start_of_part][-32:])
             yield Piece(number, tuple(part), THING if tainted else cue)
 
@@ -143,6 +147,10 @@ def pieces(number: int, text: str, counts: CaseCounts) -> Iterator[Piece]:
 def _opens_name(part: Words) -> bool:
     """Whether words after a thing's name are a person's: the "Federation Vladimir Putin", but not "Public Protection"."""
     return len(part) > 1 and is_known(part[0][2].lower())
+
+
+def _is_foreign(text: str) -> bool:
+    return not text.isascii() and len(_NOT_LATIN.findall(text)) > FOREIGN_LINE * len(text)
 
 
 def _is_loud(text: str) -> bool:
