@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from dedup.names.extract_arabic_letters import foreignness
@@ -21,6 +22,7 @@ PREFIXES, _COMMON_PREFIXES = "وفلبك", "ولب"
 _TANWIN = "\u064b"  # an ending of ordinary words
 _ADJECTIVE = re.compile(r"(?:ال\S+(?:ي|ية|ق|قة)|باسم|السابق|السابقة|الحالي|الخاص|العام|العامة)$")  # between title and name
 _WORD = re.compile("[\u0621-\u0652\u0671-\u06d3]+")
+_LISTED = WORDS | TITLES | PLACES | THINGS | SPEECH
 _MARKS = dict.fromkeys(range(0x64B, 0x653))
 
 
@@ -46,20 +48,26 @@ def names(text: str) -> Iterator[str]:
 
 
 def _word(match: re.Match[str]) -> _Word:
+    prefix, word, weight = _read(match.group())
+    return _Word(match.start() + prefix, match.end(), word, weight)
+
+
+@lru_cache(maxsize=1 << 16)
+def _read(written: str) -> tuple[int, str, float]:
     """A word as it stands or, where more speaks for that, without the one-letter word written together with it."""
-    whole, start = match.group().translate(_MARKS), match.start()
+    whole = written.translate(_MARKS)
+    if _TANWIN in written:
+        return 0, whole, 0.0
     weight = _weight(whole)
-    if _TANWIN in match.group():
-        return _Word(start, match.end(), whole, 0.0)
     if len(whole) > 3 and whole[0] in PREFIXES and whole not in known_names() and whole not in WORDS:
         bare = _weight(whole[1:])
         if _is_listed(whole[1:]) or (bare > weight and (whole[0] in _COMMON_PREFIXES or len(whole) > 4)):
-            return _Word(start + 1, match.end(), whole[1:], bare)
-    return _Word(start, match.end(), whole, weight)
+            return 1, whole[1:], bare
+    return 0, whole, weight
 
 
 def _is_listed(word: str) -> bool:
-    return any(word in words for words in (WORDS, TITLES, PLACES, THINGS, SPEECH))
+    return word in _LISTED
 
 
 def _weight(word: str) -> float:
@@ -93,7 +101,7 @@ def _before(words: Sequence[_Word], k: int, text: str) -> str:
     before = k - 1
     while before >= max(0, k - 4) and words[before].text not in TITLES and _ADJECTIVE.match(words[before].text):
         before -= 1
-    near = before >= 0 and not re.search("[.،؛:؟!\"]", text[words[before].end : words[before + 1].start])
+    near = before >= 0 and not re.search('[.،؛:؟!"]', text[words[before].end : words[before + 1].start])
     return words[before].text if near else ""
 
 
