@@ -9,47 +9,50 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dedup.names import extract_han_lists as lists
-from dedup.names.extract_han_lists import AFTER, DOUBLE, FAMILIES, GIVEN, PLACES, SPEECH, SURE_FAMILIES, TITLES
+from dedup.names.extract_han_lists import AFTER, DOUBLE, FAMILIES, GIVEN, PLACES, SPEECH, SURE_FAMILIES
 from dedup.names.han import MODELS
 from dedup.names.runs import known_names
 
+LONGEST = 6  # characters of a foreign name without dots
 _HAN = r"\u4e00-\u9fff"
+_IS_HAN, _KANA = re.compile(f"[{_HAN}]"), re.compile("[ぁ-んァ-ヺ]{2}")
 _ANY_GIVEN = rf"[{_HAN}](?<![{lists.NOT_GIVEN}])"
-_NATIVE = rf"(?:{DOUBLE}|[{FAMILIES}])(?:{_ANY_GIVEN}){{1,2}}?"
-_THREE = rf"(?:{DOUBLE}|[{FAMILIES}])(?:{_ANY_GIVEN}){{2}}"
-_BOTH_GIVEN = rf"(?:[{GIVEN}][{GIVEN}{lists.GIVEN_WORDS}]|[{lists.GIVEN_WORDS}][{GIVEN}])"
-_NATIVE_RULES = (
-    re.compile(rf"(?:{TITLES})({_NATIVE}){AFTER}"),
-    re.compile(rf"(?<![{_HAN}])({_NATIVE})(?={SPEECH}|{TITLES}|同志|氏|さん|首相|大統領|選手|監督|容疑者)"),
-    re.compile(
-        rf"(?:(?<![{_HAN}])|(?<=[与與和同]))({_THREE})"
-        r"(?=周[一二三四五六日末]|在|并未|並未|曾|还|還|举行|舉行|会晤|會晤|会谈|會談|通电话|告诉)"
-    ),
+_FAMILY = rf"(?:{DOUBLE}|[{FAMILIES}])"
+_GIVEN_TWO = rf"(?:[{GIVEN}][{GIVEN}{lists.GIVEN_WORDS}]|[{lists.GIVEN_WORDS}][{GIVEN}])"
+_TITLES, _ROLES = tuple(lists.TITLES.split("|")), tuple(lists.ROLES.split("|"))
+# Native names, each matched at a family name: after a title, at the start of a clause, there or after "and", anywhere.
+_FAMILIES = re.compile(_FAMILY)
+_TITLED = re.compile(rf"{_FAMILY}{_GIVEN_TWO}|{_FAMILY}(?:{_ANY_GIVEN}){{1,2}}?{AFTER}")
+_FIRST = re.compile(
+    rf"{_FAMILY}(?:{_ANY_GIVEN}){{1,2}}?(?={SPEECH}|{lists.TITLES}|同志|氏|さん|首相|大統領|選手|監督|容疑者)|"
+    rf"[{SURE_FAMILIES}][{GIVEN}](?:{AFTER}|(?={SPEECH}|{lists.DEEDS}))"
 )
-# By the characters alone; not in Japanese, which writes words with them.
-_CHINESE_RULES = (
-    re.compile(rf"(?:{DOUBLE}|[{SURE_FAMILIES}]|(?<![资資基现現黄黃奖獎美罚税租白千])金){_BOTH_GIVEN}"),
-    re.compile(rf"(?:{TITLES})((?:{DOUBLE}|[{FAMILIES}]){_BOTH_GIVEN})"),
-    re.compile(rf"(?<![{_HAN}·])([{SURE_FAMILIES}][{GIVEN}])(?:{AFTER}|(?={SPEECH}|{lists.DEEDS}))"),
+_MEETING = re.compile(
+    rf"{_FAMILY}(?:{_ANY_GIVEN}){{2}}(?=周[一二三四五六日末]|在|并未|並未|曾|还|還|举行|舉行|会晤|會晤|会谈|會談|通电话|告诉)"
 )
-_KANA = re.compile("[ぁ-んァ-ヺ]")
+_ANYWHERE = re.compile(rf"(?:{DOUBLE}|[{SURE_FAMILIES}]|(?<![资資基现現黄奖獎美罚税租白千])金){_GIVEN_TWO}")
 # Japanese names before a word for people; parties, chambers and regions end in other characters.
 _JAPANESE = re.compile(
     rf"(?<![{_HAN}])([{_HAN}々]{{2,4}})(?<![党院会國国県縣市州省部庁町村区軍団員])(?=氏|さん|首相|大統領|選手|監督|"
     r"容疑者|議員|被告|外相|知事|社長)"
 )
 _DOTS = "·・•‧?"  # a question mark where a page lost the dot
-LONGEST = 6  # characters of a foreign name without dots
+_ANY_DOT, _BRACKET = re.compile(f"[{_DOTS}-]"), re.compile("[(（]")
+_PEOPLE_AFTER = re.compile(f"{lists.HONORIFICS}|{lists.DEEDS}")
+_SPEECH_AFTER, _AFTER = re.compile(SPEECH), re.compile(AFTER)
+_NO_PERSON_AFTER = re.compile(lists.NOT_PEOPLE_AFTER)
+_WORD_AFTER = re.compile(lists.WORDS_AFTER)
 
 
 class _Sounds(NamedTuple):
-    """Patterns of foreign names: "A·B", one name beside a word for people, runs of sounds, a run's parts that are no words."""
+    """Patterns of foreign names: "A·B", with Latin letters behind, runs of sounds; which of these are words as well."""
 
     dotted: re.Pattern[str]
-    beside: tuple[re.Pattern[str], ...]
     glossed: re.Pattern[str]
     runs: re.Pattern[str]
+    pure: re.Pattern[str]
     inside: frozenset[str]
+    last: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -59,32 +62,50 @@ def _sounds() -> _Sounds:
     first, inside, last = sounds["first"], sounds["inside"], sounds["last"]
     final = rf"(?:[{inside}]{{1,6}}[{last}]|[{first}])"
     pure = "".join(character for character in inside if character not in lists.ALSO_WORDS)
-    alone = rf"[{first}][{pure}]{{0,4}}?[{last}]"
-    beside = (
-        re.compile(rf"(?:{lists.ROLES})[“\"「]?({alone}){AFTER}"),
-        re.compile(rf"(?<![{pure}{_DOTS}-])({alone})(?={lists.HONORIFICS})"),
-        re.compile(rf"(?<![{_HAN}{_DOTS}])({alone})(?={SPEECH})"),
-        re.compile(rf"(?<![{pure}{_DOTS}-])({alone})(?={lists.DEEDS})"),
+    return _Sounds(
+        re.compile(rf"[{first}][{inside}]{{0,6}}(?:[{_DOTS}-][{inside}]{{1,7}})*[{_DOTS}-]{final}"),
+        re.compile(rf"(?<![{pure}{_DOTS}])([{first}][{inside}]{{1,6}}) ?[（(]([A-Z][a-z]+)(?: [A-Z][a-z]+)+[)）]"),
+        re.compile(rf"[{inside}]{{2,}}"),
+        re.compile(rf"(?<![{pure}{_DOTS}-])[{first}][{pure}]{{0,{LONGEST - 2}}}[{last}](?![{pure}{_DOTS}-])"),
+        frozenset(pure),
+        frozenset(last),
     )
-    dotted = re.compile(rf"[{first}][{inside}]{{0,6}}(?:[{_DOTS}-][{inside}]{{1,7}})*[{_DOTS}-]{final}")
-    glossed = re.compile(rf"(?<![{pure}{_DOTS}])([{first}][{inside}]{{1,6}}) ?[（(]([A-Z][a-z]+)(?: [A-Z][a-z]+)+[)）]")
-    return _Sounds(dotted, beside, glossed, re.compile(rf"[{inside}]{{3,}}"), frozenset(pure))
 
 
 def names(text: str) -> Iterator[str]:
     """The names a rule finds in a text: "A·B" and its parts, foreign names by context, native names."""
-    sounds = _sounds()
-    for match in sounds.dotted.finditer(text):
-        yield match.group()
-        yield from (part for part in re.split(f"[{_DOTS}-]", match.group()) if len(part) > 1 and part not in PLACES)
-    for match in sounds.glossed.finditer(text):
-        if match.group(2).lower() in known_names():
-            yield match.group(1)
+    japanese = bool(_KANA.search(text))
+    if not japanese:
+        yield from (name for name in _foreign(text, _sounds()) if name not in PLACES)
+    yield from (name for name in _native(text, japanese) if name not in PLACES)
+    if japanese:
+        yield from _JAPANESE.findall(text)
+
+
+def _foreign(text: str, sounds: _Sounds) -> Iterator[str]:
+    if _ANY_DOT.search(text):
+        for match in sounds.dotted.finditer(text):
+            yield match.group()
+            yield from (part for part in _ANY_DOT.split(match.group()) if len(part) > 1)
+    if _BRACKET.search(text):
+        yield from (match.group(1) for match in sounds.glossed.finditer(text) if match.group(2).lower() in known_names())
     for run in sounds.runs.finditer(text):
         yield from _known(run.group(), sounds.inside, text[run.end() : run.end() + 3])
-    for rule in sounds.beside:
-        yield from (name for name in rule.findall(text) if name not in PLACES)
-    yield from _native(text)
+        for match in sounds.pure.finditer(text, run.start(), run.end()):
+            start, end = match.span()
+            ends = [end] if text[end - 1] in sounds.inside else [end - 1, end]  # "普京夫人" is Putin's wife, "伊萨科夫" one man
+            yield from (text[start:end] for end in ends if end - start > 1 and text[end - 1] in sounds.last and _is_person(text, start, end))
+
+
+def _is_person(text: str, start: int, end: int) -> bool:
+    """Whether what stands beside the sounds is what stands beside people."""
+    if _PEOPLE_AFTER.match(text, end):
+        return True
+    clause = start == 0 or not _IS_HAN.match(text[start - 1])
+    if clause and _SPEECH_AFTER.match(text, end):
+        return True
+    before = start - 1 if text[start - 1 : start] in ("“", '"', "「") else start
+    return text.endswith(_ROLES, 0, before) and bool(_AFTER.match(text, end))
 
 
 def is_whole(text: str, start: int, end: int) -> bool:
@@ -95,14 +116,19 @@ def is_whole(text: str, start: int, end: int) -> bool:
     return text[end : end + 1] not in inside and text[start - 1 : start] not in inside
 
 
-def _native(text: str) -> Iterator[str]:
-    japanese = bool(_KANA.search(text))
-    for rule in (*_NATIVE_RULES, _JAPANESE) if japanese else (*_NATIVE_RULES, *_CHINESE_RULES):
-        yield from (name for name in rule.findall(text) if name not in PLACES)
-
-
-_ELSEWHERE = re.compile(lists.NOT_PEOPLE_AFTER)
-_WORDS = re.compile(lists.WORDS_AFTER)
+def _native(text: str, japanese: bool) -> Iterator[str]:
+    """Names at each family name; by the characters alone in Chinese only: Japanese writes words with them."""
+    for family in _FAMILIES.finditer(text):
+        start = family.start()
+        rules = [] if japanese else [_ANYWHERE]
+        if start == 0 or not _IS_HAN.match(text[start - 1]):
+            rules += [_FIRST, _MEETING]
+        elif text[start - 1] in "与與和同":
+            rules += [_MEETING]
+        if text.endswith(_TITLES, 0, start):
+            rules += [_TITLED]
+        found = (rule.match(text, start) for rule in rules)
+        yield from (match.group() for match in found if match)
 
 
 def _known(run: str, inside: frozenset[str], after: str) -> Iterator[str]:
@@ -111,10 +137,9 @@ def _known(run: str, inside: frozenset[str], after: str) -> Iterator[str]:
     while start + 3 <= len(run):
         sizes = range(min(LONGEST, len(run) - start), 2, -1)
         size = next((n for n in sizes if run[start : start + n] in known_names()), 0)
-        rest = run[start + size :] + after
-        while size and size < LONGEST and rest[:1] in inside and not _WORDS.match(rest):
+        rest = run[start + size : start + size + LONGEST] + after
+        while size and size < LONGEST and rest[:1] in inside and not _WORD_AFTER.match(rest):
             size, rest = size + 1, rest[1:]
-        name = run[start : start + size]
-        if size and name not in PLACES and not _ELSEWHERE.match(rest):
-            yield name
+        if size and not _NO_PERSON_AFTER.match(rest):
+            yield run[start : start + size]
         start += size or 1

@@ -68,7 +68,7 @@ def count(sentences: Iterable[str]) -> CaseCounts:
     counts = CaseCounts(Counter(), Counter(), Counter())
     for sentence in sentences:
         words = _ANY_WORD.findall(sentence)
-        if words and not _is_loud(sentence) and not _is_headline(words):
+        if words and not _is_loud(sentence, words) and not _is_headline(words):
             counts.lower.update(word for word in words if word[0].islower())
             counts.inside.update(word.lower() for word in words[1:] if word[0].isupper())
             counts.placed.update(word.lower() for word in _IN_PLACE.findall(sentence))
@@ -124,9 +124,10 @@ def is_common(key: str, counts: CaseCounts) -> bool:
 
 def pieces(number: int, text: str, counts: CaseCounts) -> Iterator[Piece]:
     """The runs of capitalised words of a sentence, cut at titles, acronyms and words that open no name."""
-    if text == text.lower() or _is_loud(text):
+    every = _ANY_WORD.findall(text)
+    if all(map(str.islower, every)) or _is_loud(text, every):
         return
-    headline, strange = _is_headline(_ANY_WORD.findall(text)), _is_foreign(text)
+    headline, strange = _is_headline(every), _is_foreign(text)
     start = _START.match(text).end()  # type: ignore[union-attr]  # matches the empty string too
     for run in _RUN.finditer(text):
         words = [_cut_hyphen(run.start() + t.start(), t.group()) for t in _TOKEN.finditer(run.group())]
@@ -170,7 +171,9 @@ def _is_foreign(text: str) -> bool:
     return not text.isascii() and len(_NOT_LATIN.findall(text)) > FOREIGN_LINE * len(text)
 
 
-def _is_loud(text: str) -> bool:
+def _is_loud(text: str, words: Sequence[str]) -> bool:
+    if sum(map(len, filter(str.islower, words))) > (1 - LOUD) * len(text):  # no room for so many capitals: most lines
+        return False
     upper = sum(map(str.isupper, text))
     cased = upper + sum(map(str.islower, text))
     return cased > 3 and upper >= LOUD * cased
