@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 NEAR = 100  # characters before a name in which an office counts
 
@@ -49,44 +50,49 @@ _QUOTES_OPEN, _QUOTES_CLOSE = "\"“„«‘'", "\"”“»’'"
 _AROUND_WORDS = "\"'“”„‘’«»()[]—–-"
 
 
-def beside(text: str, start: int, end: int) -> str:
+class Before(NamedTuple):
+    """The word before a run, without quotes and brackets, and the spaces and commas between them."""
+
+    word: str
+    gap: str
+
+    @property
+    def is_role(self) -> bool:
+        """Whether it is a role or a verb of speech."""
+        word, gap = self
+        return 0 < len(gap) <= 2 and (word in _ROLES or word.rpartition("-")[2] in _ROLES or (word in _SAYS and gap == " "))
+
+    @property
+    def is_kind(self) -> bool:
+        """Whether it says that what follows likely is a town, a storm, a firm."""
+        return self.gap == " " and bool(_KINDS.match(self.word))
+
+
+def before(text: str, start: int) -> Before:
+    """What stands before a run; "Secretary of State" counts as "secretary"."""
+    near = text[max(0, start - 32) : start]
+    bare = near.rstrip(" ,")
+    word = bare.rpartition(" ")[2].strip(_AROUND_WORDS)
+    if word in ("state", "State") and _STATE.search(near):
+        word = "secretary"
+    return Before(word, near[len(bare) :])
+
+
+def beside(text: str, start: int, end: int, left: Before) -> str:
     """What stands beside a run: a role or a verb of speech, an article or quotes around it, or a preposition of place."""
-    word, gap = _before(text, start)
+    word, gap = left
     quoted = start > 0 and text[start - 1] in _QUOTES_OPEN and text[end : end + 1] in _QUOTES_CLOSE
-    if quoted or (gap == " " and (word in _ARTICLES or (word == "of" and _before(text, text.rfind("of", 0, start))[0] in _PLACE_OF))):
+    if quoted or (gap == " " and (word in _ARTICLES or (word == "of" and before(text, text.rfind("of", 0, start)).word in _PLACE_OF))):
         return THING
     following = _NEXT.match(text, end)
     verb = following.group(2) if following else ""
-    if verb in _SAYS or has_role(text, start) or _AGE.match(text, end):
+    if verb in _SAYS or left.is_role or _AGE.match(text, end):
         return PERSON
     if gap == " " and word in _PREPOSITIONS:
         return PLACE
     return THING if verb in _REPORTED and text[end] == " " else ""
 
 
-def _before(text: str, start: int) -> tuple[str, str]:
-    """The word before a run, without quotes and brackets, and the spaces and commas between them."""
-    before = text[max(0, start - 32) : start]
-    bare = before.rstrip(" ,")
-    return bare.rpartition(" ")[2].strip(_AROUND_WORDS), before[len(bare) :]
-
-
-def has_role(text: str, start: int) -> bool:
-    """Whether a role or a verb of speech stands right before a run."""
-    word, gap = _before(text, start)
-    if not 0 < len(gap) <= 2:
-        return False
-    if word in ("state", "State"):
-        return bool(_STATE.search(text[max(0, start - 32) : start]))
-    return word in _ROLES or word.rpartition("-")[2] in _ROLES or (word in _SAYS and gap == " ")
-
-
 def has_office(text: str, start: int) -> bool:
     """Whether an office is named before a run, in its sentence."""
     return bool(_OFFICE.search(text[max(0, start - NEAR) : start]))
-
-
-def has_kind(text: str, start: int) -> bool:
-    """Whether a run likely names a town, a storm, a firm: the word before it says so."""
-    word, gap = _before(text, start)
-    return gap == " " and bool(_KINDS.match(word))

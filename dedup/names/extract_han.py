@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dedup.names import extract_han_lists as lists
 from dedup.names.extract_han_lists import AFTER, DOUBLE, FAMILIES, GIVEN, PLACES, SPEECH, SURE_FAMILIES
-from dedup.names.han import MODELS
+from dedup.names.han import DOUBLE_FAMILIES, MODELS
 from dedup.names.runs import known_names
 
 LONGEST = 6  # characters of a foreign name without dots
@@ -21,7 +21,7 @@ _FAMILY = rf"(?:{DOUBLE}|[{FAMILIES}])"
 _GIVEN_TWO = rf"(?:[{GIVEN}][{GIVEN}{lists.GIVEN_WORDS}]|[{lists.GIVEN_WORDS}][{GIVEN}])"
 _TITLES, _ROLES = tuple(lists.TITLES.split("|")), tuple(lists.ROLES.split("|"))
 # Native names, each matched at a family name: after a title, at the start of a clause, there or after "and", anywhere.
-_FAMILIES = re.compile(_FAMILY)
+_FAMILIES = re.compile(f"[{FAMILIES}{''.join(sorted({name[0] for name in DOUBLE_FAMILIES}))}]")
 _TITLED = re.compile(rf"{_FAMILY}{_GIVEN_TWO}|{_FAMILY}(?:{_ANY_GIVEN}){{1,2}}?{AFTER}")
 _FIRST = re.compile(
     rf"{_FAMILY}(?:{_ANY_GIVEN}){{1,2}}?(?={SPEECH}|{lists.TITLES}|同志|氏|さん|首相|大統領|選手|監督|容疑者)|"
@@ -50,7 +50,7 @@ class _Sounds(NamedTuple):
     dotted: re.Pattern[str]
     glossed: re.Pattern[str]
     runs: re.Pattern[str]
-    pure: re.Pattern[str]
+    alone: re.Pattern[str]
     inside: frozenset[str]
     last: frozenset[str]
 
@@ -65,7 +65,7 @@ def _sounds() -> _Sounds:
     return _Sounds(
         re.compile(rf"[{first}][{inside}]{{0,6}}(?:[{_DOTS}-][{inside}]{{1,7}})*[{_DOTS}-]{final}"),
         re.compile(rf"(?<![{pure}{_DOTS}])([{first}][{inside}]{{1,6}}) ?[（(]([A-Z][a-z]+)(?: [A-Z][a-z]+)+[)）]"),
-        re.compile(rf"[{inside}]{{2,}}"),
+        re.compile(rf"[{inside}]{{3,}}"),
         re.compile(rf"(?<![{pure}{_DOTS}-])[{first}][{pure}]{{0,{LONGEST - 2}}}[{last}](?![{pure}{_DOTS}-])"),
         frozenset(pure),
         frozenset(last),
@@ -91,10 +91,10 @@ def _foreign(text: str, sounds: _Sounds) -> Iterator[str]:
         yield from (match.group(1) for match in sounds.glossed.finditer(text) if match.group(2).lower() in known_names())
     for run in sounds.runs.finditer(text):
         yield from _known(run.group(), sounds.inside, text[run.end() : run.end() + 3])
-        for match in sounds.pure.finditer(text, run.start(), run.end()):
-            start, end = match.span()
-            ends = [end] if text[end - 1] in sounds.inside else [end - 1, end]  # "普京夫人" is Putin's wife, "伊萨科夫" one man
-            yield from (text[start:end] for end in ends if end - start > 1 and text[end - 1] in sounds.last and _is_person(text, start, end))
+    for match in sounds.alone.finditer(text):
+        start, end = match.span()
+        ends = [end] if text[end - 1] in sounds.inside else [end - 1, end]  # "普京夫人" is Putin's wife, "伊萨科夫" one man
+        yield from (text[start:end] for end in ends if end - start > 1 and text[end - 1] in sounds.last and _is_person(text, start, end))
 
 
 def _is_person(text: str, start: int, end: int) -> bool:

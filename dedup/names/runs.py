@@ -39,6 +39,7 @@ _START = re.compile(r"[^\w]*")
 _ROMAN = re.compile(r"[IVXLC]+$")
 PARTICLES = frozenset(re.findall(r"\w+", _PARTICLE))
 
+_CASED = re.compile("[A-Za-z\u00c0-\u052f\u1e00-\u1fff]")  # quick to look for, beside all letters one by one
 _NOT_LATIN = re.compile("[\u0370-\u03ff\u0400-\u052f\u0590-\u06ff\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7a3]")
 # Endings of Russian and Ukrainian adjectives: "Северная Корея", "Соединенные Штаты". Men's surnames end otherwise.
 ADJECTIVE = re.compile("[а-я](?:ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ых|их|ыми|ими|ую|юю|ной|ной|ском|ской)$")
@@ -124,7 +125,7 @@ def is_common(key: str, counts: CaseCounts) -> bool:
 
 def pieces(number: int, text: str, counts: CaseCounts) -> Iterator[Piece]:
     """The runs of capitalised words of a sentence, cut at titles, acronyms and words that open no name."""
-    every = _ANY_WORD.findall(text)
+    every = _ANY_WORD.findall(text) if _CASED.search(text) else []
     if all(map(str.islower, every)) or _is_loud(text, every):
         return
     headline, strange = _is_headline(every), _is_foreign(text)
@@ -132,7 +133,7 @@ def pieces(number: int, text: str, counts: CaseCounts) -> Iterator[Piece]:
     for run in _RUN.finditer(text):
         words = [_cut_hyphen(run.start() + t.start(), t.group()) for t in _TOKEN.finditer(run.group())]
         for part, after in _split(words, start, headline, counts):
-            name = _without_country(part) if after == "title" or cues.has_role(text, part[0][0]) else part
+            name = _without_country(text, part, after)
             cue = _cue(text, name, after)
             if cue == PERSON and after != "title" and name[0][0] == start and _is_plural(name, counts):
                 cue = THING
@@ -142,11 +143,12 @@ def pieces(number: int, text: str, counts: CaseCounts) -> Iterator[Piece]:
 def _cue(text: str, part: Words, after: str) -> str:
     """What speaks for or against a part of a run: the word that it was cut at, the words beside it."""
     start, end = part[0][0], part[-1][1]
-    if not _opens_name(part) and (cues.has_kind(text, start) or (after == "thing" and not cues.has_role(text, start))):
+    left = cues.before(text, start)
+    if (left.is_kind or (after == "thing" and not left.is_role)) and not _opens_name(part):
         return THING
     if after == "title" or (after == "place" and len(part) > 1 and cues.has_office(text, start)):
         return PERSON
-    return cues.beside(text, start, end)
+    return cues.beside(text, start, end, left)
 
 
 def _is_plural(part: Words, counts: CaseCounts) -> bool:
@@ -155,11 +157,11 @@ def _is_plural(part: Words, counts: CaseCounts) -> bool:
     return len(part) == 1 and key.endswith("s") and not counts.inside[key] and not is_known(key)
 
 
-def _without_country(part: Words) -> Words:
+def _without_country(text: str, part: Words, after: str) -> Words:
     """A Russian office is of a country, in the genitive, and the name after it is not: "президент Лаоса Кхамсук Вонгвичит"."""
-    first, second = part[0][2], part[1][2] if len(part) > 1 else ""
-    odd = _GENITIVE.search(first) and _NOMINATIVE.search(second) and not is_known(first.lower())
-    return part[1:] if odd else part
+    if len(part) < 2 or not (_GENITIVE.search(part[0][2]) and _NOMINATIVE.search(part[1][2])) or is_known(part[0][2].lower()):
+        return part
+    return part[1:] if after == "title" or cues.before(text, part[0][0]).is_role else part
 
 
 def _opens_name(part: Words) -> bool:
@@ -168,7 +170,7 @@ def _opens_name(part: Words) -> bool:
 
 
 def _is_foreign(text: str) -> bool:
-    return not text.isascii() and len(_NOT_LATIN.findall(text)) > FOREIGN_LINE * len(text)
+    return not text.isascii() and bool(_NOT_LATIN.search(text)) and len(_NOT_LATIN.findall(text)) > FOREIGN_LINE * len(text)
 
 
 def _is_loud(text: str, words: Sequence[str]) -> bool:
