@@ -64,7 +64,7 @@ def _sounds() -> _Sounds:
     pure = "".join(character for character in inside if character not in lists.ALSO_WORDS)
     return _Sounds(
         re.compile(rf"[{first}][{inside}]{{0,6}}(?:[{_DOTS}-][{inside}]{{1,7}})*[{_DOTS}-]{final}"),
-        re.compile(rf"(?<![{pure}{_DOTS}])([{first}][{inside}]{{1,6}}) ?[（(]([A-Z][a-z]+)(?: [A-Z][a-z]+)+[)）]"),
+        re.compile(rf"(?<![{pure}{_DOTS}])([{first}][{inside}]{{1,6}}) ?[（(]([A-Z][a-z]+(?: [A-Z][a-z]+)+)[)）]"),
         re.compile(rf"[{inside}]{{3,}}"),
         re.compile(rf"(?<![{pure}{_DOTS}-])[{first}][{pure}]{{0,{LONGEST - 2}}}[{last}](?![{pure}{_DOTS}-])"),
         frozenset(pure),
@@ -88,7 +88,8 @@ def _foreign(text: str, sounds: _Sounds) -> Iterator[str]:
             yield match.group()
             yield from (part for part in _ANY_DOT.split(match.group()) if len(part) > 1)
     if _BRACKET.search(text):
-        yield from (match.group(1) for match in sounds.glossed.finditer(text) if match.group(2).lower() in known_names())
+        glossed = sounds.glossed.finditer(text)
+        yield from (match.group(1) for match in glossed if not known_names().isdisjoint(match.group(2).lower().split()))
     for run in sounds.runs.finditer(text):
         yield from _known(run.group(), sounds.inside, text[run.end() : run.end() + 3])
     for match in sounds.alone.finditer(text):

@@ -56,7 +56,7 @@ SPEECH = (
 )
 AFTER = (
     r"(?=说|說|表示|指出|强调|強調|认为|認為|称|稱|同|和|与|與|在|对|對|将|將|会见|會見|出席|"
-    rf"主持|宣布|发表|發表|告诉|告訴|就|向|及|是|如是|、|，|。|,|的|[（(]|等|周[一二三四五六日末]|今[天日]|昨[天日]|{TITLES}|$)"
+    rf"到访|到訪|访问|訪問|抵达|抵達|主持|宣布|发表|發表|告诉|告訴|就|向|及|是|如是|、|，|。|,|的|[（(]|等|周[一二三四五六日末]|今[天日]|昨[天日]|{TITLES}|$)"
 )
 # Characters of foreign names that are words of a sentence as well: at them the sounds of a name may end.
 ALSO_WORDS = frozenset(

@@ -13,10 +13,11 @@ _HONORIFIC = (
 )
 _JOINTS = r"\-・＝=‐‑"  # for the inside of brackets of a pattern
 _QUOTED = re.compile("[「『《][^「」『』《》]+[」』》]")  # a work of that name, if nothing else is in the quotes
-_JOINED = re.compile(rf"[ァ-ヺー]{{2,}}(?:[{_JOINTS}][ァ-ヺー]+)+")
-_SPACED = re.compile(r"(?<![ァ-ヺー・＝])([ァ-ヺー]{2,}) ([ァ-ヺー]{2,})(?![ァ-ヺー・＝ ])(?=(" + _HONORIFIC + ")?)")
-_BESIDE = re.compile(rf"(?<![ァ-ヺー{_JOINTS} ])([ァ-ヺー]{{2,}})(?={_HONORIFIC})")
-_KNOWN = re.compile(r"(?<![ァ-ヺー・＝\u4e00-\u9fffA-Za-z])([ァ-ヺー]{3,})(?=[はがもとにを、])")
+# No part starts inside a run of kana, and none is longer than 20: the work stays in proportion to the text.
+_JOINED = re.compile(rf"(?<![ァ-ヺー])[ァ-ヺー]{{2,20}}(?:[{_JOINTS}][ァ-ヺー]{{1,20}}(?![ァ-ヺー]))+")
+_SPACED = re.compile(r"(?<![ァ-ヺー・＝])([ァ-ヺー]{2,20}) ([ァ-ヺー]{2,20})(?![ァ-ヺー・＝ ])(?=(" + _HONORIFIC + ")?)")
+_BESIDE = re.compile(rf"(?<![ァ-ヺー{_JOINTS} ])([ァ-ヺー]{{2,20}})(?={_HONORIFIC})")
+_KNOWN = re.compile(r"(?<![ァ-ヺー・＝\u4e00-\u9fffA-Za-z])([ァ-ヺー]{3,20})(?=[はがもとにを、])")
 # Words, places, clubs and papers; one of them makes a whole joined run no person.
 NO_PERSON = frozenset(
     "ニュース スポーツ サービス センター ホテル クラブ リーグ カップ シティ ニューヨーク アメリカ アプリ シリーズ ゲーム ゲームズ "

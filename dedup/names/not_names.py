@@ -42,7 +42,7 @@ ORGANISATIONS = frozenset(
     boulevard township heights fort courthouse bros marine naval chamber training advisors advisers stn products images
     pictures wars fair aid relief issue trail pass deputies serie liga premier-league madrid sociedad tech dairy
     assemblée ministère université conseil république gouvernement tribunal partido gobierno universidad ministerio
-    banco hurricane typhoon cyclone
+    banco hurricane typhoon cyclone ураган тайфун
     """.split()
 )
 

@@ -19,7 +19,7 @@ HEADLINE = 0.7  # share of capitalised words from which a line is a headline: it
 COMMON = 2.0  # a word is common when it stands in lower case this many times as often as with a capital inside sentences
 KNOWN_COMMON = 8.0  # the same for a word that is known as a name: "Rice" and "Page" are, "will" and "may" are not
 PLACED = 0.2  # share of its capitals after "in", "at", "near" … from which a word is a place
-FOREIGN_LINE = 0.25  # share of characters of other scripts from which Latin words are strangers in a line
+FOREIGN_LINE = 0.15  # share of characters of other scripts from which Latin words are strangers in a line
 LONGEST = 5  # words of a name, particles apart
 
 _UPPER = "".join(chr(c) for c in [*range(0x41, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000)] if chr(c).isupper())
