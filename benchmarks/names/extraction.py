@@ -12,6 +12,7 @@ and awards are no names of people; "the Bush administration" names Bush.
 
 The rules were written on the errors of half of the stories (`tune`). No error of the others (`report`) was looked at, but
 their figures were printed beside, and one change of a rule was taken back when precision there fell from .859 to .850.
+Rules for Arabic, Han and kana were also read against lines of the same sets that nobody labelled.
 """
 
 from __future__ import annotations
