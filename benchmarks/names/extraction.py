@@ -4,13 +4,15 @@
 
 `extraction_labels.jsonl` holds no text: for each sentence (a line of a document) the data set, the document's id, a
 digest of the line and the characters [start, end) of each name of a person. 270 English lines of `variants` and
-`same-event` and 36 lines of `crosslingual` in each of four other languages were drawn at random, those with capital
-letters inside preferred, and labelled by reading them before the extractor had seen them; the first 200 English ones were
-gone through a second time. Titles and "'s" are not part of a name; names inside those of companies, places and awards are
-no names of people; "the Bush administration" names Bush.
+`same-event`, 102 lines of `crosslingual` in each of Arabic, Japanese and Russian, 76 in Chinese and 36 Chinese lines of
+news in `parallel` were drawn at random, those with capital letters inside (in English) preferred, and labelled by reading
+them before the extractor had seen them; the first 200 English ones were gone through a second time. Titles and "'s" are
+not part of a name, nor is a letter that Arabic writes together with it; names inside those of companies, places, storms
+and awards are no names of people; "the Bush administration" names Bush.
 
 The rules were written on the errors of half of the stories (`tune`). No error of the others (`report`) was looked at, but
 their figures were printed beside, and one change of a rule was taken back when precision there fell from .859 to .850.
+Rules for Arabic, Han and kana were also read against lines of the same sets that nobody labelled.
 """
 
 from __future__ import annotations
@@ -62,10 +64,13 @@ def digest(line: str) -> str:
     return hashlib.sha256(line.encode()).hexdigest()[:16]
 
 
-def documents(path: Path) -> list[dict[str, Any]]:
-    """The rows of one data set."""
-    with gzip.open(path, "rt", encoding="utf8") as file:
-        return [json.loads(line) for line in file]
+def documents(data: Path, name: str) -> dict[str, list[str]]:
+    """The lines of each document of a data set; a line of `parallel` is a document of its own, named by its digest."""
+    if name.startswith("parallel/"):
+        with gzip.open(data / f"{name}.tsv.gz", "rt", encoding="utf8") as file:
+            return {digest(line): [line] for line in (row.rstrip("\n").split("\t")[1].strip() for row in file)}
+    with gzip.open(data / f"{name}.jsonl.gz", "rt", encoding="utf8") as file:
+        return {row["id"]: [line.strip() for line in row["text"].split("\n")] for row in map(json.loads, file)}
 
 
 def judged(data: Path) -> Iterator[Judged]:
@@ -75,7 +80,7 @@ def judged(data: Path) -> Iterator[Judged]:
         label = json.loads(line)
         labels[label["set"]].append(label)
     for name, of_set in labels.items():
-        rows = {row["id"]: [line.strip() for line in row["text"].split("\n")] for row in documents(data / f"{name}.jsonl.gz")}
+        rows = documents(data, name)
         counts = extract.case_counts(line for lines in rows.values() for line in lines)
         for label in of_set:
             yield judge(label, rows[label["document"]], counts)

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Sequence
 
 from dedup.data import Mention
 from dedup.names import extract_uncased
-from dedup.names.not_names import ORGANISATIONS, OTHER
-from dedup.names.runs import PARTICLES, PERSON, PLACE, THING, CaseCounts, Piece, count, is_common, is_known, is_place, pieces
-
-# Endings of Russian and Ukrainian adjectives: "Северная Корея", "Соединенные Штаты". Men's surnames end otherwise.
-_ADJECTIVE = re.compile("[а-я](?:ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ых|их|ыми|ими|ую|юю|ной|ной|ском|ской)$")
+from dedup.names.extract_cues import PERSON, PLACE, STRANGER, THING
+from dedup.names.not_names import OTHER
+from dedup.names.runs import (
+    ADJECTIVE,
+    PARTICLES,
+    CaseCounts,
+    Piece,
+    count,
+    is_common,
+    is_known,
+    is_organisation,
+    is_place,
+    pieces,
+)  # fmt: skip
 
 __all__ = ["CaseCounts", "case_counts", "extract"]
 
@@ -49,10 +57,12 @@ def _keys(piece: Piece) -> list[str]:
 def _is_name(piece: Piece, counts: CaseCounts) -> bool:
     """Whether the words are a name by themselves: after a title, or two and more that nothing speaks against."""
     keys = _keys(piece)
-    if not keys or piece.cue == THING or any(key in ORGANISATIONS for key in keys):
+    if not keys or piece.cue == THING or any(map(is_organisation, keys)):
+        return False
+    if piece.cue == STRANGER and not (len(keys) > 1 and is_known(keys[0])):
         return False
     known = any(map(is_known, keys))
-    if piece.cue != PERSON and not is_known(keys[0]) and _ADJECTIVE.search(keys[0]):
+    if piece.cue != PERSON and not is_known(keys[0]) and ADJECTIVE.search(keys[0]):
         return False
     if _speaks_against(keys[0], counts) or (piece.cue == PLACE and not known):
         return False
@@ -76,7 +86,7 @@ def _is_supported(piece: Piece) -> bool:
 def _is_part(piece: Piece, parts: set[str], counts: CaseCounts) -> bool:
     """A single word that a longer name of the document has; Cyrillic case endings, up to two letters, may differ."""
     key = piece.words[0][2].lower()
-    if len(piece.words) > 1 or piece.cue in (THING, PLACE) or key in ORGANISATIONS or is_common(key, counts):
+    if len(piece.words) > 1 or piece.cue in (THING, PLACE) or is_organisation(key) or is_common(key, counts):
         return False
     stem = key[: max(4, len(key) - 2)]
     return key in parts or ("а" <= key[0] <= "я" and len(key) > 4 and any(part.startswith(stem) for part in parts))

@@ -6,85 +6,141 @@ import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
+from dedup.names import extract_han_lists as lists
+from dedup.names.extract_han_lists import AFTER, DOUBLE, FAMILIES, GIVEN, PLACES, SPEECH, SURE_FAMILIES
 from dedup.names.han import DOUBLE_FAMILIES, MODELS
 from dedup.names.runs import known_names
 
-_FAMILIES = (
-    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林罗羅高郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖萧蕭田董袁潘于"
-    "蒋蔣蔡余杜叶葉程魏苏蘇吕呂丁任卢盧姚沈钟鍾姜崔谭譚陆陸汪范金石廖贾賈夏韦韋付方白邹鄒孟熊秦邱江尹薛闫段雷侯龙龍史"
-    "陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴覃武戴莫孔向汤湯习習温溫朴阎栗俞柴"
+LONGEST = 6  # characters of a foreign name without dots
+_HAN = r"\u4e00-\u9fff"
+_IS_HAN, _KANA = re.compile(f"[{_HAN}]"), re.compile("[ぁ-んァ-ヺ]{2}")
+_ANY_GIVEN = rf"[{_HAN}](?<![{lists.NOT_GIVEN}])"
+_FAMILY = rf"(?:{DOUBLE}|[{FAMILIES}])"
+_GIVEN_TWO = rf"(?:[{GIVEN}][{GIVEN}{lists.GIVEN_WORDS}]|[{lists.GIVEN_WORDS}][{GIVEN}])"
+_TITLES, _ROLES = tuple(lists.TITLES.split("|")), tuple(lists.ROLES.split("|"))
+# Native names, each matched at a family name: after a title, at the start of a clause, there or after "and", anywhere.
+_FAMILIES = re.compile(f"[{FAMILIES}{''.join(sorted({name[0] for name in DOUBLE_FAMILIES}))}]")
+_TITLED = re.compile(rf"{_FAMILY}{_GIVEN_TWO}|{_FAMILY}(?:{_ANY_GIVEN}){{1,2}}?{AFTER}")
+_FIRST = re.compile(
+    rf"{_FAMILY}(?:{_ANY_GIVEN}){{1,2}}?(?={SPEECH}|{lists.TITLES}|同志|氏|さん|首相|大統領|選手|監督|容疑者)|"
+    rf"[{SURE_FAMILIES}][{GIVEN}](?:{AFTER}|(?={SPEECH}|{lists.DEEDS}))"
 )
-# Digits, days and the commonest words of a sentence are no given names: "周六" is Saturday, "白宫" the White House.
-_GIVEN = r"[\u4e00-\u9fff](?<![一二三四五六七八九十日年月的了是在和与與他她我你们們这這那人不也就都而及或被把将將从從于於宫宮])"
-_TITLES = (
-    "主席|总统|總統|总理|總理|首相|部长|部長|书记|書記|总书记|總書記|委员长|委員長|大使|省长|省長|市长|市長|发言人|"
-    "發言人|外长|外長|司令|将军|將軍|教授|记者|記者|先生|女士|同志|"
-    "局长|局長|院长|院長|董事长|議員|议员|议长|議長|国王|國王|校长|校長|经理|經理|主任|代表|教练|教練"
+_MEETING = re.compile(
+    rf"{_FAMILY}(?:{_ANY_GIVEN}){{2}}(?=周[一二三四五六日末]|在|并未|並未|曾|还|還|举行|舉行|会晤|會晤|会谈|會談|通电话|告诉)"
 )
-_AFTER = (
-    r"(?=说|說|表示|指出|强调|強調|认为|認為|称|稱|同|和|与|與|在|对|對|将|將|会见|會見|出席|"
-    rf"主持|宣布|发表|發表|告诉|告訴|就|向|及|是|、|，|。|,|的|[（(]|等|周[一二三四五六日末]|今[天日]|昨[天日]|{_TITLES}|$)"
-)
-_DOUBLE = "|".join(sorted(DOUBLE_FAMILIES))
-_NATIVE = rf"(?:{_DOUBLE}|[{_FAMILIES}])(?:{_GIVEN}){{1,2}}?"
-_THREE = rf"(?:{_DOUBLE}|[{_FAMILIES}])(?:{_GIVEN}){{2}}"
-_NATIVE_RULES = (
-    re.compile(rf"(?:{_TITLES})({_NATIVE}){_AFTER}"),
-    re.compile(rf"(?<![\u4e00-\u9fff])({_NATIVE})(?=表示|指出|强调|強調|认为|說|说|{_TITLES}|同志|氏|さん|首相|大統領|選手|監督|容疑者)"),
-    re.compile(
-        rf"(?:(?<![\u4e00-\u9fff])|(?<=[与與和同]))({_THREE})"
-        r"(?=周[一二三四五六日末]|在|并未|並未|曾|还|還|举行|舉行|会晤|會晤|会谈|會談|通电话|告诉)"
-    ),
-)
+_ANYWHERE = re.compile(rf"(?:{DOUBLE}|[{SURE_FAMILIES}]|(?<![资資基现現黄奖獎美罚税租白千])金){_GIVEN_TWO}")
 # Japanese names before a word for people; parties, chambers and regions end in other characters.
 _JAPANESE = re.compile(
-    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff々]{2,4})(?<![党院会國国県縣市州省部庁町村区軍団員])(?=氏|さん|首相|大統領|選手|監督|"
+    rf"(?<![{_HAN}])([{_HAN}々]{{2,4}})(?<![党院会國国県縣市州省部庁町村区軍団員])(?=氏|さん|首相|大統領|選手|監督|"
     r"容疑者|議員|被告|外相|知事|社長)"
 )
-_PLACES = frozenset(
-    "华盛顿 華盛頓 佛罗里达 弗吉尼亚 维吉尼亚 佐治亚 乔治亚 维多利亚 加利福尼亚 悉尼 墨尔本 "
-    "马德里 巴塞罗那 利物浦 曼彻斯特 切尔西 阿森纳 俄亥俄 内华达 西雅图 夏威夷 阿富汗 以色列 意大利 "
-    "西班牙 葡萄牙 匈牙利 爱尔兰 苏格兰 英格兰 马来西亚 澳大利亚 罗马尼亚 巴基斯坦 巴拿马 马其顿 尼日利亚 "
-    "哥伦比亚 埃塞俄比亚 印度尼西亚 斯坦福 牛津 剑桥 亚马逊".split()
-)
-_DOTS = "·・•‧"
-LONGEST = 6  # characters of a known foreign name
+_DOTS = "·・•‧?"  # a question mark where a page lost the dot
+_ANY_DOT, _BRACKET = re.compile(f"[{_DOTS}-]"), re.compile("[(（]")
+_PEOPLE_AFTER = re.compile(f"{lists.HONORIFICS}|{lists.DEEDS}")
+_SPEECH_AFTER, _AFTER = re.compile(SPEECH), re.compile(AFTER)
+_NO_PERSON_AFTER = re.compile(lists.NOT_PEOPLE_AFTER)
+_WORD_AFTER = re.compile(lists.WORDS_AFTER)
+
+
+class _Sounds(NamedTuple):
+    """Patterns of foreign names: "A·B", with Latin letters behind, runs of sounds; which of these are words as well."""
+
+    dotted: re.Pattern[str]
+    glossed: re.Pattern[str]
+    runs: re.Pattern[str]
+    alone: re.Pattern[str]
+    inside: frozenset[str]
+    last: frozenset[str]
 
 
 @lru_cache(maxsize=1)
-def _foreign() -> re.Pattern[str]:
-    """Characters that write foreign sounds, joined by "·"; the first and the last are ones that begin and end names."""
-    path = MODELS / "han_sounds.json"
-    sounds = json.loads(path.read_text(encoding="utf8"))
+def _sounds() -> _Sounds:
+    """Characters that write foreign sounds; the first and the last of a name are ones that begin and end names."""
+    sounds = json.loads((MODELS / "han_sounds.json").read_text(encoding="utf8"))
     first, inside, last = sounds["first"], sounds["inside"], sounds["last"]
     final = rf"(?:[{inside}]{{1,6}}[{last}]|[{first}])"
-    return re.compile(rf"[{first}][{inside}]{{0,6}}(?:[{_DOTS}][{inside}]{{1,7}})*[{_DOTS}]{final}")
-
-
-@lru_cache(maxsize=1)
-def _sounds() -> re.Pattern[str]:
-    sounds = json.loads((MODELS / "han_sounds.json").read_text(encoding="utf8"))
-    return re.compile(rf"[{sounds['inside']}]{{3,}}")
+    pure = "".join(character for character in inside if character not in lists.ALSO_WORDS)
+    return _Sounds(
+        re.compile(rf"[{first}][{inside}]{{0,6}}(?:[{_DOTS}-][{inside}]{{1,7}})*[{_DOTS}-]{final}"),
+        re.compile(rf"(?<![{pure}{_DOTS}])([{first}][{inside}]{{1,6}}) ?[（(]([A-Z][a-z]+(?: [A-Z][a-z]+)+)[)）]"),
+        re.compile(rf"[{inside}]{{3,}}"),
+        re.compile(rf"(?<![{pure}{_DOTS}-])[{first}][{pure}]{{0,{LONGEST - 2}}}[{last}](?![{pure}{_DOTS}-])"),
+        frozenset(pure),
+        frozenset(last),
+    )
 
 
 def names(text: str) -> Iterator[str]:
-    """The names a rule finds in a text: "A·B" and its long parts, known foreign names, native names by context."""
-    for match in _foreign().finditer(text):
-        yield match.group()
-        yield from (part for part in re.split(f"[{_DOTS}]", match.group()) if len(part) > 2 and part not in _PLACES)
-    for run in _sounds().finditer(text):
-        yield from _known(run.group())
-    for rule in (*_NATIVE_RULES, _JAPANESE):
-        yield from rule.findall(text)
+    """The names a rule finds in a text: "A·B" and its parts, foreign names by context, native names."""
+    japanese = bool(_KANA.search(text))
+    if not japanese:
+        yield from (name for name in _foreign(text, _sounds()) if name not in PLACES)
+    yield from (name for name in _native(text, japanese) if name not in PLACES)
+    if japanese:
+        yield from _JAPANESE.findall(text)
 
 
-def _known(run: str) -> Iterator[str]:
-    """Known names of three characters and more, the longest first, that do not overlap."""
+def _foreign(text: str, sounds: _Sounds) -> Iterator[str]:
+    if _ANY_DOT.search(text):
+        for match in sounds.dotted.finditer(text):
+            yield match.group()
+            yield from (part for part in _ANY_DOT.split(match.group()) if len(part) > 1)
+    if _BRACKET.search(text):
+        glossed = sounds.glossed.finditer(text)
+        yield from (match.group(1) for match in glossed if not known_names().isdisjoint(match.group(2).lower().split()))
+    for run in sounds.runs.finditer(text):
+        yield from _known(run.group(), sounds.inside, text[run.end() : run.end() + 3])
+    for match in sounds.alone.finditer(text):
+        start, end = match.span()
+        ends = [end] if text[end - 1] in sounds.inside else [end - 1, end]  # "普京夫人" is Putin's wife, "伊萨科夫" one man
+        yield from (text[start:end] for end in ends if end - start > 1 and text[end - 1] in sounds.last and _is_person(text, start, end))
+
+
+def _is_person(text: str, start: int, end: int) -> bool:
+    """Whether what stands beside the sounds is what stands beside people."""
+    if _PEOPLE_AFTER.match(text, end):
+        return True
+    clause = start == 0 or not _IS_HAN.match(text[start - 1])
+    if clause and _SPEECH_AFTER.match(text, end):
+        return True
+    before = start - 1 if text[start - 1 : start] in ("“", '"', "「") else start
+    return text.endswith(_ROLES, 0, before) and bool(_AFTER.match(text, end))
+
+
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Whether characters are a name of their own: the sounds of a foreign one do not go on beside it."""
+    inside = _sounds().inside
+    if not inside.issuperset(text[start:end]):
+        return True
+    return text[end : end + 1] not in inside and text[start - 1 : start] not in inside
+
+
+def _native(text: str, japanese: bool) -> Iterator[str]:
+    """Names at each family name; by the characters alone in Chinese only: Japanese writes words with them."""
+    for family in _FAMILIES.finditer(text):
+        start = family.start()
+        rules = [] if japanese else [_ANYWHERE]
+        if start == 0 or not _IS_HAN.match(text[start - 1]):
+            rules += [_FIRST, _MEETING]
+        elif text[start - 1] in "与與和同":
+            rules += [_MEETING]
+        if text.endswith(_TITLES, 0, start):
+            rules += [_TITLED]
+        found = (rule.match(text, start) for rule in rules)
+        yield from (match.group() for match in found if match)
+
+
+def _known(run: str, inside: frozenset[str], after: str) -> Iterator[str]:
+    """Known names of three characters and more, the longest first, with the sounds that go on, that do not overlap."""
     start = 0
     while start + 3 <= len(run):
         sizes = range(min(LONGEST, len(run) - start), 2, -1)
         size = next((n for n in sizes if run[start : start + n] in known_names()), 0)
-        if size and run[start : start + size] not in _PLACES:
+        rest = run[start + size : start + size + LONGEST] + after
+        while size and size < LONGEST and rest[:1] in inside and not _WORD_AFTER.match(rest):
+            size, rest = size + 1, rest[1:]
+        if size and not _NO_PERSON_AFTER.match(rest):
             yield run[start : start + size]
         start += size or 1

@@ -7,24 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from dedup.data import Mention
-from dedup.names import extract_arabic, extract_han
+from dedup.names import extract_arabic, extract_han, extract_kana
 from dedup.names.extract_arabic import PREFIXES
-from dedup.names.runs import known_names
 
-_HONORIFIC = "氏|さん|大統領|首相|選手|監督|容疑者|議員|被告|外相|長官|国王|女王|王子|博士|教授|裁判官|判事|知事"
-_KATAKANA = re.compile(r"[ァ-ヺー]{2,}(?:[・＝=][ァ-ヺー]{1,})+")
-_KATAKANA_WORD = re.compile(rf"(?<![ァ-ヺー・＝])([ァ-ヺー]{{2,}})(?={_HONORIFIC})")
-_KATAKANA_KNOWN = re.compile(r"(?<![ァ-ヺー・＝\u4e00-\u9fffA-Za-z])([ァ-ヺー]{3,})(?=[はがもとにを、])")
-_NO_PERSON = frozenset(
-    "ニュース スポーツ サービス センター ホテル クラブ リーグ カップ シティ ニューヨーク アメリカ アプリ シリーズ ゲーム "
-    "タイムズ ナショナル プラザ アレーナ リミテッド ポスト プレス プレミアシップ モーニング サンデー レイカーズ "
-    "スタジアム パーク チャンピオンズ ワールド スクール ストリーム ガールズ デビュー タウン ジャパン オブ アンド ザ "
-    "フランス ボストン ロンドン イングリッシュ ウェールズ スタッフ ローマ ビーチ ファン ホール バー スター イスラム "
-    "コスト レベル シュート サイド テネシー テキサス クルーズ ベルリン ロイター アイルランド ジュース ノート サッカー "
-    "ホスト イングランド ライン トップ ロケット デンマーク ルール チェス ブランド ブロック ブーツ コーナー ケース リスト "
-    "ダンス パワー クラス コース ピアノ ビール チャンス メール カード リーダー ゴール ボール キャプテン ファイル "
-    "シカゴ フロリダ カリフォルニア オーストラリア イタリア ロシア スペイン ドイツ カナダ メキシコ インドネシア".split()
-)
 _KANA_LETTER, _ARABIC_LETTER = re.compile("[ァ-ヺー]"), re.compile("[\u0621-\u064a]")
 _HANGUL = re.compile(
     r"(?<![\uac00-\ud7a3])([김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허남심노하곽성차주우구민유진지엄채원"
@@ -72,7 +57,7 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     if _ARABIC_LETTER.match(text[start]):
         joined = _ARABIC_LETTER.match(before[-1:]) and (before[-1] not in PREFIXES or _ARABIC_LETTER.match(before[:-1]))
         return not (joined or _ARABIC_LETTER.match(after))
-    return True
+    return extract_han.is_whole(text, start, end)
 
 
 def _by_rule(text: str) -> Iterator[str]:
@@ -81,19 +66,9 @@ def _by_rule(text: str) -> Iterator[str]:
             yield from rule(text)
 
 
-def _kana(text: str) -> Iterator[str]:
-    for match in _KATAKANA.finditer(text):
-        parts = re.split("[・＝=]", match.group())
-        if not _NO_PERSON & set(parts):
-            yield match.group()
-            yield from (part for part in parts[-1:] if len(part) > 2)
-    yield from (word for word in _KATAKANA_WORD.findall(text) if word not in _NO_PERSON)
-    yield from (word for word in _KATAKANA_KNOWN.findall(text) if word in known_names() and word not in _NO_PERSON)
-
-
 _RULES = (
     (re.compile(r"[\u4e00-\u9fff]"), extract_han.names),
-    (re.compile(r"[ァ-ヺ]"), _kana),
+    (re.compile(r"[ァ-ヺ]"), extract_kana.names),
     (re.compile(r"[\uac00-\ud7a3]"), _HANGUL.findall),
     (re.compile(r"[\u0621-\u064a]"), extract_arabic.names),
 )

@@ -42,7 +42,7 @@ ORGANISATIONS = frozenset(
     boulevard township heights fort courthouse bros marine naval chamber training advisors advisers stn products images
     pictures wars fair aid relief issue trail pass deputies serie liga premier-league madrid sociedad tech dairy
     assemblée ministère université conseil république gouvernement tribunal partido gobierno universidad ministerio
-    banco
+    banco hurricane typhoon cyclone ураган тайфун
     """.split()
 )
 
@@ -68,7 +68,7 @@ PLACES = frozenset(
     russians rwanda samoa saudi scotland scottish senegal serbia serbian singapore slovakia slovak slovenia slovenian
     somalia somali spain spanish sudan sudanese suriname sweden swedish swiss switzerland syria syrian taiwan tajikistan
     tanzania thailand thai tibet tibetan togo tunisia tunisian turkey turkish turkmenistan uganda ukraine ukrainian
-    ukrainians uruguay uzbekistan uzbek vatican venezuela vietnam vietnamese wales welsh yemen yugoslavia zambia
+    ukrainians uruguay viet uzbekistan uzbek vatican venezuela vietnam vietnamese wales welsh yemen yugoslavia zambia
     zimbabwe abu dhabi aleppo alaska amsterdam ankara arctic antarctic arizona arkansas athens atlanta atlantic baghdad
     baku balkans baltic bangkok barcelona beijing beirut berlin boston brasilia bratislava brussels bucharest budapest
     buenos aires cairo california calgary caribbean caucasus chechnya chicago colorado connecticut copenhagen crimea
@@ -91,8 +91,16 @@ PLACES = frozenset(
     сирия иран ирак индия вашингтон германия македония пекин лондон париж уэльс шотландия англия корея вьетнам грузия
     армения азербайджан сербия болгария румыния чехия венгрия норвегия швеция финляндия дания египет ливия ливан
     иордания австралия канада мексика бразилия аргентина индонезия таиланд сингапур европейский петербург киев минск
-    русский русские russland deutschland frankreich china usa japan großbritannien österreich schweiz spanien italien
-    europa allemagne états-unis chine russie japon espagne italie europe royaume-uni paris londres
+    русский русские алжир ангола афганистан албания бангладеш бельгия боливия ботсвана бруней венесуэла гана гватемала
+    гвинея гондурас гонконг джибути доминикана замбия зимбабве исландия ирландия йемен камбоджа камерун катар кения кипр
+    киргизия кыргызстан колумбия конго косово коста-рика кувейт лаос латвия либерия литва люксембург маврикий мадагаскар
+    малайзия мальта марокко мозамбик молдавия молдова монако монголия мьянма намибия непал нигерия нидерланды никарагуа
+    голландия оман пакистан палестина панама парагвай перу португалия руанда сальвадор сенегал словакия словения сомали
+    судан таджикистан тайвань танзания тунис туркменистан туркмения уганда узбекистан уругвай филиппины хорватия
+    черногория чили швейцария австрия эквадор эритрея эстония эфиопия ямайка вьентьян луангпрабанг ханой бангкок сеул
+    токио пхеньян калифорния техас флорида аризона невада огайо пенсильвания штаты viet siem russland deutschland
+    frankreich china usa japan großbritannien österreich schweiz spanien italien europa allemagne états-unis chine
+    russie japon espagne italie europe royaume-uni paris londres
     """.split()
 )
 

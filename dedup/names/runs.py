@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from dedup.names import extract_cues as cues
+from dedup.names.extract_cues import PERSON, PLACED_BY, STRANGER, THING
 from dedup.names.han import MODELS
 from dedup.names.not_names import ORGANISATIONS, OTHER, PLACES, TITLES
 
@@ -17,6 +19,7 @@ HEADLINE = 0.7  # share of capitalised words from which a line is a headline: it
 COMMON = 2.0  # a word is common when it stands in lower case this many times as often as with a capital inside sentences
 KNOWN_COMMON = 8.0  # the same for a word that is known as a name: "Rice" and "Page" are, "will" and "may" are not
 PLACED = 0.2  # share of its capitals after "in", "at", "near" … from which a word is a place
+FOREIGN_LINE = 0.15  # share of characters of other scripts from which Latin words are strangers in a line
 LONGEST = 5  # words of a name, particles apart
 
 _UPPER = "".join(chr(c) for c in [*range(0x41, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000)] if chr(c).isupper())
@@ -36,28 +39,13 @@ _START = re.compile(r"[^\w]*")
 _ROMAN = re.compile(r"[IVXLC]+$")
 PARTICLES = frozenset(re.findall(r"\w+", _PARTICLE))
 
-PERSON, THING, PLACE = "person", "thing", "place"
+_CASED = re.compile("[A-Za-z\u00c0-\u052f\u1e00-\u1fff]")  # quick to look for, beside all letters one by one
+_NOT_LATIN = re.compile("[\u0370-\u03ff\u0400-\u052f\u0590-\u06ff\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7a3]")
+# Endings of Russian and Ukrainian adjectives: "Северная Корея", "Соединенные Штаты". Men's surnames end otherwise.
+ADJECTIVE = re.compile("[а-я](?:ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ых|их|ыми|ими|ую|юю|ной|ной|ском|ской)$")
+_GENITIVE, _NOMINATIVE = re.compile("[а-яё][аяыи]$"), re.compile("[б-джзй-нп-тф-щ]$")
 Words = list[tuple[int, int, str]]
-
-_SAYS = (
-    "said|says|told|tells|asked|asks|added|adds|explained|replied|admitted|recalled|recalls|"
-    "сказал|сказала|заявил|заявила|сообщил|сообщила|отметил|отметила|говорит|рассказал|рассказала|рассказывает"
-)
-_ROLES = (
-    "president|minister|premier|chancellor|secretary|chairman|chairwoman|leader|spokesman|spokeswoman|king|queen|judge|coach|"
-    "mayor|governor|senator|ambassador|director|colleague|counterpart|actor|actress|singer|player|lawyer|striker|captain|"
-    "attorney|wife|husband|son|daughter|brother|sister|mother|father|girlfriend|boyfriend|fiancée|aide|correspondent|"
-    "reporter|journalist|analyst|economist|prosecutor|pitcher|quarterback|goalkeeper|midfielder|neurosurgeon|icon|"
-    "президент|министр|премьер|губернатор|глава|депутат|директор|мэр|тренер|адвокат|журналист|актер|актриса|певец|певица"
-)
-_BEFORE = re.compile(rf"(?<!\w)(?:(?:(?:{_ROLES})[ауо]?м?|[Ss]ecretary of [Ss]tate|of (?:the )?state)[ ,]{{1,2}}|(?:{_SAYS})[ ])$")
-_AFTER = re.compile(rf",? (?:who |also |later |then )?(?:{_SAYS})(?!\w)|, \d\d,")
-_ARTICLE = re.compile(r"(?<!\w)(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)[ ]$")
-_PLACED = r"(?:[Ii]n|[Aa]t|[Nn]ear|[Ii]nto|[Oo]utside|around|[Вв]о?)"
-_PREPOSITION = re.compile(rf"(?<!\w)(?:{_PLACED}|[Vv]isit)[ ]$")
-_REPORTED = re.compile(r" (?:reports|reported|сообщает|сообщают|пишет)(?!\w)")
-_QUOTES_OPEN, _QUOTES_CLOSE = "\"“„«‘'", "\"”“»’'"
-_IN_PLACE = re.compile(rf"(?<!\w){_PLACED}[ ]([{_UPPER}][{_LETTER}]+)")
+_IN_PLACE = re.compile(rf"(?<!\w){PLACED_BY}[ ]([{_UPPER}][{_LETTER}]+)")
 
 
 class CaseCounts(NamedTuple):
@@ -69,7 +57,7 @@ class CaseCounts(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """Words of a run that may be a name, and what the words around it say: PERSON, THING, PLACE or nothing."""
+    """Words of a run that may be a name, and what the words around it say: PERSON, THING, PLACE, STRANGER or nothing."""
 
     sentence: int
     words: tuple[tuple[int, int, str], ...]
@@ -81,7 +69,7 @@ def count(sentences: Iterable[str]) -> CaseCounts:
     counts = CaseCounts(Counter(), Counter(), Counter())
     for sentence in sentences:
         words = _ANY_WORD.findall(sentence)
-        if words and not _is_loud(sentence) and not _is_headline(words):
+        if words and not _is_loud(sentence, words) and not _is_headline(words):
             counts.lower.update(word for word in words if word[0].islower())
             counts.inside.update(word.lower() for word in words[1:] if word[0].isupper())
             counts.placed.update(word.lower() for word in _IN_PLACE.findall(sentence))
@@ -110,6 +98,11 @@ def _is_listed(key: str) -> bool:
     return _stem(key) in _place_stems() or any(part in PLACES for part in key.split("-"))
 
 
+def is_organisation(key: str) -> bool:
+    """Whether a word is one of organisations, things and events, by the list; Cyrillic ones in any case."""
+    return key in ORGANISATIONS or ("\u0400" <= key[0] <= "\u052f" and _stem(key) in _organisation_stems())
+
+
 def _stem(key: str) -> str:
     """A Cyrillic word without its case ending: "германии" and "германия" are "герман"; other words as they are."""
     return key[: max(4, len(key) - 2)] if "\u0400" <= key[0] <= "\u052f" else key
@@ -120,6 +113,11 @@ def _place_stems() -> frozenset[str]:
     return frozenset(map(_stem, PLACES))
 
 
+@lru_cache(maxsize=1)
+def _organisation_stems() -> frozenset[str]:
+    return frozenset(_stem(word) for word in ORGANISATIONS if "\u0400" <= word[0] <= "\u052f")
+
+
 def is_common(key: str, counts: CaseCounts) -> bool:
     """Whether a corpus writes a word in lower case much oftener than with a capital."""
     return counts.lower[key] > (KNOWN_COMMON if is_known(key) else COMMON) * counts.inside[key]
@@ -127,17 +125,43 @@ def is_common(key: str, counts: CaseCounts) -> bool:
 
 def pieces(number: int, text: str, counts: CaseCounts) -> Iterator[Piece]:
     """The runs of capitalised words of a sentence, cut at titles, acronyms and words that open no name."""
-    if _is_loud(text):
+    every = _ANY_WORD.findall(text) if _CASED.search(text) else []
+    if all(map(str.islower, every)) or _is_loud(text, every):
         return
-    headline = _is_headline(_ANY_WORD.findall(text))
+    headline, strange = _is_headline(every), _is_foreign(text)
     start = _START.match(text).end()  # type: ignore[union-attr]  # matches the empty string too
     for run in _RUN.finditer(text):
         words = [_cut_hyphen(run.start() + t.start(), t.group()) for t in _TOKEN.finditer(run.group())]
         for part, after in _split(words, start, headline, counts):
-            start_of_part = part[0][0]
-            cue = PERSON if after == "title" else _cue(text, start_of_part, part[-1][1])
-            tainted = after == "thing" and not _opens_name(part) and not _BEFORE.search(text[:start_of_part][-32:])
-            yield Piece(number, tuple(part), THING if tainted else cue)
+            name = _without_country(text, part, after)
+            cue = _cue(text, name, after)
+            if cue == PERSON and after != "title" and name[0][0] == start and _is_plural(name, counts):
+                cue = THING
+            yield Piece(number, tuple(name), STRANGER if strange and not cue and not _NOT_LATIN.match(name[0][2]) else cue)
+
+
+def _cue(text: str, part: Words, after: str) -> str:
+    """What speaks for or against a part of a run: the word that it was cut at, the words beside it."""
+    start, end = part[0][0], part[-1][1]
+    left = cues.before(text, start)
+    if (left.is_kind or (after == "thing" and not left.is_role)) and not _opens_name(part):
+        return THING
+    if after == "title" or (after == "place" and len(part) > 1 and cues.has_office(text, start)):
+        return PERSON
+    return cues.beside(text, start, end, left)
+
+
+def _is_plural(part: Words, counts: CaseCounts) -> bool:
+    """Whether the first word of a sentence is likely no name: "Brokers said"."""
+    key = part[0][2].lower()
+    return len(part) == 1 and key.endswith("s") and not counts.inside[key] and not is_known(key)
+
+
+def _without_country(text: str, part: Words, after: str) -> Words:
+    """A Russian office is of a country, in the genitive, and the name after it is not: "президент Лаоса Кхамсук Вонгвичит"."""
+    if len(part) < 2 or not (_GENITIVE.search(part[0][2]) and _NOMINATIVE.search(part[1][2])) or is_known(part[0][2].lower()):
+        return part
+    return part[1:] if after == "title" or cues.before(text, part[0][0]).is_role else part
 
 
 def _opens_name(part: Words) -> bool:
@@ -145,10 +169,16 @@ def _opens_name(part: Words) -> bool:
     return len(part) > 1 and is_known(part[0][2].lower())
 
 
-def _is_loud(text: str) -> bool:
-    letters = [character for character in text if character.isalpha()]
-    cased = sum(character.isupper() or character.islower() for character in letters)
-    return cased > 3 and sum(map(str.isupper, letters)) >= LOUD * cased
+def _is_foreign(text: str) -> bool:
+    return not text.isascii() and bool(_NOT_LATIN.search(text)) and len(_NOT_LATIN.findall(text)) > FOREIGN_LINE * len(text)
+
+
+def _is_loud(text: str, words: Sequence[str]) -> bool:
+    if sum(map(len, filter(str.islower, words))) > (1 - LOUD) * len(text):  # no room for so many capitals: most lines
+        return False
+    upper = sum(map(str.isupper, text))
+    cased = upper + sum(map(str.islower, text))
+    return cased > 3 and upper >= LOUD * cased
 
 
 def _is_headline(words: Sequence[str]) -> bool:
@@ -164,44 +194,40 @@ def _cut_hyphen(start: int, word: str) -> tuple[int, int, str]:
     return (start, start + len(word), word)
 
 
-def _cue(text: str, start: int, end: int) -> str:
-    """What stands beside a run: a role or a verb of speech, an article or quotes around it, or a preposition of place."""
-    before = text[max(0, start - 24) : start]
-    if _ARTICLE.search(before) or (before[-1:] in _QUOTES_OPEN and text[end : end + 1] in _QUOTES_CLOSE and before):
-        return THING
-    if _BEFORE.search(before) or _AFTER.match(text, end):
-        return PERSON
-    if _PREPOSITION.search(before):
-        return PLACE
-    return THING if _REPORTED.match(text, end) else ""
-
-
 def _split(words: Words, start: int, headline: bool, counts: CaseCounts) -> list[tuple[Words, str]]:
     """Cut a run at words that cannot be inside a name; each piece with the kind of word it was cut at before it."""
     parts: list[tuple[Words, str]] = []
     current: Words = []
     after = ""
     for word in words:
+        if current and bool(_NOT_LATIN.match(word[2])) != bool(_NOT_LATIN.match(current[-1][2])):
+            parts.append((current, after))
+            current, after = [], ""
         kind = _cut(word, current, start, headline, counts)
         if not kind:
             current.append(word)
             continue
-        parts.append((current, after))
+        between = kind == after == "title" and len(current) == 1 and not is_known(current[0][2].lower())  # "Deputy Permanent Secretary"
+        parts.append(([] if between else current, after))
         current, after = [], kind
     parts.append((current, after))
     return [(_trimmed(part), kind) for part, kind in parts if _trimmed(part)]
 
 
 def _cut(word: tuple[int, int, str], before: Words, start: int, headline: bool, counts: CaseCounts) -> str:
-    """Why a run is cut at a word: "title", "thing", "other", or "" where it is not."""
+    """Why a run is cut at a word: "title", "thing", "place", "other", or "" where it is not."""
     text, key = word[2], word[2].lower().rstrip(".")
     if key in TITLES or key.rpartition("-")[2] in TITLES:  # "Vice-Admiral", "Super-agent"
         return "title"
     if len(text) > 1 and text.isupper() and not text.endswith(".") and not (before and _ROMAN.match(text)):
         return "other"
-    if not before and key in ORGANISATIONS:
+    if not before and is_organisation(key):
         return "thing"
-    opening = (not before and _stem(key) in _place_stems()) or (key in OTHER and (headline or not before))
+    if not before and _stem(key) in _place_stems():
+        return "place"
+    if not before and ADJECTIVE.search(key) and not is_known(key):
+        return "other"
+    opening = key in OTHER and (headline or not before)
     common = (word[0] == start or headline) and is_common(key, counts)
     return "other" if opening or common else ""
 

@@ -15,7 +15,7 @@ from dedup import boosted
 from dedup.errors import DataError, UsageError
 from dedup.names import edit_model as trained_model
 from dedup.names import features, han, romanise
-from dedup.training import boosting, edit_model, han_readings, known_names, name_pairs
+from dedup.training import arabic_letters, boosting, edit_model, han_readings, known_names, name_pairs
 
 Progress = Callable[..., Any]
 
@@ -44,8 +44,9 @@ def train(data: Path, folder: Path, *, progress: Progress | None = None, seed: i
     counts = {"general": _general(data, people, folder), "han": _han(data, folder)}
     _write(folder / "han_readings.json", han_readings.learn(people))
     _write(folder / "han_sounds.json", han_readings.sounds(_written_by_sound(data)))
-    words = {language: word_counts(_file(data, f"words-{language}-train.tsv.gz")) for language in known_names.BEARERS}
+    words = {language: list(word_counts(_file(data, f"words-{language}-train.tsv.gz"))) for language in known_names.BEARERS}
     known_names.write(folder / "known_names.txt.gz", known_names.learn(people, words))
+    _arabic(data, [native for _, native, _ in words["arabic"]], folder)
     for cache in (romanise.readings, features.name_readings, han.readings_abroad):
         cache.cache_clear()
     say("mix")
@@ -59,6 +60,13 @@ def train(data: Path, folder: Path, *, progress: Progress | None = None, seed: i
     )
     counts["mix"] = _mix([(*pair, weight) for pairs, weight in weighted for pair in pairs], folder, seed)
     return counts
+
+
+def _arabic(data: Path, names: list[str], folder: Path) -> None:
+    """The table of Arabic letters, where the sentences that it needs beside the names are there."""
+    sentences = data.parent / "parallel" / "en-ar.tsv.gz"
+    if sentences.exists():
+        np.save(folder / "arabic_letters.npy", arabic_letters.learn(names, arabic_letters.words_of(sentences)))
 
 
 def _file(data: Path, name: str) -> Path:

@@ -36,6 +36,23 @@ def found(*sentences: str) -> list[str]:
         ("フォード博士によると、ロナウドはマイク・ポンペオと会った。", ["フォード", "ロナウド", "マイク・ポンペオ"]),
         ("Роберта Мюллера встретил Дональдом Трампом.", ["Роберта Мюллера", "Дональдом Трампом"]),
         ("Superior Court Judge Rowland Barnes and U.S. Customs Agent David Wilhelm died.", ["Rowland Barnes", "David Wilhelm"]),
+        ("Minister of Works of Laos Kansuk Petsavan met the guests.", ["Kansuk Petsavan"]),
+        ("Вчера президент Лаоса Кхамсук Вонгвичит прибыл в Москву.", ["Кхамсук Вонгвичит"]),
+        ("Вчера президент Кабинды Таллис Обед прибыл в Москву.", ["Таллис Обед"]),
+        ("Министр Северной Кореи Ри Ён Хо выступил.", ["Ри Ён Хо"]),
+        ("Мэр города Иван Петров ушёл.", ["Иван Петров"]),
+        ("Гендон вспоминает о том дне.", ["Гендон"]),
+        ("针对毕业焦虑，赵秀平的同事王志安删除了微博。", ["赵秀平", "王志安"]),
+        ("部长韩长赋作了报告。", ["韩长赋"]),
+        ("佩洛西说，卢克太太和政府总理纳吉布到访。", ["佩洛西", "卢克", "纳吉布"]),
+        ("走私者亚瑟?达雷尔和普拉斯科-弗拉克斯曼太太。", ["亚瑟?达雷尔", "普拉斯科-弗拉克斯曼"]),
+        ("莱克多（Robert Lecdo）将改善道路。", ["莱克多", "Robert Lecdo"]),
+        ("周日米克尔森将打破记录。", ["米克尔森"]),
+        ("وصرح سوتوبو بورو نوجروهو أمس", ["سوتوبو بورو نوجروهو"]),
+        ("وقال فيوريك إن الفريق فاز", ["فيوريك"]),
+        ("اجتمع المسؤولون مع ترامب، ثم غادروا", ["ترامب"]),
+        ("ウェイド シムズを見た。被告のカリッド バーンズは去った。", ["ウェイド シムズ", "カリッド バーンズ"]),
+        ("リンジー・プラスコ‐フラックスマンは驚いた。", ["リンジー・プラスコ‐フラックスマン"]),
         ("The cruiser of Vice-Admiral Kulakov and Super-agent Scott Boras.", ["Kulakov", "Scott Boras"]),
     ],
 )
@@ -59,6 +76,21 @@ def test_people_are_found(sentence, names):
         "Северная Корея и Соединенные Штаты подписали договор.",
         "A film called “Miranda Otto” was shown.",
         "The Department of Civil Protection and the Ministry of Internal Affairs warned.",
+        "Their farm lies above the village of Sant Brun.",
+        "Then Hurricane Rosa reached the coast.",
+        "Brokers said that the price will fall.",
+        "The Deputy Permanent Secretary answered.",
+        "Ураган Роза прошёл над аэропортом Василла.",
+        "Директор Совета школ и министр Комитета Северной Дакоты.",
+        "该车在Newport大街的Sinovation Ventures门口。",
+        "克拉克县法院和米克尔森大学都在佛罗里达。",
+        "沈阳的资金正常，高度认可这一计划。",
+        "俄罗斯表示，伊朗总统到访。",
+        "شاهدنا فيلم مونكي في مدينة ستوكبورت بولاية أوهايو",
+        "هذه شركة هوتون ميفلين للنشر",
+        "المدرسة جميلة جدا في هذا الصباح",
+        "劇「トゥルー・ウェスト」とデンバー・ナゲッツの試合。",
+        "フェニックスにテロが。",
         "Aktualnaya Kamera reported on Sunday.",
         "",
     ],
@@ -70,6 +102,22 @@ def test_what_is_not_a_person_is_not_found(sentence):
 def test_a_single_word_is_a_name_where_a_longer_name_has_it():
     assert found("Then came Gerry Scherlinck.", "The officer, Scherlinck, left.") == ["Gerry Scherlinck", "Scherlinck"]
     assert found("The officer, Scherlinck, left.") == []
+
+
+def test_a_single_name_at_the_start_of_a_sentence_is_one_where_something_speaks_for_it():
+    assert found("Minister of Laos Kansuk Petsavan came.", "Kansuk invited the guests.") == ["Kansuk Petsavan", "Kansuk"]
+    assert found("Kansuk thanked the guests.") == ["Kansuk"]
+    assert found("Kansuk lies in the north.") == []
+
+
+def test_a_name_found_once_is_known_where_nothing_stands_beside_it():
+    assert found("基特·哈林顿昨天结婚。", "大家都看见基特。") == ["基特·哈林顿", "基特"]
+    assert found("大家都看见基特。") == []
+    assert found("التقى جاك دالي أمس", "ثم ذهب دالي") == ["جاك دالي", "دالي"]
+
+
+def test_a_name_is_not_found_inside_a_longer_one():
+    assert found("穆勒先生来了。", "穆勒森不在。") == ["穆勒"]
 
 
 def test_a_common_word_at_the_start_of_a_sentence_is_not_part_of_the_name():

@@ -4,7 +4,7 @@ import pytest
 
 from dedup.errors import UsageError
 from dedup.names import edit_model as trained
-from dedup.training import edit_model, han_readings, known_names, names
+from dedup.training import arabic_letters, edit_model, han_readings, known_names, names
 
 WORDS = ["kato", "kiri", "taku", "noki", "mika", "riko", "kane", "saki", "iku", "koru", "teka", "mako"]
 PAIRS = [(word, word.replace("k", "q")) for word in WORDS]
@@ -40,3 +40,9 @@ def test_a_part_is_known_from_two_people_or_enough_bearers_on_and_no_place():
 def test_characters_that_join_names_are_no_sounds():
     sounds = han_readings.sounds(["卡尔"] * 30 + ["卡和尔"] * 30)
     assert sounds == {"first": "卡", "inside": "卡尔", "last": "尔"}
+
+
+def test_letters_of_names_and_of_words_are_told_apart():
+    table = arabic_letters.learn(["سون", "مانسون", "جونسون"], ["المكتب", "المدرسة"])
+    assert table.shape == (37**3,) and table.max() > 0 > table.min()
+    assert (table == arabic_letters.learn(["سون", "سون", "مانسون", "جونسون"], ["المكتب", "المدرسة", "a"])).all()
