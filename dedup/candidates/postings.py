@@ -12,7 +12,7 @@ from numba import njit
 
 ENTRIES = 1 << 22  # postings sorted at once: 32 MB; made documents have about 130 each
 ROWS = 1 << 15  # documents whose meetings are counted at once: made documents have about 270 each, together 70 MB
-FULL = 12  # a posting list up to this length is paired in full; in longer ones each document meets its next neighbours
+FULL = 8  # a posting list up to this length is paired in full; in longer ones each document meets its next neighbours
 
 
 class Meetings(NamedTuple):
