@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -56,7 +58,9 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
     """The features' view of documents given as sentences, at least one each; `language` is that of each document."""
     sentence_at = _starts([len(p) for p in parts])
     flat = [s for p in parts for s in p]
-    raw = encoder.encode(flat)
+    distinct = {sentence: number for number, sentence in enumerate(dict.fromkeys(flat))}
+    which = np.fromiter(map(distinct.__getitem__, flat), np.int64, len(flat))
+    raw = encoder.encode(list(distinct))[which]
     vectors = unit(raw)
     lengths = np.array([max(1, len(s)) for s in flat], np.float32)
     tokens, token_at = tokenise(pack(flat))
@@ -64,12 +68,8 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
     words, word_at = distinct_in_runs(tokens, token_at)
     vocabulary, vocabulary_at = distinct_in_runs(tokens, document_at)
     grams, gram_at = distinct_in_runs(*_grams(tokens, document_at))
-    fact_lists = [[_hash(key) for key, _ in facts.facts(s)] for s in flat]
-    fact_keys, fact_at = _sorted_runs(fact_lists)
-    all_facts, all_fact_at = _sorted_runs(_joined(fact_lists, sentence_at))
-    capital_lists = [capitalised(s) for s in flat]
-    capitals, capital_at = _sorted_runs(capital_lists)
-    all_capitals, all_capital_at = _sorted_runs(_joined(capital_lists, sentence_at))
+    fact_keys, fact_at, all_facts, all_fact_at = _hashes(map(_fact_keys, distinct), which, sentence_at)
+    capitals, capital_at, all_capitals, all_capital_at = _hashes(map(capitalised, distinct), which, sentence_at)
     next_dot = np.append(np.einsum("ij,ij->i", vectors[:-1], vectors[1:]), 0).astype(np.float32)
     centre = unit(np.add.reduceat(raw * lengths[:, None], sentence_at[:-1], axis=0)) if parts else raw
     return Documents(
@@ -79,14 +79,22 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
     )  # fmt: skip
 
 
-CAPITALISED = re.compile(r"(?<=[\w,;:)] )[^\W\d_][\w'’-]+")
+# Words behind a space and what may stand before a name; the first also looks at words that begin small.
+CAPITALISED = re.compile(r" (?<=[\w,;:)] )([^\W\d_][\w'’-]+)")
+CAPITALISED_ASCII = re.compile(r" (?<=[\w,;:)] )([A-Z][\w'’-]+)")
 
 
 def capitalised(sentence: str) -> list[int]:
     """Hashes of the words that begin with a capital inside the sentence: most are names, in every cased script."""
-    return [_hash(w.lower()) for w in CAPITALISED.findall(sentence) if w[0].isupper()]
+    pattern = CAPITALISED_ASCII if sentence.isascii() else CAPITALISED
+    return [_hash(word.lower()) for word in pattern.findall(sentence) if word[0].isupper()]
 
 
+def _fact_keys(sentence: str) -> list[int]:
+    return [_hash(key) for key, _ in facts.facts(sentence)]
+
+
+@lru_cache(maxsize=1 << 16)
 def _hash(key: str) -> int:
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "little")
 
@@ -95,14 +103,24 @@ def _starts(counts: Sequence[int]) -> np.ndarray:
     return np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
 
 
-def _joined(lists: list[list[int]], at: np.ndarray) -> list[list[int]]:
-    return [[x for part in lists[a:b] for x in part] for a, b in zip(at[:-1].tolist(), at[1:].tolist(), strict=True)]
+def _hashes(lists: Iterable[list[int]], which: np.ndarray, sentence_at: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Sorted distinct hashes of each sentence and of each document, with where they begin, from those of the sentences `which`."""
+    found = list(lists)
+    at = _starts([len(values) for values in found])
+    values, starts = _repeated(np.fromiter(chain.from_iterable(found), np.uint64, int(at[-1])), at, which)
+    return (*distinct_in_runs(values, starts), *distinct_in_runs(values, starts[sentence_at]))
 
 
-def _sorted_runs(lists: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
-    distinct = [sorted(set(values)) for values in lists]
-    flat = np.array([v for values in distinct for v in values], np.uint64)
-    return flat, _starts([len(values) for values in distinct])
+@njit(nogil=True, cache=True)
+def _repeated(values: Any, at: Any, which: Any) -> Any:
+    """The runs of these numbers behind one another, and where each begins."""
+    starts = np.zeros(len(which) + 1, np.int64)
+    for k in range(len(which)):
+        starts[k + 1] = starts[k] + at[which[k] + 1] - at[which[k]]
+    out = np.empty(starts[-1], np.uint64)
+    for k in range(len(which)):
+        out[starts[k] : starts[k + 1]] = values[at[which[k]] : at[which[k] + 1]]
+    return out, starts
 
 
 @njit(nogil=True, cache=True)
