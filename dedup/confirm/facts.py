@@ -39,8 +39,9 @@ ROUNDING = 0.005  # two numbers this close are one if one of them has fewer digi
 
 YEAR_ALONE = re.compile(YEAR)
 # 12,34,567 as in India; 1.234.567,89 with any marks; 1234,5. A space marks thousands only behind one to three digits.
+# The first digit stands alone because `re` skips fast to a pattern's first set of characters.
 NUMBER = re.compile(
-    r"(?=\d)(?:\d{1,2}(?:,\d{2}){1,9},\d{3}(?!\d)(?:\.\d+)?|\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3}(?!\d)){1,9}(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
+    r"\d(?:\d?(?:,\d{2}){1,9},\d{3}(?!\d)(?:\.\d+)?|\d{0,2}(?:[.,'’ \u00a0\u202f]\d{3}(?!\d)){1,9}(?:[.,]\d+)?|\d*(?:[.,]\d+)?)"
 )
 SCALE = re.compile(rf"{any_of(by_word(SCALES))}(?![^\W\d_])|{any_of(by_word(UNSPACED_SCALES))}", re.I)
 AMOUNT = re.compile(rf"({NUMBER.pattern})((?:[ -]?(?:de )?(?:{SCALE.pattern})){{1,2}})?", re.I)
@@ -123,16 +124,16 @@ def _ascii_readers(text: str) -> tuple[Reader, ...]:
     if not DIGIT.search(text):
         return letters
     dated = not MONTH_WORDS.isdisjoint(words) or DATE_FIGURES.search(text)
-    return (DATE_READERS if dated else ()) + FIGURE_READERS + letters
+    return (DATE_READERS if dated else ()) + FIGURE_READERS["$" not in text :] + letters
 
 
 def _taken(text: str, pattern: re.Pattern[str], keys_of: Callable[[re.Match[str]], list[str]], found: Found) -> str:
     """The text with blanks in place of the facts that the pattern finds in it; they go to `found`."""
 
     def take(match: re.Match[str]) -> str:
-        keys = keys_of(match)
-        found.extend((match.start(), match.end(), key) for key in keys)
-        return " " * len(match.group()) if keys else match.group()
+        keys, (start, end) = keys_of(match), match.span()
+        found.extend([(start, end, key) for key in keys])
+        return " " * (end - start) if keys else match.group()
 
     return pattern.sub(take, text)
 
