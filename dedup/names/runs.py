@@ -82,9 +82,9 @@ def count(sentences: Iterable[str]) -> CaseCounts:
     for sentence in sentences:
         words = _ANY_WORD.findall(sentence)
         if words and not _is_loud(sentence) and not _is_headline(words):
-            counts.lower.update(word for word in words if word[0].islower())
-            counts.inside.update(word.lower() for word in words[1:] if word[0].isupper())
-            counts.placed.update(word.lower() for word in _IN_PLACE.findall(sentence))
+            counts.lower.update([word for word in words if word[0].islower()])
+            counts.inside.update([word.lower() for word in words[1:] if word[0].isupper()])
+            counts.placed.update([word.lower() for word in _IN_PLACE.findall(sentence)])
     return counts
 
 
@@ -145,15 +145,29 @@ def _opens_name(part: Words) -> bool:
     return len(part) > 1 and is_known(part[0][2].lower())
 
 
+class _Cases(dict[int, str | None]):
+    """Characters by their case: "U" a capital letter, "l" a small one, "." another letter, None no letter. Filled on demand."""
+
+    def __missing__(self, code: int) -> str | None:
+        character = chr(code)
+        kind = "U" if character.isupper() else "l" if character.islower() else "."
+        self[code] = kind if character.isalpha() else None
+        return self[code]
+
+
+_CASES = _Cases()
+
+
 def _is_loud(text: str) -> bool:
-    letters = [character for character in text if character.isalpha()]
-    cased = sum(character.isupper() or character.islower() for character in letters)
-    return cased > 3 and sum(map(str.isupper, letters)) >= LOUD * cased
+    cases = text.translate(_CASES)  # a table is ten times as fast as asking every character
+    capitals = cases.count("U")
+    cased = capitals + cases.count("l")
+    return cased > 3 and capitals >= LOUD * cased
 
 
 def _is_headline(words: Sequence[str]) -> bool:
     long = [word for word in words if len(word) > 3]
-    return len(long) > 4 and sum(word[0].isupper() for word in long) >= HEADLINE * len(long)
+    return len(long) > 4 and len([word for word in long if word[0].isupper()]) >= HEADLINE * len(long)
 
 
 def _cut_hyphen(start: int, word: str) -> tuple[int, int, str]:
