@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
+from functools import lru_cache
+from itertools import islice, pairwise
 
 import numpy as np
 
 from dedup.confirm import features
+from dedup.confirm.documents import Documents
 from dedup.confirm.facts import agree, facts
 from dedup.confirm.judge import Prepared
 from dedup.confirm.measure import LINKED
-from dedup.data import Evidence, FactConflict, Judged, Mention, SentenceLink
-from dedup.names import align, extract
+from dedup.data import Evidence, FactConflict, Judged, Mention, NameMatch, SentenceLink
+from dedup.names import align, extract, people
 
 COUNTED = 50_000  # sentences that tell how a collection writes its words: more of them change no name, and take seconds
+REMEMBERED = 4096  # documents whose people are kept: pairs of one document stand together
 Recogniser = Callable[[Sequence[str]], list[Mention]]
 
 
 class Explainer:
-    """Explains judged pairs one at a time; remembers the names it has found in a document."""
+    """Explains judged pairs one at a time; remembers the names it has found in a document and in a pair."""
 
     def __init__(self, prepared: Prepared, judged: Judged, *, recogniser: Recogniser | None = None):
         self._prepared, self._judged = prepared, judged
         self._counts = extract.case_counts(islice((s for sentences in prepared.sentences for s in sentences), COUNTED))
         self._recogniser = recogniser or (lambda sentences: extract.extract(sentences, self._counts))
         self._mentions: dict[int, list[Mention]] = {}
+        self._names: dict[int, tuple[NameMatch, ...]] = {}
+        self._people = lru_cache(maxsize=REMEMBERED)(lambda row: people.people(self.mentions(row)))
 
     def mentions(self, row: int) -> list[Mention]:
         """The names in the document of this content row."""
@@ -37,22 +42,40 @@ class Explainer:
     def explain(self, k: int) -> Evidence:
         """The evidence on judged pair `k`."""
         prepared, left, right = self._prepared, int(self._judged.left[k]), int(self._judged.right[k])
-        one, other = prepared.sentences[self._at(left)], prepared.sentences[self._at(right)]
-        links = features.links(prepared.documents, prepared.weights, self._at(left), self._at(right))
-        sure = [(link.left, link.right) for link in links if link.score >= LINKED]
-        names = align.align(self.mentions(left), self.mentions(right), sure)
-        names = [match._replace(score=round(match.score, 4)) for match in names]
-        return Evidence(
-            tuple(one), tuple(other), links, tuple(sorted(names, key=lambda match: (-match.score, match))),
-            tuple(fact_conflicts(one, other, links)), self.measurements(k),
-        )  # fmt: skip
+        a, b = self._at(left), self._at(right)
+        links = features.links(prepared.documents, prepared.weights, a, b)
+        sure = [link for link in links if link.score >= LINKED]
+        if k not in self._names:
+            self._names[k] = self._matched(left, right, sure)
+        one, other = prepared.sentences[a], prepared.sentences[b]
+        conflicts = fact_conflicts(one, other, _of_other_facts(prepared.documents, a, b, sure))
+        return Evidence(tuple(one), tuple(other), links, self._names[k], tuple(conflicts), self.measurements(k))
 
     def measurements(self, k: int) -> dict[str, float | None]:
         """The features of judged pair `k` by name."""
         return measurements(self._judged.columns, self._judged.features[k])
 
+    def _matched(self, left: int, right: int, links: Sequence[SentenceLink]) -> tuple[NameMatch, ...]:
+        found = align.align_people(self._people(left), self._people(right), [(link.left, link.right) for link in links])
+        names = [match._replace(score=round(match.score, 4)) for match in found]
+        return tuple(sorted(names, key=lambda match: (-match.score, match)))
+
     def _at(self, row: int) -> int:
         return int(np.searchsorted(self._prepared.rows, row))
+
+
+def _of_other_facts(documents: Documents, left: int, right: int, links: Sequence[SentenceLink]) -> list[SentenceLink]:
+    """The links whose sides each have a fact that the other does not have: only they can hold a conflict."""
+    one, other = _fact_keys(documents, left), _fact_keys(documents, right)
+    sides = [(set().union(*(one[k] for k in link.left)), set().union(*(other[k] for k in link.right))) for link in links]
+    return [link for link, (x, y) in zip(links, sides, strict=True) if x - y and y - x]
+
+
+def _fact_keys(documents: Documents, row: int) -> list[set[int]]:
+    """The facts of each sentence of a document, as hashes."""
+    at = documents.fact_at[documents.sentence_at[row] : documents.sentence_at[row + 1] + 1]
+    keys, starts = documents.fact_keys[at[0] : at[-1]].tolist(), (at - at[0]).tolist()
+    return [set(keys[first:last]) for first, last in pairwise(starts)]
 
 
 def measurements(columns: Sequence[str], values: Sequence[float]) -> dict[str, float | None]:

@@ -8,8 +8,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
-
 from dedup.data import Mention, NameMatch
 from dedup.names import sound_fold
 from dedup.names.people import BEGINNING, Person, parts_of, people
@@ -38,6 +36,11 @@ class _Sides(NamedTuple):
 
 
 def align(left: Sequence[Mention], right: Sequence[Mention], links: Links) -> list[NameMatch]:
+    """Match the people that the mentions of two documents name; see `align_people`."""
+    return align_people(people(left), people(right), links)
+
+
+def align_people(left: list[Person], right: list[Person], links: Links) -> list[NameMatch]:
     """Match the people of two documents one to one; `links` are groups of aligned sentence numbers.
 
     The log-odds of two names being one (`name_similarity`) are added to those of their positions: how often one is
@@ -60,7 +63,7 @@ def conflicts(left: Sequence[Mention], right: Sequence[Mention], links: Links, m
 
     A place is the same where all others in the two sentences are matched and one person is left on each side.
     """
-    sides = _sides(left, right, links)
+    sides = _sides(people(left), people(right), links)
     known_left = {text for match in matches for text in match.left}
     known_right = {text for match in matches for text in match.right}
     found: dict[tuple[str, str], None] = {}
@@ -82,14 +85,17 @@ def _unknown(persons: list[Person], where: list[frozenset[int]], link: int, know
     return [person for person in here if not known & set(person.spellings)]
 
 
-def _sides(left: Sequence[Mention], right: Sequence[Mention], links: Links) -> _Sides:
-    a, b = people(left), people(right)
-    in_links = [_in_links(a, [one for one, _ in links]), _in_links(b, [other for _, other in links])]
-    return _Sides(a, b, in_links[0], in_links[1], len(links))
+def _sides(left: list[Person], right: list[Person], links: Links) -> _Sides:
+    in_links = [_in_links(left, [one for one, _ in links]), _in_links(right, [other for _, other in links])]
+    return _Sides(left, right, in_links[0], in_links[1], len(links))
 
 
 def _in_links(persons: list[Person], groups: list[tuple[int, ...]]) -> list[frozenset[int]]:
-    return [frozenset(k for k, group in enumerate(groups) if person.sentences & set(group)) for person in persons]
+    links_of = defaultdict(list)
+    for k, group in enumerate(groups):
+        for sentence in group:
+            links_of[sentence].append(k)
+    return [frozenset(k for sentence in person.sentences for k in links_of.get(sentence, ())) for person in persons]
 
 
 def _scores(sides: _Sides) -> list[tuple[float, int, int]]:
@@ -137,7 +143,7 @@ def _comparisons(sides: _Sides, i: int, j: int) -> list[tuple[int, int, str, str
 
 
 def _log_odds(probability: float) -> float:
-    return float(np.clip(math.log(max(probability, 1e-9)) - math.log(max(1 - probability, 1e-9)), -SURE, SURE))
+    return min(max(math.log(max(probability, 1e-9)) - math.log(max(1 - probability, 1e-9)), -SURE), SURE)
 
 
 def _position_odds(one: frozenset[int], other: frozenset[int], count: int) -> float:
