@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 from itertools import islice, pairwise
 
 import numpy as np
@@ -14,11 +13,13 @@ from dedup.confirm.documents import Documents
 from dedup.confirm.facts import agree, facts
 from dedup.confirm.judge import Prepared
 from dedup.confirm.measure import LINKED
-from dedup.data import Evidence, FactConflict, Judged, Mention, NameMatch, SentenceLink
-from dedup.names import align, extract, people
+from dedup.data import DUPLICATE_LABELS, Evidence, FactConflict, Judged, Mention, NameMatch, SentenceLink
+from dedup.names import align, extract
+from dedup.names.people import Person, people_of
 
 COUNTED = 50_000  # sentences that tell how a collection writes its words: more of them change no name, and take seconds
-REMEMBERED = 4096  # documents whose people are kept: pairs of one document stand together
+REMEMBERED = 4096  # documents whose people are kept
+AT_ONCE = 64  # pairs whose names are compared at once: a call costs as much as fifty comparisons
 Recogniser = Callable[[Sequence[str]], list[Mention]]
 
 
@@ -31,7 +32,7 @@ class Explainer:
         self._recogniser = recogniser or (lambda sentences: extract.extract(sentences, self._counts))
         self._mentions: dict[int, list[Mention]] = {}
         self._names: dict[int, tuple[NameMatch, ...]] = {}
-        self._people = lru_cache(maxsize=REMEMBERED)(lambda row: people.people(self.mentions(row)))
+        self._people: dict[int, list[Person]] = {}
 
     def mentions(self, row: int) -> list[Mention]:
         """The names in the document of this content row."""
@@ -41,27 +42,54 @@ class Explainer:
 
     def explain(self, k: int) -> Evidence:
         """The evidence on judged pair `k`."""
-        prepared, left, right = self._prepared, int(self._judged.left[k]), int(self._judged.right[k])
-        a, b = self._at(left), self._at(right)
-        links = features.links(prepared.documents, prepared.weights, a, b)
-        sure = [link for link in links if link.score >= LINKED]
+        prepared, (a, b), links = self._prepared, self._documents(k), self._links(k)
         if k not in self._names:
-            self._names[k] = self._matched(left, right, sure)
+            self._match(self._with_following(k))
         one, other = prepared.sentences[a], prepared.sentences[b]
-        conflicts = fact_conflicts(one, other, _of_other_facts(prepared.documents, a, b, sure))
+        conflicts = fact_conflicts(one, other, _of_other_facts(prepared.documents, a, b, _sure(links)))
         return Evidence(tuple(one), tuple(other), links, self._names[k], tuple(conflicts), self.measurements(k))
 
     def measurements(self, k: int) -> dict[str, float | None]:
         """The features of judged pair `k` by name."""
         return measurements(self._judged.columns, self._judged.features[k])
 
-    def _matched(self, left: int, right: int, links: Sequence[SentenceLink]) -> tuple[NameMatch, ...]:
-        found = align.align_people(self._people(left), self._people(right), [(link.left, link.right) for link in links])
-        names = [match._replace(score=round(match.score, 4)) for match in found]
-        return tuple(sorted(names, key=lambda match: (-match.score, match)))
+    def _with_following(self, k: int) -> list[int]:
+        """Pair `k` and the next duplicates, which will be asked for after it."""
+        label = self._judged.label
+        following = (n for n in range(k + 1, len(label)) if label[n] in DUPLICATE_LABELS and n not in self._names)
+        return [k, *islice(following, AT_ONCE - 1)]
+
+    def _match(self, pairs: Sequence[int]) -> None:
+        """Match the names of these pairs."""
+        rows = [(int(self._judged.left[k]), int(self._judged.right[k])) for k in pairs]
+        self._find_people({row: None for both in rows for row in both})
+        sides = [
+            (self._people[left], self._people[right], [(link.left, link.right) for link in _sure(self._links(k))])
+            for k, (left, right) in zip(pairs, rows, strict=True)
+        ]
+        for k, found in zip(pairs, align.align_all(sides), strict=True):
+            names = [match._replace(score=round(match.score, 4)) for match in found]
+            self._names[k] = tuple(sorted(names, key=lambda match: (-match.score, match)))
+
+    def _find_people(self, rows: Iterable[int]) -> None:
+        if len(self._people) > REMEMBERED:
+            self._people.clear()
+        new = [row for row in rows if row not in self._people]
+        self._people.update(zip(new, people_of([self.mentions(row) for row in new]), strict=True))
+
+    def _links(self, k: int) -> tuple[SentenceLink, ...]:
+        return features.links(self._prepared.documents, self._prepared.weights, *self._documents(k))
+
+    def _documents(self, k: int) -> tuple[int, int]:
+        """Where the two documents of a pair stand in what was prepared."""
+        return self._at(int(self._judged.left[k])), self._at(int(self._judged.right[k]))
 
     def _at(self, row: int) -> int:
         return int(np.searchsorted(self._prepared.rows, row))
+
+
+def _sure(links: Sequence[SentenceLink]) -> list[SentenceLink]:
+    return [link for link in links if link.score >= LINKED]
 
 
 def _of_other_facts(documents: Documents, left: int, right: int, links: Sequence[SentenceLink]) -> list[SentenceLink]:
