@@ -66,6 +66,7 @@ ROMAN_FORM = re.compile(r"(XL|L?X{0,3})(IX|IV|V?I{0,3})")
 ROMAN_VALUE = {"I": 1, "V": 5, "X": 10, "L": 50}
 DIGIT = re.compile("[0-9]")
 DATE_FIGURES = re.compile(r"[0-9][-/.]\s?[0-9]{1,2}[-/.]\s?[0-9]")  # in every date of figures alone, in ASCII
+COUNT_WORDS = {word for word, value in NUMBER_WORDS.items() if value > 2} | set(POWER_OF)  # see _word_keys
 MONTH_WORDS = {word.casefold().replace("ı", "i") for word in MONTH_OF}  # re.I takes i for ı
 WORD_LETTERS = {code: chr(code).lower() if chr(code).isalpha() else " " for code in range(128)}
 FOREIGN_FIGURE = re.compile("[^\\D0-9]|[٬٫]")  # decimal digits other than ASCII's; Arabic marks of thousands and decimals
@@ -120,7 +121,7 @@ def _readers(text: str) -> tuple[Reader, ...]:
 def _ascii_readers(text: str) -> tuple[Reader, ...]:
     """Those that can find anything in a text of ASCII: a look at its words is faster than their patterns are."""
     words = text.translate(WORD_LETTERS).split()
-    letters = LETTER_READERS[NUMBER_WORDS.keys().isdisjoint(words) :]
+    letters = LETTER_READERS[COUNT_WORDS.isdisjoint(words) :]
     if not DIGIT.search(text):
         return letters
     dated = not MONTH_WORDS.isdisjoint(words) or DATE_FIGURES.search(text)
