@@ -33,6 +33,7 @@ class Explainer:
         self._mentions: dict[int, list[Mention]] = {}
         self._names: dict[int, tuple[NameMatch, ...]] = {}
         self._people: dict[int, list[Person]] = {}
+        self._linked: dict[int, tuple[SentenceLink, ...]] = {}  # of the pairs matched last
 
     def mentions(self, row: int) -> list[Mention]:
         """The names in the document of this content row."""
@@ -42,9 +43,10 @@ class Explainer:
 
     def explain(self, k: int) -> Evidence:
         """The evidence on judged pair `k`."""
-        prepared, (a, b), links = self._prepared, self._documents(k), self._links(k)
+        prepared, (a, b) = self._prepared, self._documents(k)
         if k not in self._names:
             self._match(self._with_following(k))
+        links = self._linked.get(k) or self._links(k)
         one, other = prepared.sentences[a], prepared.sentences[b]
         conflicts = fact_conflicts(one, other, _of_other_facts(prepared.documents, a, b, _sure(links)))
         return Evidence(tuple(one), tuple(other), links, self._names[k], tuple(conflicts), self.measurements(k))
@@ -63,8 +65,9 @@ class Explainer:
         """Match the names of these pairs."""
         rows = [(int(self._judged.left[k]), int(self._judged.right[k])) for k in pairs]
         self._find_people({row: None for both in rows for row in both})
+        self._linked = {k: self._links(k) for k in pairs}
         sides = [
-            (self._people[left], self._people[right], [(link.left, link.right) for link in _sure(self._links(k))])
+            (self._people[left], self._people[right], [(link.left, link.right) for link in _sure(self._linked[k])])
             for k, (left, right) in zip(pairs, rows, strict=True)
         ]
         for k, found in zip(pairs, align.align_all(sides), strict=True):
