@@ -168,4 +168,4 @@ def _sha256(file: Any) -> str:
 def unit(vectors: np.ndarray) -> np.ndarray:
     """Rows scaled to length one, float32; rows of zeros stay so."""
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return (vectors / np.maximum(norms, 1e-9)).astype(np.float32)
+    return (vectors / np.maximum(norms, 1e-9)).astype(np.float32, copy=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
@@ -60,16 +61,18 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
     flat = [s for p in parts for s in p]
     distinct = {sentence: number for number, sentence in enumerate(dict.fromkeys(flat))}
     which = np.fromiter(map(distinct.__getitem__, flat), np.int64, len(flat))
-    raw = encoder.encode(list(distinct))[which]
-    vectors = unit(raw)
-    lengths = np.array([max(1, len(s)) for s in flat], np.float32)
-    tokens, token_at = tokenise(pack(flat))
-    document_at = token_at[sentence_at]
-    words, word_at = distinct_in_runs(tokens, token_at)
-    vocabulary, vocabulary_at = distinct_in_runs(tokens, document_at)
-    grams, gram_at = distinct_in_runs(*_grams(tokens, document_at))
-    fact_keys, fact_at, all_facts, all_fact_at = _hashes(map(_fact_keys, distinct), which, sentence_at)
-    capitals, capital_at, all_capitals, all_capital_at = _hashes(map(capitalised, distinct), which, sentence_at)
+    with ThreadPoolExecutor(1) as beside:  # the encoder works mostly outside Python, and what follows inside
+        encoded = beside.submit(encoder.encode, list(distinct))
+        fact_keys, fact_at, all_facts, all_fact_at = _hashes(map(_fact_keys, distinct), which, sentence_at)
+        capitals, capital_at, all_capitals, all_capital_at = _hashes(map(capitalised, distinct), which, sentence_at)
+        lengths = np.array([max(1, len(s)) for s in flat], np.float32)
+        tokens, token_at = tokenise(pack(flat))
+        document_at = token_at[sentence_at]
+        words, word_at = distinct_in_runs(tokens, token_at)
+        vocabulary, vocabulary_at = distinct_in_runs(tokens, document_at)
+        grams, gram_at = distinct_in_runs(*_grams(tokens, document_at))
+    raw = encoded.result()
+    vectors, raw = unit(raw)[which], raw[which]
     next_dot = np.append(np.einsum("ij,ij->i", vectors[:-1], vectors[1:]), 0).astype(np.float32)
     centre = unit(np.add.reduceat(raw * lengths[:, None], sentence_at[:-1], axis=0)) if parts else raw
     return Documents(
