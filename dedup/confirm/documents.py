@@ -72,14 +72,20 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
         vocabulary, vocabulary_at = distinct_in_runs(tokens, document_at)
         grams, gram_at = distinct_in_runs(*_grams(tokens, document_at))
     raw = encoded.result()
-    vectors, raw = unit(raw)[which], raw[which]
+    centre = _centres(raw[which], lengths, sentence_at)
+    vectors = unit(raw)[which]
     next_dot = np.append(np.einsum("ij,ij->i", vectors[:-1], vectors[1:]), 0).astype(np.float32)
-    centre = unit(np.add.reduceat(raw * lengths[:, None], sentence_at[:-1], axis=0)) if parts else raw
     return Documents(
         sentence_at, vectors, lengths, next_dot, word_at, words, vocabulary_at, vocabulary, gram_at, grams, fact_at, fact_keys,
         all_fact_at, all_facts, capital_at, capitals, all_capital_at, all_capitals, np.diff(document_at), language.astype(np.int8),
         centre,
     )  # fmt: skip
+
+
+def _centres(raw: np.ndarray, lengths: np.ndarray, sentence_at: np.ndarray) -> np.ndarray:
+    """The mean vectors of documents, by the lengths of their sentences; `raw` is used up."""
+    raw *= lengths[:, None]
+    return unit(np.add.reduceat(raw, sentence_at[:-1], axis=0)) if len(raw) else raw
 
 
 # Words behind a space and what may stand before a name; the first also looks at words that begin small.
