@@ -51,13 +51,12 @@ class StaticEncoder:
             raise ModelError("fewer vectors than the tokenizer has pieces", file=weights, remedy="copy or train the model again")
 
     def encode(self, sentences: Sequence[str]) -> np.ndarray:
-        out = np.zeros((len(sentences), self._pieces.shape[1]), np.float32)
-        step = 4096  # bounds the memory that the pieces of a batch take
-        for first in range(0, len(sentences), step):
-            batch = self._tokenizer.encode_batch_fast(list(sentences[first : first + step]), add_special_tokens=False)
-            for row, encoding in enumerate(batch, first):
-                if encoding.ids:
-                    out[row] = self._pieces[encoding.ids].mean(axis=0)
+        from dedup import pieces
+
+        out, row = np.empty((len(sentences), self._pieces.shape[1]), np.float32), 0
+        for ids, at in pieces.pieces_of(self._tokenizer, sentences):
+            pieces.means(self._pieces, ids, at, out[row : row + len(at) - 1])
+            row += len(at) - 1
         return out
 
 
@@ -169,4 +168,4 @@ def _sha256(file: Any) -> str:
 def unit(vectors: np.ndarray) -> np.ndarray:
     """Rows scaled to length one, float32; rows of zeros stay so."""
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return (vectors / np.maximum(norms, 1e-9)).astype(np.float32)
+    return (vectors / np.maximum(norms, 1e-9)).astype(np.float32, copy=False)

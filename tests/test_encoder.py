@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup import encoder
-from dedup.encoder import SHIPPED, load, unit
+from dedup import encoder, pieces
+from dedup.encoder import SHIPPED, StaticEncoder, load, unit
 from dedup.errors import ModelError, UsageError
+from dedup.pieces import is_word_by_word
 
 
 @pytest.fixture(scope="module")
@@ -40,10 +41,47 @@ def test_the_vectors_are_those_of_sentence_transformers(static_encoder, sentence
     np.testing.assert_allclose(ours, theirs, atol=1e-6)
 
 
+@pytest.fixture(scope="module")
+def sums_one_by_one(static_encoder):
+    """The vectors as they were before words were looked up once: every sentence through the tokenizer, numpy's mean."""
+
+    def encode(sentences: list[str]) -> np.ndarray:
+        found = static_encoder._tokenizer.encode_batch_fast(sentences, add_special_tokens=False)
+        nothing = np.zeros(static_encoder._pieces.shape[1], np.float32)
+        return np.array([static_encoder._pieces[one.ids].mean(axis=0) if one.ids else nothing for one in found])
+
+    return encode
+
+
+CHARACTERS = [*"abXYZ019.,-' ' é好ア가тЖ▁´…ﬁſßİ", "\u0301", "\xa0", "  ", "<unk>", " Ж", " 1", "١", " the"]
+
+
+@given(st.lists(st.lists(st.sampled_from(CHARACTERS), max_size=12).map("".join), min_size=1, max_size=5))
+def test_words_looked_up_once_have_the_pieces_of_the_sentence(static_encoder, sums_one_by_one, sentences):
+    np.testing.assert_array_equal(static_encoder.encode(sentences), sums_one_by_one(sentences))
+
+
+def test_an_unknown_tokenizer_is_given_whole_sentences(static_encoder, sums_one_by_one, copy_of_shipped):
+    file = copy_of_shipped / "tokenizer.json"
+    spec = json.loads(file.read_text(encoding="utf8"))
+    spec["pre_tokenizer"] = spec["pre_tokenizer"]["pretokenizers"][1]  # scripts are no longer kept apart
+    file.write_text(json.dumps(spec), encoding="utf8")
+    one, other = StaticEncoder(copy_of_shipped), StaticEncoder(SHIPPED)
+    assert not is_word_by_word(one._tokenizer) and is_word_by_word(other._tokenizer)
+    assert not np.array_equal(one.encode(["in 1990"]), other.encode(["in 1990"]))
+
+
+def test_words_are_forgotten_where_they_become_too_many(static_encoder, sums_one_by_one, monkeypatch):
+    monkeypatch.setattr(pieces, "STEP", 2)
+    monkeypatch.setattr(pieces, "MOST_WORDS", 1)
+    sentences = ["one two", "two three", "", "three one", "four"]
+    np.testing.assert_array_equal(static_encoder.encode(sentences), sums_one_by_one(sentences))
+
+
 def test_reading_it_imports_no_torch_and_nothing_of_sentence_transformers():
     program = (
         "import sys; from dedup.encoder import load; assert load().encode(['a', 'b']).shape[0] == 2; "
-        "print([m for m in ('torch', 'sentence_transformers', 'transformers', 'pyarrow', 'numba') if m in sys.modules])"
+        "print([m for m in ('torch', 'sentence_transformers', 'transformers', 'pyarrow') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=SHIPPED.parent.parent.parent)
     assert done.stdout.strip() == "[]"

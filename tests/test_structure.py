@@ -24,7 +24,7 @@ TREES = {name: ast.parse(path.read_text(encoding="utf8")) for name, path in SOUR
 LAYERS = [
     {"errors"},
     {"data", "settings", "progress"},
-    {"normalise", "exact", "boosted", "encoder", "read", "candidates", "names", "confirm", "cluster", "keep"},
+    {"normalise", "exact", "boosted", "pieces", "encoder", "read", "candidates", "names", "confirm", "cluster", "keep"},
     {"pipeline", "intake"},
     {"results", "write", "training"},
     {"api"},

@@ -49,6 +49,8 @@ TIME = re.compile(
     re.I,
 )
 
+TIME_WORDS = set("am pm m h uhr uur hours hrs gmt utc".split())  # one of them is in every time that TIME finds; p.m. ends with m
+
 
 def time_numbers(match: re.Match[str]) -> list[int]:
     """The hour of 24 and the minutes, if any, of what TIME finds; nothing if it is no time.

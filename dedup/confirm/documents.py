@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -57,22 +60,22 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
     """The features' view of documents given as sentences, at least one each; `language` is that of each document."""
     sentence_at = _starts([len(p) for p in parts])
     flat = [facts.ascii_figures(s) for p in parts for s in p]
-    raw = encoder.encode(flat)
-    vectors = unit(raw)
-    lengths = np.array([max(1, len(s)) for s in flat], np.float32)
-    tokens, token_at = tokenise(pack(flat))
-    document_at = token_at[sentence_at]
-    words, word_at = distinct_in_runs(tokens, token_at)
-    vocabulary, vocabulary_at = distinct_in_runs(tokens, document_at)
-    grams, gram_at = distinct_in_runs(*_grams(tokens, document_at))
-    fact_lists = [[code(key) for key, _ in facts.facts(s)] for s in flat]
-    fact_keys, fact_at = _sorted_runs(fact_lists)
-    all_facts, all_fact_at = _sorted_runs(_joined(fact_lists, sentence_at))
-    capital_lists = [capitalised(s) for s in flat]
-    capitals, capital_at = _sorted_runs(capital_lists)
-    all_capitals, all_capital_at = _sorted_runs(_joined(capital_lists, sentence_at))
+    distinct = {sentence: number for number, sentence in enumerate(dict.fromkeys(flat))}
+    which = np.fromiter(map(distinct.__getitem__, flat), np.int64, len(flat))
+    with ThreadPoolExecutor(1) as beside:  # the encoder works mostly outside Python, and what follows inside
+        encoded = beside.submit(encoder.encode, list(distinct))
+        fact_keys, fact_at, all_facts, all_fact_at = _hashes(map(_fact_keys, distinct), which, sentence_at)
+        capitals, capital_at, all_capitals, all_capital_at = _hashes(map(capitalised, distinct), which, sentence_at)
+        lengths = np.array([max(1, len(s)) for s in flat], np.float32)
+        tokens, token_at = tokenise(pack(flat))
+        document_at = token_at[sentence_at]
+        words, word_at = distinct_in_runs(tokens, token_at)
+        vocabulary, vocabulary_at = distinct_in_runs(tokens, document_at)
+        grams, gram_at = distinct_in_runs(*_grams(tokens, document_at))
+    raw = encoded.result()
+    centre = _centres(raw[which], lengths, sentence_at)
+    vectors = unit(raw)[which]
     next_dot = np.append(np.einsum("ij,ij->i", vectors[:-1], vectors[1:]), 0).astype(np.float32)
-    centre = unit(np.add.reduceat(raw * lengths[:, None], sentence_at[:-1], axis=0)) if parts else raw
     return Documents(
         sentence_at, vectors, lengths, next_dot, word_at, words, vocabulary_at, vocabulary, gram_at, grams, fact_at, fact_keys,
         all_fact_at, all_facts, capital_at, capitals, all_capital_at, all_capitals, np.diff(document_at), language.astype(np.int8),
@@ -80,14 +83,31 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
     )  # fmt: skip
 
 
-CAPITALISED = re.compile(r"(?<=[\w,;:)] )[^\W\d_][\w'’-]+")
+def _centres(raw: np.ndarray, lengths: np.ndarray, sentence_at: np.ndarray) -> np.ndarray:
+    """The mean vectors of documents, by the lengths of their sentences; `raw` is used up."""
+    raw *= lengths[:, None]
+    return unit(np.add.reduceat(raw, sentence_at[:-1], axis=0)) if len(raw) else raw
+
+
+# Words behind a space and what may stand before a name; the first also looks at words that begin small.
+CAPITALISED = re.compile(r" (?<=[\w,;:)] )([^\W\d_][\w'’-]+)")
+CAPITALISED_ASCII = re.compile(r" (?<=[\w,;:)] )([A-Z][\w'’-]+)")
 
 
 def capitalised(sentence: str) -> list[int]:
     """Hashes of the words that begin with a capital inside the sentence: most are names, in every cased script."""
-    return [_hash(w.lower()) for w in CAPITALISED.findall(sentence) if w[0].isupper()]
+    pattern = CAPITALISED_ASCII if sentence.isascii() else CAPITALISED
+    return [_hash(word.lower()) for word in pattern.findall(sentence) if word[0].isupper()]
 
 
+def _fact_keys(sentence: str) -> list[int]:
+    return [_code(key) for key, _ in facts.facts(sentence)]
+
+
+_code = lru_cache(maxsize=1 << 16)(code)
+
+
+@lru_cache(maxsize=1 << 16)
 def _hash(key: str) -> int:
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "little")
 
@@ -96,14 +116,24 @@ def _starts(counts: Sequence[int]) -> np.ndarray:
     return np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
 
 
-def _joined(lists: list[list[int]], at: np.ndarray) -> list[list[int]]:
-    return [[x for part in lists[a:b] for x in part] for a, b in zip(at[:-1].tolist(), at[1:].tolist(), strict=True)]
+def _hashes(lists: Iterable[list[int]], which: np.ndarray, sentence_at: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Sorted distinct hashes of each sentence and of each document, with where they begin, from those of the sentences `which`."""
+    found = list(lists)
+    at = _starts([len(values) for values in found])
+    values, starts = _repeated(np.fromiter(chain.from_iterable(found), np.uint64, int(at[-1])), at, which)
+    return (*distinct_in_runs(values, starts), *distinct_in_runs(values, starts[sentence_at]))
 
 
-def _sorted_runs(lists: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
-    distinct = [sorted(set(values)) for values in lists]
-    flat = np.array([v for values in distinct for v in values], np.uint64)
-    return flat, _starts([len(values) for values in distinct])
+@njit(nogil=True, cache=True)
+def _repeated(values: Any, at: Any, which: Any) -> Any:
+    """The runs of these numbers behind one another, and where each begins."""
+    starts = np.zeros(len(which) + 1, np.int64)
+    for k in range(len(which)):
+        starts[k + 1] = starts[k] + at[which[k] + 1] - at[which[k]]
+    out = np.empty(starts[-1], np.uint64)
+    for k in range(len(which)):
+        out[starts[k] : starts[k + 1]] = values[at[which[k]] : at[which[k] + 1]]
+    return out, starts
 
 
 @njit(nogil=True, cache=True)

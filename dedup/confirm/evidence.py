@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
+from functools import lru_cache
+from itertools import islice, pairwise
 
 import numpy as np
 
 from dedup.confirm import features
+from dedup.confirm.documents import Documents
 from dedup.confirm.facts import agree, facts
 from dedup.confirm.judge import Prepared
 from dedup.confirm.measure import LINKED
-from dedup.data import Evidence, FactConflict, Judged, Mention, SentenceLink
+from dedup.data import DUPLICATE_LABELS, Evidence, FactConflict, Judged, Mention, NameMatch, SentenceLink
 from dedup.names import align, extract
+from dedup.names.people import Person, people_of
 
 COUNTED = 50_000  # sentences that tell how a collection writes its words: more of them change no name, and take seconds
+REMEMBERED = 4096  # documents whose people are kept
+AT_ONCE = 64  # pairs whose names are compared at once: a call costs as much as fifty comparisons
 Recogniser = Callable[[Sequence[str]], list[Mention]]
 
 
 class Explainer:
-    """Explains judged pairs one at a time; remembers the names it has found in a document."""
+    """Explains judged pairs one at a time; remembers the names it has found in a document and in a pair."""
 
     def __init__(self, prepared: Prepared, judged: Judged, *, recogniser: Recogniser | None = None):
         self._prepared, self._judged = prepared, judged
         self._counts = extract.case_counts(islice((s for sentences in prepared.sentences for s in sentences), COUNTED))
         self._recogniser = recogniser or (lambda sentences: extract.extract(sentences, self._counts))
         self._mentions: dict[int, list[Mention]] = {}
+        self._names: dict[int, tuple[NameMatch, ...]] = {}
+        self._people: dict[int, list[Person]] = {}
+        self._linked: dict[int, tuple[SentenceLink, ...]] = {}  # of the pairs matched last
 
     def mentions(self, row: int) -> list[Mention]:
         """The names in the document of this content row."""
@@ -35,19 +43,66 @@ class Explainer:
 
     def explain(self, k: int) -> Evidence:
         """The evidence on judged pair `k`."""
-        prepared, left, right = self._prepared, int(self._judged.left[k]), int(self._judged.right[k])
-        one, other = prepared.sentences[self._at(left)], prepared.sentences[self._at(right)]
-        links = features.links(prepared.documents, prepared.weights, self._at(left), self._at(right))
-        sure = [(link.left, link.right) for link in links if link.score >= LINKED]
-        names = align.align(self.mentions(left), self.mentions(right), sure)
-        names = [match._replace(score=round(match.score, 4)) for match in names]
-        return Evidence(
-            tuple(one), tuple(other), links, tuple(sorted(names, key=lambda match: (-match.score, match))),
-            tuple(fact_conflicts(one, other, links)), self._judged.measured(k),
-        )  # fmt: skip
+        prepared, (a, b) = self._prepared, self._documents(k)
+        if k not in self._names:
+            self._match(self._with_following(k))
+        links = self._linked.get(k) or self._links(k)
+        one, other = prepared.sentences[a], prepared.sentences[b]
+        conflicts = fact_conflicts(one, other, _of_other_facts(prepared.documents, a, b, _sure(links)))
+        return Evidence(tuple(one), tuple(other), links, self._names[k], tuple(conflicts), self._judged.measured(k))
+
+    def _with_following(self, k: int) -> list[int]:
+        """Pair `k` and the next duplicates, which will be asked for after it."""
+        label = self._judged.label
+        following = (n for n in range(k + 1, len(label)) if label[n] in DUPLICATE_LABELS and n not in self._names)
+        return [k, *islice(following, AT_ONCE - 1)]
+
+    def _match(self, pairs: Sequence[int]) -> None:
+        """Match the names of these pairs."""
+        rows = [(int(self._judged.left[k]), int(self._judged.right[k])) for k in pairs]
+        self._find_people({row: None for both in rows for row in both})
+        self._linked = {k: self._links(k) for k in pairs}
+        sides = [
+            (self._people[left], self._people[right], [(link.left, link.right) for link in _sure(self._linked[k])])
+            for k, (left, right) in zip(pairs, rows, strict=True)
+        ]
+        for k, found in zip(pairs, align.align_all(sides), strict=True):
+            names = [match._replace(score=round(match.score, 4)) for match in found]
+            self._names[k] = tuple(sorted(names, key=lambda match: (-match.score, match)))
+
+    def _find_people(self, rows: Iterable[int]) -> None:
+        if len(self._people) > REMEMBERED:
+            self._people.clear()
+        new = [row for row in rows if row not in self._people]
+        self._people.update(zip(new, people_of([self.mentions(row) for row in new]), strict=True))
+
+    def _links(self, k: int) -> tuple[SentenceLink, ...]:
+        return features.links(self._prepared.documents, self._prepared.weights, *self._documents(k))
+
+    def _documents(self, k: int) -> tuple[int, int]:
+        """Where the two documents of a pair stand in what was prepared."""
+        return self._at(int(self._judged.left[k])), self._at(int(self._judged.right[k]))
 
     def _at(self, row: int) -> int:
         return int(np.searchsorted(self._prepared.rows, row))
+
+
+def _sure(links: Sequence[SentenceLink]) -> list[SentenceLink]:
+    return [link for link in links if link.score >= LINKED]
+
+
+def _of_other_facts(documents: Documents, left: int, right: int, links: Sequence[SentenceLink]) -> list[SentenceLink]:
+    """The links whose sides each have a fact that the other does not have, letter for letter: only they can hold a conflict."""
+    one, other = _fact_keys(documents, left), _fact_keys(documents, right)
+    sides = [(set().union(*(one[k] for k in link.left)), set().union(*(other[k] for k in link.right))) for link in links]
+    return [link for link, (x, y) in zip(links, sides, strict=True) if x - y and y - x]
+
+
+def _fact_keys(documents: Documents, row: int) -> list[set[int]]:
+    """The facts of each sentence of a document, as hashes."""
+    at = documents.fact_at[documents.sentence_at[row] : documents.sentence_at[row + 1] + 1]
+    keys, starts = documents.fact_keys[at[0] : at[-1]].tolist(), (at - at[0]).tolist()
+    return [set(keys[first:last]) for first, last in pairwise(starts)]
 
 
 def fact_conflicts(left: Sequence[str], right: Sequence[str], links: Sequence[SentenceLink]) -> list[FactConflict]:
@@ -56,13 +111,15 @@ def fact_conflicts(left: Sequence[str], right: Sequence[str], links: Sequence[Se
     A rounded number is no conflict, 26,470 beside 26,469.89; nor is a fact that was moved to another sentence.
     """
     found = []
-    all_left, all_right = _facts(left, range(len(left))), _facts(right, range(len(right)))
-    for link in links:
-        if link.score >= LINKED:
-            one, other = _facts(left, link.left), _facts(right, link.right)
-            missing = [one[key] for key in one if not _told(key, all_right)]
-            instead = [other[key] for key in other if not _told(key, all_left)]
-            found += [FactConflict(a, b, x, y) for (a, x), (b, y) in zip(missing, instead, strict=False)]
+    for link in _sure(links):
+        one, other = _facts(left, link.left), _facts(right, link.right)
+        missing = [(key, one[key]) for key in one if not _told(key, other)]
+        instead = [(key, other[key]) for key in other if not _told(key, one)]
+        if missing and instead:
+            everywhere = _facts(left, range(len(left))), _facts(right, range(len(right)))
+            absent = [place for key, place in missing if not _told(key, everywhere[1])]
+            new = [place for key, place in instead if not _told(key, everywhere[0])]
+            found += [FactConflict(a, b, x, y) for (a, x), (b, y) in zip(absent, new, strict=False)]
     return found
 
 
@@ -74,6 +131,11 @@ def _facts(sentences: Sequence[str], numbers: Iterable[int]) -> dict[str, tuple[
     """Every fact of these sentences: its key, the sentence it first stands in, and how."""
     out: dict[str, tuple[int, str]] = {}
     for number in numbers:
-        for key, surface in facts(sentences[number]):
+        for key, surface in _facts_of(sentences[number]):
             out.setdefault(key, (number, surface))
     return out
+
+
+@lru_cache(maxsize=1 << 13)
+def _facts_of(sentence: str) -> tuple[tuple[str, str], ...]:
+    return tuple(facts(sentence))

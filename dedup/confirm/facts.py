@@ -10,10 +10,11 @@ import re
 import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 
 import numpy as np
 
-from dedup.confirm.dates import DATES, TIME, YEAR, date_keys, day_keys, time_numbers
+from dedup.confirm.dates import DATES, MONTH_OF, TIME, TIME_WORDS, YEAR, date_keys, day_keys, time_numbers
 from dedup.confirm.fact_codes import code, same_fact
 from dedup.confirm.fact_words import (
     CURRENCIES,
@@ -41,8 +42,9 @@ HAN_POWER = {character: power for power, characters in HAN_SCALES.items() for ch
 
 YEAR_ALONE = re.compile(YEAR)
 # 12,34,567 as in India; 1.234.567,89 with any marks; 1234,5. A space marks thousands only behind one to three digits.
+# The first digit stands alone because `re` skips fast to a pattern's first set of characters.
 NUMBER = re.compile(
-    r"(?=\d)(?:\d{1,2}(?:,\d{2}){1,9},\d{3}(?!\d)(?:\.\d+)?|\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3}(?!\d)){1,9}(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
+    r"\d(?:\d?(?:,\d{2}){1,9},\d{3}(?!\d)(?:\.\d+)?|\d{0,2}(?:[.,'’ \u00a0\u202f]\d{3}(?!\d)){1,9}(?:[.,]\d+)?|\d*(?:[.,]\d+)?)"
 )
 SCALE = re.compile(rf"{any_of(by_word(SCALES))}(?![^\W\d_])|{any_of(by_word(UNSPACED_SCALES))}", re.I)
 _LETTER = "".join(MONEY_POWER_OF)
@@ -68,6 +70,11 @@ WORD = re.compile(rf"\b(?ai:({_SMALL})(?: (hundred)(?: (?:and )?({_SMALL}))?)?((
 ROMAN = re.compile(r"[IVXL](?<!\w.)[IVXL]{1,5}(?!\w)")
 ROMAN_FORM = re.compile(r"(XL|L?X{0,3})(IX|IV|V?I{0,3})")
 ROMAN_VALUE = {"I": 1, "V": 5, "X": 10, "L": 50}
+DIGIT = re.compile("[0-9]")
+DATE_FIGURES = re.compile(r"[0-9](?:[-/.]\s?[0-9]{1,2}[-/.]\s?[0-9]|\.\s?[0-9]{1,2}\.)")  # in every date of figures alone, in ASCII
+COUNT_WORDS = {word for word, value in NUMBER_WORDS.items() if value > 2} | set(POWER_OF)  # see _word_keys
+MONTH_WORDS = {word.casefold().replace("ı", "i") for word in MONTH_OF}  # re.I takes i for ı
+WORD_LETTERS = {code: chr(code).lower() if chr(code).isalpha() else " " for code in range(128)}
 FOREIGN_FIGURE = re.compile("[^\\D0-9]|[٬٫]")  # decimal digits other than ASCII's; Arabic marks of thousands and decimals
 
 
@@ -112,19 +119,31 @@ def _ascii_figure(match: re.Match[str]) -> str:
 
 def _readers(text: str) -> tuple[Reader, ...]:
     """The readers for a text, in the order in which they take what is theirs from it: dates before numbers."""
-    ascii_only = text.isascii()
-    if any(figure in text for figure in "0123456789"):
-        return DATE_READERS + (() if ascii_only else HAN_READERS) + FIGURE_READERS + LETTER_READERS
-    return LETTER_READERS if ascii_only else HAN_READERS[1:] + LETTER_READERS
+    if text.isascii():
+        return _ascii_readers(text)
+    if DIGIT.search(text):
+        return DATE_READERS + HAN_READERS + FIGURE_READERS + LETTER_READERS
+    return HAN_READERS[1:] + LETTER_READERS
+
+
+def _ascii_readers(text: str) -> tuple[Reader, ...]:
+    """Those that can find anything in a text of ASCII: a look at its words is faster than their patterns are."""
+    words = text.translate(WORD_LETTERS).split()
+    letters = LETTER_READERS[COUNT_WORDS.isdisjoint(words) :]
+    if not DIGIT.search(text):
+        return letters
+    dated = not MONTH_WORDS.isdisjoint(words) or DATE_FIGURES.search(text)
+    dates = DATE_READERS[: 1 if dated else 0] + DATE_READERS[2 if TIME_WORDS.isdisjoint(words) else 1 :]
+    return dates + FIGURE_READERS["$" not in text :] + letters
 
 
 def _taken(text: str, pattern: re.Pattern[str], keys_of: Callable[[re.Match[str]], list[str]], found: Found) -> str:
     """The text with blanks in place of the facts that the pattern finds in it; they go to `found`."""
 
     def take(match: re.Match[str]) -> str:
-        keys = keys_of(match)
-        found.extend((match.start(), match.end(), key) for key in keys)
-        return " " * len(match.group()) if keys else match.group()
+        keys, (start, end) = keys_of(match), match.span()
+        found.extend([(start, end, key) for key in keys])
+        return " " * (end - start) if keys else match.group()
 
     return pattern.sub(take, text)
 
@@ -150,6 +169,7 @@ def _time_keys(match: re.Match[str]) -> list[str]:
     return [f"n{number}" for number in time_numbers(match)]
 
 
+@lru_cache(maxsize=1 << 14)
 def number_key(number: str, power: int = 0, *, point: bool = False) -> str:
     """The key of a number times a power of ten, whatever marks its thousands and decimals.
 

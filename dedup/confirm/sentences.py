@@ -14,7 +14,8 @@ from dedup.confirm.fact_words import MONTHS, any_of, by_word
 # A sentence ends at a line's end, after . ! ? … and their like followed by white space, or after the full stops of
 # scripts that put no space behind them (Chinese, Japanese, Hindi, Burmese, Khmer, Armenian, Ethiopic). The quotation mark
 # behind it closes it, whichever way it points: German and French use the same ones the other way round.
-SPACED_END = re.compile(r"(?<=[.!?…؟۔։።])(?:[\"'”’“»«)\]]| »(?=\s))*\s+(?=\S)|\n+")
+# The pattern begins with a set of characters, which lets `re` skip all others at the speed of C.
+SPACED_END = re.compile(r"[.!?…؟۔։።\n](?:(?<=\n)\n*|(?<!\n)(?:[\"'”’“»«)\]]| »(?=\s))*\s+(?=\S))")
 UNSPACED_END = re.compile(r"(?<=[。！？｡।॥။។៕])(?![”’」』）\"'])|(?<=[。！？｡।॥။។៕][”’」』）\"'])")
 # What ends in a full stop inside a sentence: initials, and these.
 ABBREVIATION = re.compile(
@@ -24,6 +25,7 @@ ABBREVIATION = re.compile(
 )
 ONE_LETTER = re.compile(r"(?:^|[\s(])[^\W\d_]\.")  # z. B. and т. е., but not vitamin c. The
 BEFORE_SMALL = re.compile(r"(?:\b[ap]\.m|\s(?:гг|тыс|млн|млрд|руб|долл|tys|mln|mld))\.$")  # before a capital these end a sentence
+TAIL = 8  # characters: the longest of them, its full stop and the character before
 BEFORE_FIGURE = re.compile(r"(?:^|[\s(])(?:Nos?|Nr|Fig|Vol|Abs|Art)\.$")
 ORDINAL = re.compile(r"(?:^|[\s(])[1-3]?\d\.$")  # ends none before a month or a small letter: 3. Oktober, 3. října
 MONTH_NAME = re.compile(any_of(by_word(MONTHS)) + r"(?![^\W_])", re.I)
@@ -54,13 +56,13 @@ def _goes_on(part: str, following: str) -> bool:
     """Whether the full stop of a part belongs to its last word, and the sentence goes on."""
     if part[-1] != ".":
         return False
-    first = following[0]
+    first, word = following[0], part.rsplit(None, 1)[-1]  # no abbreviation holds a space: looking at the rest takes longer
     return bool(
-        ABBREVIATION.search(part)
-        or (not first.isupper() and BEFORE_SMALL.search(part))
+        ABBREVIATION.search(word)
+        or (not first.isupper() and BEFORE_SMALL.search(part[-TAIL:]))
         or (ONE_LETTER.search(part[-3:]) and (not first.isupper() or ONE_LETTER.match(following)))
-        or (first.isdigit() and BEFORE_FIGURE.search(part))
-        or (ORDINAL.search(part) and (first.islower() or MONTH_NAME.match(following)))
+        or (first.isdigit() and BEFORE_FIGURE.search(word))
+        or (ORDINAL.search(word) and (first.islower() or MONTH_NAME.match(following)))
     )
 
 
@@ -88,11 +90,14 @@ def _parts(text: str) -> list[tuple[str, str]]:
         parts.append((text[start : end.start()] + closing, gap))
         start, gap = end.end(), end.group()[len(closing) :]
     parts.append((text[start:], gap))
-    out = []
-    for part, gap in parts:
-        pieces = [p.strip() for p in UNSPACED_END.split(part) if p.strip()]
-        out += [(piece, gap if i == 0 else "\n") for i, piece in enumerate(pieces)]
-    return out
+    return [piece for part, gap in parts for piece in _unspaced_parts(part, gap)]
+
+
+def _unspaced_parts(part: str, gap: str) -> list[tuple[str, str]]:
+    """A piece cut again at the full stops that need no space behind them."""
+    pieces = [part] if part.isascii() else UNSPACED_END.split(part)
+    filled = [stripped for piece in pieces if (stripped := piece.strip())]
+    return [(piece, gap if i == 0 else "\n") for i, piece in enumerate(filled)]
 
 
 def _cut(sentence: str) -> list[str]:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
-
-import numpy as np
 
 from dedup.data import Mention, NameMatch
 from dedup.names import sound_fold
 from dedup.names.people import BEGINNING, Person, parts_of, people
-from dedup.names.similarity import SAME, name_similarities
+from dedup.names.similarity import SAME, by_pair, in_order, name_similarities
 
 _SEPARATOR = re.compile(r"[\s·・•‧＝]+")
 Links = Sequence[tuple[tuple[int, ...], tuple[int, ...]]]
+Comparison = tuple[int, int, str, str, float]
 
 STAYS = 0.75  # how often a person named in a sentence is named in its translation too; pronouns take the rest
 MOST_FROM_POSITION = 4.0  # log-odds: no position joins names that have nothing in common
@@ -43,11 +42,22 @@ def align(left: Sequence[Mention], right: Sequence[Mention], links: Links) -> li
     The log-odds of two names being one (`name_similarity`) are added to those of their positions: how often one is
     named where the other is, against how often that happens by chance. Matches from 0.5 on, the surest first.
     """
-    sides = _sides(left, right, links)
+    return align_all([(people(left), people(right), links)])[0]
+
+
+def align_all(pairs: Iterable[tuple[list[Person], list[Person], Links]]) -> list[list[NameMatch]]:
+    """`align` for the people of each pair of documents: names of many are compared at once, which costs far less."""
+    sides = [_sides(left, right, links) for left, right, links in pairs]
+    rows = [[row for i, j in _candidates(one) for row in _comparisons(one, i, j)] for one in sides]
+    scores = by_pair((x, y) for of_pair in rows for _, _, x, y, _ in of_pair)
+    return [_matches(one, _name_odds(of_pair, scores)) for one, of_pair in zip(sides, rows, strict=True)]
+
+
+def _matches(sides: _Sides, names: dict[tuple[int, int], float]) -> list[NameMatch]:
     taken_left: set[int] = set()
     taken_right: set[int] = set()
     matches = []
-    for odds, i, j in sorted(_scores(sides), key=lambda item: (-item[0], item[1:])):
+    for odds, i, j in sorted(_scores(sides, names), key=lambda item: (-item[0], item[1:])):
         if odds >= math.log(SAME / (1 - SAME)) and i not in taken_left and j not in taken_right:
             taken_left.add(i)
             taken_right.add(j)
@@ -60,7 +70,7 @@ def conflicts(left: Sequence[Mention], right: Sequence[Mention], links: Links, m
 
     A place is the same where all others in the two sentences are matched and one person is left on each side.
     """
-    sides = _sides(left, right, links)
+    sides = _sides(people(left), people(right), links)
     known_left = {text for match in matches for text in match.left}
     known_right = {text for match in matches for text in match.right}
     found: dict[tuple[str, str], None] = {}
@@ -82,29 +92,29 @@ def _unknown(persons: list[Person], where: list[frozenset[int]], link: int, know
     return [person for person in here if not known & set(person.spellings)]
 
 
-def _sides(left: Sequence[Mention], right: Sequence[Mention], links: Links) -> _Sides:
-    a, b = people(left), people(right)
-    in_links = [_in_links(a, [one for one, _ in links]), _in_links(b, [other for _, other in links])]
-    return _Sides(a, b, in_links[0], in_links[1], len(links))
+def _sides(left: list[Person], right: list[Person], links: Links) -> _Sides:
+    in_links = [_in_links(left, [one for one, _ in links]), _in_links(right, [other for _, other in links])]
+    return _Sides(left, right, in_links[0], in_links[1], len(links))
 
 
 def _in_links(persons: list[Person], groups: list[tuple[int, ...]]) -> list[frozenset[int]]:
-    return [frozenset(k for k, group in enumerate(groups) if person.sentences & set(group)) for person in persons]
+    links_of = defaultdict(list)
+    for k, group in enumerate(groups):
+        for sentence in group:
+            links_of[sentence].append(k)
+    return [frozenset(k for sentence in person.sentences for k in links_of.get(sentence, ())) for person in persons]
 
 
-def _scores(sides: _Sides) -> list[tuple[float, int, int]]:
+def _scores(sides: _Sides, names: dict[tuple[int, int], float]) -> list[tuple[float, int, int]]:
     """Log-odds of every pair of people."""
-    names = _name_odds(sides)
     return [(odds + _position_odds(sides.left_links[i], sides.right_links[j], sides.links), i, j) for (i, j), odds in names.items()]
 
 
-def _name_odds(sides: _Sides) -> dict[tuple[int, int], float]:
+def _name_odds(rows: Sequence[Comparison], scores: dict[tuple[str, str], float]) -> dict[tuple[int, int], float]:
     """The log-odds of the two spellings most alike, for every pair of people."""
-    rows = [row for i, j in _candidates(sides) for row in _comparisons(sides, i, j)]
-    scores = name_similarities([row[2] for row in rows], [row[3] for row in rows])
     best: dict[tuple[int, int], float] = {}
-    for (i, j, _, _, less), score in zip(rows, scores, strict=True):
-        best[i, j] = max(best.get((i, j), -SURE), _log_odds(score) - less)
+    for i, j, x, y, less in rows:
+        best[i, j] = max(best.get((i, j), -SURE), _log_odds(scores[in_order(x, y)]) - less)
     return best
 
 
@@ -124,7 +134,7 @@ def _keys(person: Person, links: frozenset[int]) -> list[int | str]:
     return [*links, *{sound_fold.key(part)[:BEGINNING] for text in person.spellings for part in parts_of(text)}]
 
 
-def _comparisons(sides: _Sides, i: int, j: int) -> list[tuple[int, int, str, str, float]]:
+def _comparisons(sides: _Sides, i: int, j: int) -> list[Comparison]:
     """Two people, two of their spellings or a single name and a part of a longer one, and the log-odds to take off."""
     rows = []
     for x in sides.left[i].spellings:
@@ -137,7 +147,7 @@ def _comparisons(sides: _Sides, i: int, j: int) -> list[tuple[int, int, str, str
 
 
 def _log_odds(probability: float) -> float:
-    return float(np.clip(math.log(max(probability, 1e-9)) - math.log(max(1 - probability, 1e-9)), -SURE, SURE))
+    return min(max(math.log(max(probability, 1e-9)) - math.log(max(1 - probability, 1e-9)), -SURE), SURE)
 
 
 def _position_odds(one: frozenset[int], other: frozenset[int], count: int) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -11,13 +11,16 @@ from rapidfuzz import fuzz
 
 from dedup.data import Mention
 from dedup.names import romanise, sound_fold
-from dedup.names.similarity import name_similarities
+from dedup.names.similarity import by_pair, in_order
 
 ONE_TEXT = 0.8  # two spellings in one text are mostly two people, so more is asked than of two texts (0.5)
 ONE_TEXT_FULL = 0.95  # the same for two full names: a text seldom spells both parts in two ways
 MANY = 300  # spellings of one text from which not every pair of them is compared; a book has more
 BEGINNING = 3  # sounds that two parts of such a text must share at their beginning to be compared
 ALIKE = 60  # percent of the sound keys alike below which two spellings in one text are not compared further
+
+
+Scores = dict[tuple[str, str], float]
 
 
 class Person(NamedTuple):
@@ -33,22 +36,49 @@ def people(mentions: Sequence[Mention]) -> list[Person]:
     "Xi" is Xi Jinping where only one longer name has that part. Spellings that sound alike are one person unless they
     stand in one sentence. A part that two people share ("Bush") goes to the one named more often.
     """
-    count = Counter(mention.text for mention in mentions)
-    where = sentences_of(mentions)
-    groups = _Groups(where, count, by_sound=len(count) > MANY)
-    for text in sorted(count, key=lambda text: (-len(parts_of(text)), -count[text], text)):
+    return people_of([mentions])[0]
+
+
+def people_of(documents: Sequence[Sequence[Mention]]) -> list[list[Person]]:
+    """`people` of each document: names of many documents are compared at once, which costs far less than one by one."""
+    spellings = [_Spellings(mentions) for mentions in documents]
+    scores = by_pair(pair for one in spellings for pair in _compared(one))
+    return [_people(one, scores) for one in spellings]
+
+
+class _Spellings:
+    """The spellings of a document: how often each stands there, and in which sentences; longer names and frequent ones first."""
+
+    def __init__(self, mentions: Sequence[Mention]):
+        self.count = Counter(mention.text for mention in mentions)  # in the order of the text
+        self.where = sentences_of(mentions)
+        self.ordered = sorted(self.count, key=lambda text: (-len(parts_of(text)), -self.count[text], text))
+
+
+def _compared(spellings: _Spellings) -> Iterator[tuple[str, str]]:
+    """The pairs of spellings whose similarity will be asked for; of very many names they are found on the way."""
+    ordered, where = spellings.ordered, spellings.where
+    for k, text in enumerate(ordered if len(ordered) <= MANY else ()):
+        if not any(parts_of(text) <= parts_of(other) for other in ordered[:k]):
+            yield from ((text, other) for other in ordered[:k] if not where[text] & where[other] and _alike(text, other))
+
+
+def _people(spellings: _Spellings, scores: Scores) -> list[Person]:
+    groups = _Groups(spellings, scores)
+    for text in spellings.ordered:
         groups.add(text)
-    first = {text: k for k, text in reversed([(k, mention.text) for k, mention in enumerate(mentions)])}
+    first = {text: k for k, text in enumerate(spellings.count)}
     ordered = sorted(groups.all, key=lambda group: min(first[text] for text in group))
-    return [_person(group, where, count) for group in ordered]
+    return [_person(group, spellings.where, spellings.count) for group in ordered]
 
 
 class _Groups:
     """The spellings joined so far, and where to look for the group of the next: by its parts, and by how they sound."""
 
-    def __init__(self, where: dict[str, frozenset[int]], count: Counter[str], *, by_sound: bool):
+    def __init__(self, spellings: _Spellings, scores: Scores):
         self.all: list[list[str]] = []
-        self._where, self._count, self._by_sound = where, count, by_sound
+        self._where, self._count, self._scores = spellings.where, spellings.count, scores
+        self._by_sound = len(spellings.count) > MANY
         self._with_part: dict[str, set[int]] = defaultdict(set)
         self._with_sound: dict[str, set[int]] = defaultdict(set)
 
@@ -71,9 +101,14 @@ class _Groups:
             return max(longer, key=lambda k: sum(self._count[other] for other in self.all[k]))
         free = [k for k in self._near(text) if not any(self._where[text] & self._where[x] for x in self.all[k])]
         pairs = [(k, other) for k in free for other in self.all[k] if _alike(text, other)]
-        scores = name_similarities([text] * len(pairs), [other for _, other in pairs])
+        scores = self._similar(text, [other for _, other in pairs])
         likely = [(score, k) for score, (k, other) in zip(scores, pairs, strict=True) if score >= _least(text, other)]
         return max(likely, key=lambda item: item[0])[1] if likely else None
+
+    def _similar(self, text: str, others: Sequence[str]) -> list[float]:
+        pairs = [in_order(text, other) for other in others]
+        scores = self._scores if all(pair in self._scores for pair in pairs) else by_pair(pairs)
+        return [scores[pair] for pair in pairs]
 
     def _near(self, text: str) -> list[int]:
         """All groups; in a text with very many names only those with a part that begins with the same sounds."""

@@ -131,8 +131,7 @@ def pieces(number: int, text: str, counts: CaseCounts) -> Iterator[Piece]:
     headline, strange = _is_headline(every), _is_foreign(text)
     start = _START.match(text).end()  # type: ignore[union-attr]  # matches the empty string too
     for run in _RUN.finditer(text):
-        words = [_cut_hyphen(run.start() + t.start(), t.group()) for t in _TOKEN.finditer(run.group())]
-        for part, after in _split(words, start, headline, counts):
+        for part, after in _split(_words(run), start, headline, counts):
             name = _without_country(text, part, after)
             cue = _cue(text, name, after)
             if cue == PERSON and after != "title" and name[0][0] == start and _is_plural(name, counts):
@@ -162,6 +161,14 @@ def _without_country(text: str, part: Words, after: str) -> Words:
     if len(part) < 2 or not (_GENITIVE.search(part[0][2]) and _NOMINATIVE.search(part[1][2])) or is_known(part[0][2].lower()):
         return part
     return part[1:] if after == "title" or cues.before(text, part[0][0]).is_role else part
+
+
+def _words(run: re.Match[str]) -> Words:
+    """The words of a run with their places; most runs are one word of letters alone."""
+    start, text = run.start(), run.group()
+    if text.isalpha():
+        return [(start, start + len(text), text)]
+    return [_cut_hyphen(start + token.start(), token.group()) for token in _TOKEN.finditer(text)]
 
 
 def _opens_name(part: Words) -> bool:
@@ -211,7 +218,7 @@ def _split(words: Words, start: int, headline: bool, counts: CaseCounts) -> list
         parts.append(([] if between else current, after))
         current, after = [], kind
     parts.append((current, after))
-    return [(_trimmed(part), kind) for part, kind in parts if _trimmed(part)]
+    return [(trimmed, kind) for part, kind in parts if (trimmed := _trimmed(part))]
 
 
 def _cut(word: tuple[int, int, str], before: Words, start: int, headline: bool, counts: CaseCounts) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -39,6 +39,18 @@ def name_similarities(left: Sequence[str], right: Sequence[str], *, folder: Path
         np.maximum.at(out[part], owner, boosted.probability(trees, rows))
     out[_equal(left, right)] = 1.0
     return out
+
+
+def by_pair(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], float]:
+    """`name_similarity` of each different pair of spellings, under its sorted spellings: see `in_order`."""
+    distinct = list(dict.fromkeys(in_order(*pair) for pair in pairs))
+    scores = name_similarities([x for x, _ in distinct], [y for _, y in distinct])
+    return dict(zip(distinct, scores.tolist(), strict=True))
+
+
+def in_order(one: str, other: str) -> tuple[str, str]:
+    """Two spellings sorted: neither side comes first where only their similarity counts."""
+    return (one, other) if one <= other else (other, one)
 
 
 @lru_cache(maxsize=4)

@@ -6,8 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dedup.confirm import dates
+from dedup.confirm import facts as module
 from dedup.confirm.fact_codes import code
-from dedup.confirm.facts import agree, facts, han_value, number_key, roman
+from dedup.confirm.facts import (
+    DATE_READERS,
+    FIGURE_READERS,
+    HAN_READERS,
+    LETTER_READERS,
+    agree,
+    facts,
+    han_value,
+    number_key,
+    roman,
+)
 
 
 def keys(sentence: str) -> list[str]:
@@ -353,3 +365,23 @@ def test_numbers_of_several_words(one, other):
 
 def test_arabic_marks():
     assert keys("٢٦٬٤٦٩٫٨٩") == ["n26469.89"]
+
+
+MONTHS = sorted(word for word in dates.MONTH_OF if word.isascii())
+WORDS = st.sampled_from(
+    ["am", "pm", "p.m.", "a. m.", "h", "h20", "Uhr", "HOURS", "GMT", "bis"]
+    + [*MONTHS, "May", "MARCH", "kasim", "one", "Forty-Two", "hundred", "million", "XI", "$4m", "de", "of", "th,", "_", "ngày"]
+)
+FIGURES = st.sampled_from(
+    ["18.11.", "5. 3. ", "0530", "18.20"]
+    + ["3", "31", "1999", "1.5", "3,000", "03/05/2020", "25-12-1999", "1999-12-25", "5. 3. 2020", "11:00"]
+)
+
+
+@given(st.lists(st.tuples(WORDS | FIGURES, st.sampled_from([" ", " ", "", "-", ", ", ". ", "_", "\n"])), max_size=6))
+def test_no_reader_is_left_out_that_would_find_something(parts):
+    text = "".join(part + gap for part, gap in parts)
+    with pytest.MonkeyPatch.context() as every_reader:
+        every_reader.setattr(module, "_readers", lambda _: DATE_READERS + HAN_READERS + FIGURE_READERS + LETTER_READERS)
+        expected = facts(text)
+    assert facts(text) == expected

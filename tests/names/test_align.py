@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.data import Mention
-from dedup.names.align import align, conflicts
-from dedup.names.people import people
+from dedup.names.align import align, align_all, conflicts
+from dedup.names.people import people, people_of
 
 
 def mentions(*sentences: str) -> list[Mention]:
@@ -95,3 +95,14 @@ def test_swapping_the_documents_swaps_the_matches_and_nobody_is_matched_twice(le
     assert len({text for match in one for text in match.left}) == sum(len(match.left) for match in one)
     other = align(right, left, diagonal(4))
     assert sorted(round(match.score, 9) for match in one) == sorted(round(match.score, 9) for match in other)
+
+
+SPELLINGS = st.sampled_from(["Xi Jinping", "Xi", "Си Цзиньпин", "Bounnhang", "Bunyang", "Boon Yang", "Wang Yi", "Bill Clinton", "Clinton"])
+TEXTS = st.lists(st.lists(SPELLINGS, max_size=3).map("; ".join), min_size=1, max_size=4).map(lambda texts: mentions(*texts))
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS), max_size=4))
+def test_documents_and_pairs_compared_at_once_are_those_compared_alone(pairs):
+    assert people_of([left for left, _ in pairs]) == [people(left) for left, _ in pairs]
+    at_once = align_all([(people(left), people(right), diagonal(3)) for left, right in pairs])
+    assert at_once == [align(left, right, diagonal(3)) for left, right in pairs]

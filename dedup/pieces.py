@@ -1,0 +1,147 @@
+"""The pieces of sentences, and the mean of their vectors: what a static encoder does with every sentence.
+
+A tokenizer spends microseconds on each word, and texts repeat their words: where it looks at one word at a time, each
+different word goes through it once; the pieces are the same.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+MARK = "▁"  # stands for the space before a word
+# The tokenizer of the shipped encoder: scripts are kept apart, then words, which begin with MARK.
+NORMALIZER = {"type": "Sequence", "normalizers": [{"type": "NFKC"}, {"type": "Lowercase"}]}
+METASPACE = {"type": "Metaspace", "replacement": MARK, "prepend_scheme": "always", "split": True}
+WORD_BY_WORD = {"type": "Sequence", "pretokenizers": [{"type": "UnicodeScripts"}, METASPACE]}
+STEP = 1 << 14  # sentences at a time: bounds the memory that their words take
+MOST_WORDS = 1 << 20  # known at once, for the same reason
+Pieces = tuple[np.ndarray, np.ndarray]
+
+
+def pieces_of(tokenizer: Any, sentences: Sequence[str]) -> Iterator[Pieces]:
+    """The piece numbers of every STEP sentences behind one another (int32), and where each sentence's begin (int64)."""
+    words = Words(tokenizer) if is_word_by_word(tokenizer) else None
+    for first in range(0, len(sentences), STEP):
+        block = sentences[first : first + STEP]
+        yield words.pieces(block) if words else _flat(_tokenised(tokenizer, block))
+
+
+def is_word_by_word(tokenizer: Any) -> bool:
+    """Whether the pieces of a word depend on the scripts beside it alone, in the way that `Words` knows."""
+    parts = [(tokenizer.normalizer, NORMALIZER), (tokenizer.pre_tokenizer, WORD_BY_WORD)]
+    same = all(part is not None and json.loads(part.__getstate__()) == known for part, known in parts)
+    return same and not tokenizer.padding and not tokenizer.truncation
+
+
+def _tokenised(tokenizer: Any, texts: Sequence[str]) -> list[list[int]]:
+    return [encoding.ids for encoding in tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
+
+
+def _flat(lists: Sequence[Sequence[int]]) -> Pieces:
+    at = np.concatenate(([0], np.cumsum([len(ids) for ids in lists]))).astype(np.int64)
+    return np.fromiter(chain.from_iterable(lists), np.int32, int(at[-1])), at
+
+
+class Words:
+    """The words met so far and their pieces. A sentence in which a word is not plain counts as one word."""
+
+    def __init__(self, tokenizer: Any):
+        self._tokenizer = tokenizer
+        self._special = [token.content for token in tokenizer.get_added_tokens_decoder().values()]
+        self._gap = array("i", *_tokenised(tokenizer, [MARK]))
+        self._apart: dict[tuple[int, int], bool] = {}
+        self._forget()
+
+    def _forget(self) -> None:
+        self._number: dict[str, int] = {}
+        self._ids, self._at = array("i"), array("q", [0])
+        self._edges = array("i")  # first and last character of each word, 0 where it is not plain
+
+    def pieces(self, sentences: Sequence[str]) -> Pieces:
+        """The piece numbers of the sentences behind one another, int32, and where each begins, int64."""
+        if len(self._number) > MOST_WORDS:
+            self._forget()
+        words = [sentence.split(" ") for sentence in sentences]
+        numbers, at = self._numbers(words)
+        odd = np.logical_or.reduceat(self._edge(numbers, 0) == 0, at[:-1])
+        if odd.any():
+            words = [[sentence] if alone else own for sentence, own, alone in zip(sentences, words, odd.tolist(), strict=True)]
+            numbers, at = self._numbers(words)
+        return self._joined(numbers, at)
+
+    def _numbers(self, words: Sequence[Sequence[str]]) -> Pieces:
+        """The number of every word of the sentences, and where each sentence's begin; new words are looked up."""
+        at = np.concatenate(([0], np.cumsum([len(own) for own in words]))).astype(np.int64)
+        self._learn([word for word in dict.fromkeys(chain.from_iterable(words)) if word not in self._number])
+        return np.fromiter(map(self._number.__getitem__, chain.from_iterable(words)), np.int64, int(at[-1])), at
+
+    def _learn(self, words: Sequence[str]) -> None:
+        for word, ids in zip(words, _tokenised(self._tokenizer, words), strict=True):
+            self._number[word] = len(self._number)
+            self._ids.extend(ids)
+            self._at.append(len(self._ids))
+            self._edges.extend(self._first_and_last(word))
+
+    def _first_and_last(self, word: str) -> tuple[int, int]:
+        """The characters that meet the neighbours; 0 for a word that is more than one, or none, to the tokenizer."""
+        plain = word if word.isascii() else self._tokenizer.normalizer.normalize_str(word)
+        if not plain or " " in plain or MARK in plain or any(token in word or token in plain for token in self._special):
+            return 0, 0
+        return ord(plain[0]), ord(plain[-1])
+
+    def _edge(self, numbers: np.ndarray, side: int) -> np.ndarray:
+        return np.frombuffer(self._edges, np.int32).reshape(-1, 2)[numbers, side]
+
+    def _joined(self, numbers: np.ndarray, at: np.ndarray) -> Pieces:
+        """The pieces of the words, with a lone MARK where the script changes between two."""
+        apart = np.zeros(len(numbers), np.bool_)
+        apart[:-1] = self._changes(self._edge(numbers[:-1], 1), self._edge(numbers[1:], 0))
+        apart[at[1:] - 1] = False
+        word_at = np.frombuffer(self._at, np.int64)
+        counts = word_at[numbers + 1] - word_at[numbers] + len(self._gap) * apart
+        ends = np.concatenate(([0], np.cumsum(counts)))
+        out = np.empty(int(ends[-1]), np.int32)
+        _copy(np.frombuffer(self._ids or self._gap, np.int32), word_at, numbers, apart, np.frombuffer(self._gap, np.int32), out)
+        return out, ends[at]
+
+    def _changes(self, last: np.ndarray, first: np.ndarray) -> np.ndarray:
+        """Whether the tokenizer keeps words apart of which one ends in a character and the next begins with another."""
+        pairs, inverse = np.unique(last.astype(np.int64) << 32 | first, return_inverse=True)
+        return np.array([self._changes_between(pair >> 32, pair & 0xFFFFFFFF) for pair in pairs.tolist()], np.bool_)[inverse]
+
+    def _changes_between(self, last: int, first: int) -> bool:
+        if (last, first) not in self._apart:
+            split = self._tokenizer.pre_tokenizer.pre_tokenize_str(f"{chr(last)} {chr(first)}")
+            self._apart[last, first] = len(split) > 2
+        return self._apart[last, first]
+
+
+@njit(nogil=True, cache=True)
+def _copy(ids: Any, at: Any, numbers: Any, apart: Any, gap: Any, out: Any) -> None:
+    used = 0
+    for k in range(len(numbers)):
+        for i in range(at[numbers[k]], at[numbers[k] + 1]):
+            out[used] = ids[i]
+            used += 1
+        if apart[k]:
+            out[used : used + len(gap)] = gap
+            used += len(gap)
+
+
+@njit(nogil=True, cache=True)
+def means(vectors: Any, ids: Any, at: Any, out: Any) -> None:
+    """The mean of the vectors of each sentence's pieces into the rows of `out`, float32; zeros where there are none."""
+    for row in range(len(at) - 1):
+        out[row] = 0
+        for i in range(at[row], at[row + 1]):
+            for k in range(out.shape[1]):
+                out[row, k] += vectors[ids[i], k]
+        for k in range(out.shape[1]):
+            out[row, k] /= max(at[row + 1] - at[row], 1)
