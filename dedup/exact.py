@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numba import njit, types
 
-from dedup.candidates.minhash import bytes_in, spread
+from dedup.candidates.minhash import bytes_in
 from dedup.data import Distinct, Packed
 
-CHUNK = 1024  # texts of one task of the thread pool
+CHUNK = 1024  # places held as Python numbers at once
 
 
 @njit(types.void(bytes_in, types.uint8[::1]), nogil=True, cache=True)
@@ -22,18 +22,18 @@ def _fold_lines(text: Any, out: Any) -> None:
         out[i] = np.uint8(32) if text[i] == 10 else text[i]
 
 
-def digests(packed: Packed, *, workers: int = 1) -> np.ndarray:
-    """128-bit BLAKE2b of every normalised text, line breaks as spaces: uint64 (documents, 2), big end first."""
-    out: dict[int, bytes] = {}
+def digests(packed: Packed) -> np.ndarray:
+    """128-bit BLAKE2b of every normalised text, line breaks as spaces: uint64 (documents, 2), big end first.
 
-    def one(first: int) -> None:
+    In one thread: two would wait for each other at every text.
+    """
+    room = np.empty(int((packed.stop - packed.start).max(initial=0)), np.uint8)
+    out = bytearray()
+    for first in range(0, packed.count, CHUNK):
         chunk = slice(first, first + CHUNK)
-        room = np.empty(int((packed.stop[chunk] - packed.start[chunk]).max()), np.uint8)
         places = zip(packed.start[chunk].tolist(), packed.stop[chunk].tolist(), strict=True)
-        out[first] = b"".join(_digest(packed.buffer[a:b], room[: b - a]) for a, b in places)
-
-    spread(one, packed.count, workers=workers, chunk=CHUNK)
-    return np.frombuffer(b"".join(out[first] for first in sorted(out)), ">u8").reshape(-1, 2).astype(np.uint64)
+        out += b"".join(_digest(packed.buffer[a:b], room[: b - a]) for a, b in places)
+    return np.frombuffer(out, ">u8").reshape(-1, 2).astype(np.uint64)
 
 
 def _digest(text: np.ndarray, room: np.ndarray) -> bytes:
@@ -41,13 +41,13 @@ def _digest(text: np.ndarray, room: np.ndarray) -> bytes:
     return hashlib.blake2b(memoryview(room), digest_size=16).digest()  # type: ignore[arg-type]
 
 
-def group(packed: Packed, ids: Sequence[str], *, workers: int = 1) -> Distinct:
+def group(packed: Packed, ids: Sequence[str]) -> Distinct:
     """The distinct contents in the order of their digests.
 
     An empty document is equal to nothing, not even to another empty one: its digest is that of its id.
     Documents of equal content are represented by the one with the smallest id.
     """
-    keys = digests(packed, workers=workers)
+    keys = digests(packed)
     for row in np.flatnonzero(packed.start == packed.stop).tolist():
         name = hashlib.blake2b(ids[row].encode(), digest_size=16, person=b"empty").digest()
         keys[row] = np.frombuffer(name, ">u8")

@@ -16,6 +16,8 @@ from dedup.read.sources import STDIN
 if TYPE_CHECKING:
     import pyarrow
 
+AHEAD = 16  # batches read while one is cleaned; a block of input makes about eight, which come at once
+
 
 def mapped(
     paths: list[Path], folder: Path, *, text: str | None = None, id: str | None = None, skip_bad: bool = False, bar: Bar = NO_BAR
@@ -32,7 +34,7 @@ def mapped(
         return compared(records.column(report.text_column))
 
     # Not from stdin: the thread would wait for a slow writer even after an error.
-    spooled = read.spool(batches if Path(STDIN) in paths else ahead(batches), folder / "documents.arrow", compare=compare)
+    spooled = read.spool(batches if Path(STDIN) in paths else ahead(batches, most=AHEAD), folder / "documents.arrow", compare=compare)
     corpus = Corpus(spooled.table, Ids(spooled.ids), report.text_column, report.skipped, report.digests)
     return corpus, packed(corpus.texts, spooled.compared, spooled.data)
 

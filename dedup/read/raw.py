@@ -122,15 +122,16 @@ def _damage(packed: Iterator[bytes], what: str) -> Damaged:
     return Damaged(f"truncated or damaged {what} data")
 
 
-def ahead(items: Iterator[Item]) -> Iterator[Item]:
-    """The same items, the next one being made in a thread while the consumer works.
+def ahead(items: Iterator[Item], *, most: int = 1) -> Iterator[Item]:
+    """The same items, the next `most` being made in a thread while the consumer works.
 
     No thread pool: an abandoned generator may be finalised in any thread, where waiting for another one can block both.
     """
     wanted: SimpleQueue[bool] = SimpleQueue()
     made: SimpleQueue[Any] = SimpleQueue()
     Thread(target=_make, args=(items, wanted, made), daemon=True).start()
-    wanted.put(True)
+    for _ in range(most):
+        wanted.put(True)
     try:
         while (item := made.get()) is not None:
             if isinstance(item, BaseException):

@@ -8,6 +8,7 @@ import math
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from dedup.errors import OutputError
 if TYPE_CHECKING:
     import pyarrow
 
-ROWS = 4096  # rows turned into Python objects at a time
+ROWS = 1024  # rows turned into Python objects at a time
 
 
 def write_rows(rows: Iterable[Mapping[str, Any]], path: Path) -> int:
@@ -25,19 +26,19 @@ def write_rows(rows: Iterable[Mapping[str, Any]], path: Path) -> int:
     count = 0
     with open(path, "wb") as file:
         for row in rows:
-            file.write(_line(row) + b"\n")
+            file.write(_line(row))
             count += 1
     return count
 
 
 def _line(row: Mapping[str, Any]) -> bytes:
-    """One line of JSON; integers beyond 64 bits take the slow way."""
+    """One line of JSON with its end; integers beyond 64 bits take the slow way."""
     import orjson
 
     try:
-        return orjson.dumps(row, default=_plain)
+        return orjson.dumps(row, default=_plain, option=orjson.OPT_APPEND_NEWLINE)
     except TypeError:
-        return _json(row).encode()
+        return _json(row).encode() + b"\n"
 
 
 def write_object(value: Mapping[str, Any], path: Path) -> None:
@@ -84,8 +85,19 @@ def writer(path: Path) -> Iterator[Callable[[pyarrow.Table], None]]:
 
 
 def _jsonl(path: Path, _: pyarrow.Table, closing: ExitStack) -> Callable[[pyarrow.Table], None]:
+    """The system writes in a thread while the next lines are made; what it refuses is raised at the next part or at the end."""
     file = closing.enter_context(path.open("wb"))
-    return lambda table: file.writelines(_line(row) + b"\n" for row in table.to_pylist())
+    beside = closing.enter_context(ThreadPoolExecutor(1))
+    written: list[Future[int]] = []
+    closing.callback(lambda: [one.result() for one in written])
+
+    def write(table: pyarrow.Table) -> None:
+        lines = b"".join(map(_line, table.to_pylist()))
+        if written:
+            written.pop().result()
+        written.append(beside.submit(file.write, lines))
+
+    return write
 
 
 def _parquet(path: Path, first: pyarrow.Table, closing: ExitStack) -> Callable[[pyarrow.Table], None]:
