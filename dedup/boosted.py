@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from dedup.compiled import kernel
 from dedup.errors import ModelError
 
 MOST_LEAVES = 16  # of one tree: they are the bits of a mask
@@ -81,7 +81,7 @@ def probability(trees: Trees, rows: np.ndarray) -> np.ndarray:
 _FIRST_BIT = np.array([0, *((number & -number).bit_length() - 1 for number in range(1, 1 << MOST_LEAVES))], np.uint8)
 
 
-@njit(cache=True, nogil=True)
+@kernel()
 def _sums(starts: Any, threshold: Any, tree: Any, masks: Any, up_if_missing: Any, leaves: Any, first_bit: Any, rows: Any) -> Any:
     out = np.zeros(len(rows))
     left = np.empty(len(leaves), np.uint16)

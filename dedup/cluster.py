@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from dedup.compiled import kernel
 from dedup.data import Clusters, Judged
 
 # Mean probability that the pairs between two groups must reach, as a share of the way from the threshold to 1. Measured
@@ -83,7 +83,7 @@ def _millionths(judged: Judged) -> np.ndarray:
     return np.round(judged.probability * MILLION).astype(np.int64)
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def connected(rows: int, left: Any, right: Any) -> Any:
     """The smallest row that pairs connect each row with, int64 (rows,)."""
     parent = np.arange(rows)

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numba import njit, types
+from numba import types
 
 from dedup.candidates.minhash import bytes_in
+from dedup.compiled import kernel
 from dedup.data import Distinct, Packed
 
 CHUNK = 1024  # places held as Python numbers at once
 
 
-@njit(types.void(bytes_in, types.uint8[::1]), nogil=True, cache=True)
+@kernel(types.void(bytes_in, types.uint8[::1]))
 def _fold_lines(text: Any, out: Any) -> None:
     """Copy a text with each line break as a space: a line broken elsewhere is not other content."""
     for i in range(len(text)):

@@ -13,9 +13,10 @@ from functools import cache, reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numba import njit, types
+from numba import types
 
 from dedup.candidates.minhash import bytes_in, i64_in, u64_in
+from dedup.compiled import kernel
 from dedup.data import Packed
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def is_nfkc(text: str) -> bool:
     return unicodedata.is_normalized("NFKC", text)
 
 
-@njit(types.uint8[::1](bytes_in, i64_in, i64_in), nogil=True, cache=True)
+@kernel(types.uint8[::1](bytes_in, i64_in, i64_in))
 def _looked(buffer: Any, start: Any, stop: Any) -> Any:
     """UNTIDY where white space is uneven or a control stands, OTHER where a byte beyond ASCII or a bracket does."""
     out = np.empty(len(start), np.uint8)
@@ -173,12 +174,12 @@ def _looked(buffer: Any, start: Any, stop: Any) -> Any:
     return out
 
 
-@njit(types.boolean(types.int64), nogil=True, cache=True, inline="always")
+@kernel(types.boolean(types.int64), inline="always")
 def _is_letter(c: int) -> bool:
     return 65 <= c & 0xDF <= 90
 
 
-@njit(types.boolean(bytes_in, types.int64, types.int64, u64_in), nogil=True, cache=True)
+@kernel(types.boolean(bytes_in, types.int64, types.int64, u64_in))
 def _is_element(buffer: Any, p: int, end: int, elements: Any) -> bool:
     """Whether the name of an element of HTML stands here, in any case and perhaps behind a slash."""
     p += 1 if p < end and buffer[p] == 47 else 0
@@ -188,7 +189,10 @@ def _is_element(buffer: Any, p: int, end: int, elements: Any) -> bool:
         if not (97 <= c <= 122 or 48 <= c <= 57):
             break
         name = name * np.uint64(37) + np.uint64(c)
-    return bool(np.any(elements == name))
+    for element in elements:  # noqa: SIM110  # kernels know no generators
+        if element == name:
+            return True
+    return False
 
 
 @cache
@@ -199,10 +203,8 @@ def elements() -> np.ndarray:
     return np.array([reduce(lambda value, c: (value * 37 + ord(c)) % 2**64, name, 0) for name in names], np.uint64)
 
 
-@njit(
+@kernel(
     types.void(bytes_in, i64_in, i64_in, types.Array(types.boolean, 1, "C", readonly=True), u64_in, types.uint8[::1]),
-    nogil=True,
-    cache=True,
 )
 def _look_closer(buffer: Any, start: Any, stop: Any, plain: Any, elements: Any, looks: Any) -> None:
     """Take OTHER back where all characters are plain, and nothing follows the brackets that makes them markup."""

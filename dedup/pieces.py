@@ -13,7 +13,8 @@ from itertools import chain
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from dedup.compiled import kernel
 
 MARK = "▁"  # stands for the space before a word
 # The tokenizer of the shipped encoder: scripts are kept apart, then words, which begin with MARK.
@@ -123,7 +124,7 @@ class Words:
         return self._apart[last, first]
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _copy(ids: Any, at: Any, numbers: Any, apart: Any, gap: Any, out: Any) -> None:
     used = 0
     for k in range(len(numbers)):
@@ -135,7 +136,7 @@ def _copy(ids: Any, at: Any, numbers: Any, apart: Any, gap: Any, out: Any) -> No
             used += len(gap)
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def means(vectors: Any, ids: Any, at: Any, out: Any) -> None:
     """The mean of the vectors of each sentence's pieces into the rows of `out`, float32; zeros where there are none."""
     for row in range(len(at) - 1):

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from dedup.candidates.minhash import code_table, tokens_of
+from dedup.compiled import kernel
 from dedup.data import Packed
 from dedup.errors import ModelError
 
@@ -44,7 +44,7 @@ def letters() -> np.ndarray:
     return table
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _detect(buffer: Any, start: Any, stop: Any, table: Any, slots: Any, languages: int, read: int, clear: float, out: Any) -> None:
     tokens, votes = np.empty(read + 8, np.uint64), np.empty(languages, np.int64)
     for d in range(len(start)):

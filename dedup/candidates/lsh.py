@@ -8,11 +8,11 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from dedup.candidates.minhash import MODEL
 from dedup.candidates.postings import list_end
 from dedup.candidates.sketch import Sketches
+from dedup.compiled import kernel
 from dedup.data import Candidates
 
 TOGETHER = 8  # bands whose pairs are held before they are united
@@ -42,7 +42,7 @@ def datasketch_bands(jaccard: float, minima: int) -> tuple[int, int]:
     return int(lsh.b), int(lsh.r)
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _agreeing(low: Any, a: int, b: int) -> int:
     """How many minima agree in their lowest bits."""
     same = 0
@@ -51,7 +51,7 @@ def _agreeing(low: Any, a: int, b: int) -> int:
     return same
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _entries(keys: Any, empty: Any, bits: int) -> Any:
     """Upper bits of the key and number of the document in one value, for each document that has a token."""
     out, used, shift = np.empty(len(keys), np.uint64), 0, np.uint64(bits)
@@ -61,7 +61,7 @@ def _entries(keys: Any, empty: Any, bits: int) -> Any:
     return out[:used]
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _bucket_pairs(entries: Any, bits: int, low: Any, least: int, window: int, linked: Any) -> Any:
     """Pairs inside each bucket as left << 32 | right: every member with the next `window`, and with the bucket's first.
 

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numba import njit, types
+from numba import types
 
+from dedup.compiled import kernel
 from dedup.data import Packed
 from dedup.progress import NO_BAR, Bar
 
@@ -103,7 +104,7 @@ def datasketch_permutations(minima: int, seed: int) -> tuple[np.ndarray, np.ndar
     return np.ascontiguousarray(a), np.ascontiguousarray(b)
 
 
-@njit(types.uint64(types.uint64), nogil=True, cache=True, inline="always")
+@kernel(types.uint64(types.uint64), inline="always")
 def mix64(h: Any) -> Any:
     """The 64-bit finaliser of MurmurHash3 (Appleby 2011)."""
     h ^= h >> np.uint64(33)
@@ -113,7 +114,7 @@ def mix64(h: Any) -> Any:
     return h ^ (h >> np.uint64(33))
 
 
-@njit(types.uint32(types.uint32), nogil=True, cache=True, inline="always")
+@kernel(types.uint32(types.uint32), inline="always")
 def mix32(h: Any) -> Any:
     """The 32-bit finaliser of MurmurHash3, datasketch's pre-mix. Numba widens uint32 products, hence the casts."""
     h ^= h >> np.uint32(16)
@@ -123,7 +124,7 @@ def mix32(h: Any) -> Any:
     return np.uint32(h ^ (h >> np.uint32(16)))
 
 
-@njit(types.int64(bytes_in, types.int64, types.int64, u32_in, types.uint64[::1]), nogil=True, cache=True)
+@kernel(types.int64(bytes_in, types.int64, types.int64, u32_in, types.uint64[::1]))
 def tokens_of(buffer: Any, start: int, end: int, table: Any, out: Any) -> int:
     """Token hashes of buffer[start:end] into `out`; returns how many. `out` needs room for end - start."""
     word, inside, count, p = np.uint64(0), False, 0, start
@@ -169,7 +170,7 @@ def tokens_of(buffer: Any, start: int, end: int, table: Any, out: Any) -> int:
     return count
 
 
-@njit(types.int64(u64_in, types.int64, types.int64, types.uint64[::1]), nogil=True, cache=True)
+@kernel(types.int64(u64_in, types.int64, types.int64, types.uint64[::1]))
 def shingles_of(tokens: Any, count: int, size: int, out: Any) -> int:
     """Hashes of all runs of `size` tokens into `out`; a shorter text is one shingle, an empty one has none."""
     if count == 0:
@@ -184,7 +185,7 @@ def shingles_of(tokens: Any, count: int, size: int, out: Any) -> int:
     return count - width + 1
 
 
-@njit(types.void(u64_in, types.int64, u32_in, u32_in, types.uint32[::1]), nogil=True, cache=True)
+@kernel(types.void(u64_in, types.int64, u32_in, u32_in, types.uint32[::1]))
 def minima_of(shingles: Any, count: int, a: Any, b: Any, out: Any) -> None:
     """Minima of a * h + b over the shingles, for every permutation; 2**32 - 1 where there are none."""
     lanes = 64  # this many minima stay in registers while the shingles stream past: 8 vectors of AVX2
@@ -203,7 +204,7 @@ def minima_of(shingles: Any, count: int, a: Any, b: Any, out: Any) -> None:
             out[first + k] = low[k]
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _sign(buffer: Any, start: Any, stop: Any, first: int, last: int, table: Any, size: int, a: Any, b: Any, out: Any) -> None:
     room = 0
     for d in range(first, last):
@@ -238,7 +239,7 @@ def spread(task: Any, count: int, *, workers: int, chunk: int, bar: Bar = NO_BAR
             bar.update(min(chunk, count - first))
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _tokenise(buffer: Any, start: Any, stop: Any, first: int, last: int, table: Any, out: Any, room: Any, counts: Any) -> None:
     for d in range(first, last):
         counts[d] = tokens_of(buffer, start[d], stop[d], table, out[room[d] : room[d + 1]])
@@ -257,7 +258,7 @@ def tokenise(packed: Packed, *, table: np.ndarray | None = None) -> tuple[np.nda
     return _compact(tokens, room, starts), starts
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _compact(tokens: Any, room: Any, starts: Any) -> Any:
     out = np.empty(starts[-1], np.uint64)
     for d in range(len(starts) - 1):

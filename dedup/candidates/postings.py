@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
+
+from dedup.compiled import kernel
 
 ENTRIES = 1 << 22  # postings sorted at once: 32 MB; made documents have about 130 each
 ROWS = 1 << 15  # documents whose meetings are counted at once: made documents have about 270 each, together 70 MB
@@ -31,9 +32,7 @@ class Meetings(NamedTuple):
             yield np.concatenate([part[at[k] : at[k + 1]] for part, at in zip(self.parts, self.at, strict=True)])
 
 
-def meet(
-    hashes: np.ndarray, at: np.ndarray, counts: np.ndarray, *, cap: int, window: int, workers: int, folder: Path | None
-) -> Meetings:
+def meet(hashes: np.ndarray, at: np.ndarray, counts: np.ndarray, *, cap: int, window: int, workers: int, folder: Path | None) -> Meetings:
     """The meetings in every posting list of at most `cap` documents. `hashes`, `at`, `counts`: see `shared_shingles.Sample`.
 
     In lists longer than FULL a document meets the next `window` ones. Lists are told apart by the upper bits of the hash
@@ -72,7 +71,7 @@ def _bounds(hashes: np.ndarray, parts: int) -> np.ndarray:
     return np.concatenate((np.zeros(1, np.uint64), np.unique(inner[inner > 0]), np.full(1, 2**64 - 1, np.uint64)))
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _keys(hashes: Any, at: Any, counts: Any, first: Any, end: Any, bits: int) -> Any:
     """Hash and number of the document in one value for each posting from `first` up to `end`, and `end` itself if the last."""
     last, shift = np.uint64(2**64 - 1), np.uint64(bits)
@@ -89,7 +88,7 @@ def _keys(hashes: Any, at: Any, counts: Any, first: Any, end: Any, bits: int) ->
     return out[:used]
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _count(keys: Any, bits: int, cap: int, window: int, full: int, total: int, rows: int) -> Any:
     """Where the meetings of each group of left documents will begin, int64 (groups + 1), and the number of lists too long."""
     ends, over, start = np.zeros(total // rows + 2, np.int64), 0, 0
@@ -103,7 +102,7 @@ def _count(keys: Any, bits: int, cap: int, window: int, full: int, total: int, r
     return np.cumsum(ends), over
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _write(keys: Any, bits: int, cap: int, window: int, full: int, rows: int, at: Any, out: Any) -> None:
     start, low = 0, np.uint64((1 << bits) - 1)
     while start < len(keys):
@@ -116,7 +115,7 @@ def _write(keys: Any, bits: int, cap: int, window: int, full: int, rows: int, at
         start = end
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def list_end(keys: Any, start: int, bits: int) -> int:
     """Where the run of values ends that agree with that at `start` above their lowest `bits`."""
     end, own = start + 1, keys[start] >> np.uint64(bits)

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
 from dedup.candidates import postings
 from dedup.candidates.minhash import CHUNK, code_table, shingles_of, tokens_of
+from dedup.compiled import kernel
 from dedup.data import Candidates, Packed
 
 
@@ -61,7 +61,7 @@ def sample(packed: Packed, *, size: int, rate: float, floor: int, workers: int, 
     return Sample(hashes, at, counts)
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _sample(buffer: Any, start: Any, stop: Any, documents: Any, table: Any, size: int, limit: Any, floor: int, counts: Any) -> Any:
     """Sorted distinct sampled shingle hashes of these documents behind one another; `counts` gets their numbers."""
     room = 0
@@ -87,7 +87,7 @@ def _sample(buffer: Any, start: Any, stop: Any, documents: Any, table: Any, size
     return out[:used].copy()
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _distinct(values: Any, count: int) -> int:
     """Sort the first `count` values and leave each once; returns how many."""
     ordered, kept = np.sort(values[:count]), 0
@@ -98,7 +98,7 @@ def _distinct(values: Any, count: int) -> int:
     return kept
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def needed(size: int, shared: int, share: float) -> int:
     """How many sampled shingles a pair must share if the smaller document has `size`: fewer for short texts.
 
@@ -107,7 +107,7 @@ def needed(size: int, shared: int, share: float) -> int:
     return max(min(shared, max(1, size // 8)), int(share * size))
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _sharing(keys: Any, hashes: Any, at: Any, counts: Any, shared: int, share: float) -> Any:
     """The distinct pairs in sorted `keys` (left << 32 | right) that stand there often enough and share enough shingles."""
     short = counts < 8 * shared  # these may need fewer; few documents do, and most pairs meet only once
@@ -132,7 +132,7 @@ def _sharing(keys: Any, hashes: Any, at: Any, counts: Any, shared: int, share: f
     return out[:found].copy()
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _slots(count: int) -> int:
     """Size of a table that so many hashes fill to a quarter at most, a power of two."""
     slots = 16
@@ -141,7 +141,7 @@ def _slots(count: int) -> int:
     return slots
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _fill(table: Any, hashes: Any) -> None:
     mask = np.uint64(_slots(len(hashes)) - 1)
     for h in hashes:
@@ -151,7 +151,7 @@ def _fill(table: Any, hashes: Any) -> None:
         table[slot] = h
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _in_common(table: Any, slots: int, hashes: Any) -> int:
     """How many of the hashes stand in the table, frequent shingles too. Faster than a merge: the lookups do not wait for each other."""
     mask, same = np.uint64(slots - 1), 0

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit, types
+from numba import types
 
 from dedup.candidates.minhash import (
     CHUNK,
@@ -24,6 +24,7 @@ from dedup.candidates.minhash import (
     tokens_of,
     u32_in,
 )
+from dedup.compiled import kernel
 from dedup.data import Packed
 from dedup.progress import NO_BAR, Bar
 
@@ -39,12 +40,11 @@ class Sketches(NamedTuple):
     empty: np.ndarray
 
 
-@njit(
+@kernel(
     types.void(
         bytes_in, i64_in, i64_in, i64_in, u32_in, types.int64, u32_in, u32_in, types.int64,
         types.uint64[:, ::1], types.uint8[:, ::1], types.boolean[::1],
     ),
-    nogil=True, cache=True,
 )  # fmt: skip
 def _sketch(
     buffer: Any,

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from dedup.compiled import kernel
 from dedup.confirm import features
 from dedup.confirm.documents import Documents
 
@@ -95,7 +95,7 @@ def _entries(wanted: np.ndarray, documents: int) -> np.ndarray:
     return out
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _figures(
     scores: Any, member: Any, group: Any, own: int, other: int, prior_median: Any, prior_spread: Any, median: Any, spread: Any
 ) -> None:
@@ -115,7 +115,7 @@ def _figures(
         spread[f] = max(LEAST_RANGE, share * width + (1 - share) * prior_spread[f])
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _relative(raw: Any, left: Any, right: Any, language: Any, group: Any, entry_of: Any, at: Any, member: Any, scores: Any,
               prior_median: Any, prior_spread: Any, out: Any) -> None:  # fmt: skip
     width = len(prior_median)

@@ -11,9 +11,9 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
 from dedup.candidates.minhash import pack, shingles_of, tokenise
+from dedup.compiled import kernel
 from dedup.confirm import facts
 from dedup.confirm.fact_codes import code
 from dedup.confirm.rarity import SLOT_BITS
@@ -124,7 +124,7 @@ def _hashes(lists: Iterable[list[int]], which: np.ndarray, sentence_at: np.ndarr
     return (*distinct_in_runs(values, starts), *distinct_in_runs(values, starts[sentence_at]))
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _repeated(values: Any, at: Any, which: Any) -> Any:
     """The runs of these numbers behind one another, and where each begins."""
     starts = np.zeros(len(which) + 1, np.int64)
@@ -136,7 +136,7 @@ def _repeated(values: Any, at: Any, which: Any) -> Any:
     return out, starts
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def distinct_in_runs(values: Any, at: Any) -> Any:
     """Sorted distinct values of each run values[at[r]:at[r + 1]], and where each run then begins."""
     out, starts = np.empty(len(values), np.uint64), np.zeros(len(at), np.int64)
@@ -151,7 +151,7 @@ def distinct_in_runs(values: Any, at: Any) -> Any:
     return out[:used].copy(), starts
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _grams(tokens: Any, at: Any) -> Any:
     out, starts, used = np.empty(len(tokens) + 1, np.uint64), np.zeros(len(at), np.int64), 0
     for d in range(len(at) - 1):

@@ -10,7 +10,8 @@ import hashlib
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from dedup.compiled import kernel
 
 DIGITS = 17  # of a number; later ones say nothing
 POWER_BITS, DIGIT_BITS, LEAST_POWER = 6, 57, -32
@@ -47,7 +48,7 @@ def _hashed(key: str) -> int:
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "little") | DATE
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def same_fact(one: Any, other: Any) -> bool:
     """Whether two codes are one fact: equal, one rounded to the last digit of the other, or one quantity in two units."""
     if one == other or (one | other) & _DATE:
@@ -67,12 +68,12 @@ def same_fact(one: Any, other: Any) -> bool:
     return gap <= unit * 0.5000001 and gap <= NEAR * exact
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _may_be_year(value: float) -> bool:
     return 1500 <= value <= 2099 and value == np.floor(value)
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def told(codes: Any, others: Any) -> Any:
     """How many of the codes stand among the others, as they are or rounded, and their digits. Both are sorted and distinct."""
     count, digits, j = 0, 0, 0
@@ -85,7 +86,7 @@ def told(codes: Any, others: Any) -> Any:
     return count, digits
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _told_in_other_words(one: Any, others: Any) -> bool:
     if one & _DATE:
         return False
@@ -97,7 +98,7 @@ def _told_in_other_words(one: Any, others: Any) -> bool:
     return False
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _digits(one: Any) -> int:
     """How many digits tell the fact: the more, the less it can be the same by chance."""
     if one & _DATE:

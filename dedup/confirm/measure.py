@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from dedup.compiled import kernel
 from dedup.confirm.fact_codes import told
 from dedup.confirm.sentences import align
 
@@ -17,7 +17,7 @@ VECTOR_FLOOR, WORD_FLOOR, MIXED_FLOOR = 0.25, 0.10, 0.20  # similarity from whic
 LINKED = 0.40  # similarity from which a linked sentence counts as covered
 
 
-@njit(nogil=True, cache=True, fastmath=True)
+@kernel(fastmath=True)
 def _dot(a: Any, b: Any) -> float:
     total = np.float32(0)
     for k in range(a.shape[0]):
@@ -25,7 +25,7 @@ def _dot(a: Any, b: Any) -> float:
     return total
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _common(a: Any, b: Any) -> int:
     """Values that two sorted arrays have in common."""
     i, j, same = 0, 0, 0
@@ -41,7 +41,7 @@ def _common(a: Any, b: Any) -> int:
     return same
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _common_weight(a: Any, b: Any, weight: Any, power: int) -> float:
     """Sum of the weights (to this power) of the values that two sorted arrays have in common; weight goes with a."""
     i, j, total = 0, 0, 0.0
@@ -57,7 +57,7 @@ def _common_weight(a: Any, b: Any, weight: Any, power: int) -> float:
     return total
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _vector_similarity(x: Any, y: Any) -> Any:
     out = np.empty((len(x), len(y)))
     for i in range(len(x)):
@@ -66,7 +66,7 @@ def _vector_similarity(x: Any, y: Any) -> Any:
     return out
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _word_dots(docs: Any, weight: Any, a: int, b: int) -> Any:
     """Dot products of the rarity-weighted word vectors of all sentences of a with all of b, and their squared norms."""
     a0, a1, b0, b1 = docs.sentence_at[a], docs.sentence_at[a + 1], docs.sentence_at[b], docs.sentence_at[b + 1]
@@ -78,7 +78,7 @@ def _word_dots(docs: Any, weight: Any, a: int, b: int) -> Any:
     return out
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _joined(dots: Any, own: Any, other: Any, next_dot: Any) -> Any:
     """Cosine of row i with columns j and j + 1 together, from dot products and squared norms."""
     n, m = dots.shape
@@ -90,7 +90,7 @@ def _joined(dots: Any, own: Any, other: Any, next_dot: Any) -> Any:
     return out
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _cosine(dots: Any, own: Any, other: Any) -> Any:
     out = np.empty(dots.shape)
     for i in range(dots.shape[0]):
@@ -99,7 +99,7 @@ def _cosine(dots: Any, own: Any, other: Any) -> Any:
     return out
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _self_dots(docs: Any, weight: Any, d: int) -> Any:
     """Squared norms of a document's sentence word vectors, and dot products of neighbours."""
     first, last = docs.sentence_at[d], docs.sentence_at[d + 1]
@@ -112,7 +112,7 @@ def _self_dots(docs: Any, weight: Any, d: int) -> Any:
     return norm, following
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _best(sim: Any, left: Any, right: Any) -> float:
     """Mean over both sides of each sentence's best similarity, weighted."""
     n, m = sim.shape
@@ -130,7 +130,7 @@ def _best(sim: Any, left: Any, right: Any) -> float:
     return (rows / left.sum() + columns / right.sum()) / 2
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _mutual_run(sim: Any) -> Any:
     """How many sentences are mutually best, and the longest rising run of them."""
     n, m = sim.shape
@@ -149,7 +149,7 @@ def _mutual_run(sim: Any) -> Any:
     return mutual, longest
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _compared(keys: Any, at: Any, i: int, ni: int, j: int, nj: int) -> Any:
     """How many keys two runs of sentences have in common, and how many differ: one on each side."""
     x, y = np.unique(keys[at[i] : at[i + ni]]), np.unique(keys[at[j] : at[j + nj]])
@@ -157,7 +157,7 @@ def _compared(keys: Any, at: Any, i: int, ni: int, j: int, nj: int) -> Any:
     return same, max(0, min(len(x), len(y)) - same)
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _facts_compared(docs: Any, a: int, b: int, i: int, ni: int, j: int, nj: int) -> Any:
     """How many facts two runs of sentences both tell, how many differ, and how many the other document tells nowhere."""
     x = np.unique(docs.fact_keys[docs.fact_at[i] : docs.fact_at[i + ni]])
@@ -168,7 +168,7 @@ def _facts_compared(docs: Any, a: int, b: int, i: int, ni: int, j: int, nj: int)
     return min(one, other), min(len(x) - one, len(y) - other), min(missing, instead)
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _in_links(docs: Any, a: int, b: int, sim: Any, links: Any, count: int, out: Any) -> None:
     """Share of each side's text in links; the facts and capitalised words that agree and that conflict there; facts told nowhere."""
     a0, b0 = docs.sentence_at[a], docs.sentence_at[b]
@@ -190,7 +190,7 @@ def _in_links(docs: Any, a: int, b: int, sim: Any, links: Any, count: int, out: 
     out[1] /= docs.lengths[b0 : docs.sentence_at[b + 1]].sum()
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def links_of(docs: Any, weight: Any, a: int, b: int, links: Any, scores: Any) -> int:
     """The monotone alignment of two documents by the mixed similarity, each link with the greatest inside it."""
     _, _, mixed, one_two, two_one = _similarities(docs, weight, a, b)
@@ -203,7 +203,7 @@ def links_of(docs: Any, weight: Any, a: int, b: int, links: Any, scores: Any) ->
     return count
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _similarities(docs: Any, weight: Any, a: int, b: int) -> Any:
     """Sentence similarity by vectors, by words and mixed, the mixed one also with two sentences joined on a side."""
     a0, a1, b0, b1 = docs.sentence_at[a], docs.sentence_at[a + 1], docs.sentence_at[b], docs.sentence_at[b + 1]
@@ -221,7 +221,7 @@ def _similarities(docs: Any, weight: Any, a: int, b: int) -> Any:
     return vector, word, mixed, one_two, two_one
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _whole_document(docs: Any, vocabulary_weight: Any, a: int, b: int, out: Any) -> None:
     x, y = (
         docs.vocabulary[docs.vocabulary_at[a] : docs.vocabulary_at[a + 1]],
@@ -252,7 +252,7 @@ def _whole_document(docs: Any, vocabulary_weight: Any, a: int, b: int, out: Any)
     out[18], out[19] = np.log(max(1, shorter)), shorter / max(1, longer)
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def measure(docs: Any, weight: Any, vocabulary_weight: Any, a: int, b: int, out: Any, links: Any) -> int:
     """All features of the pair (a, b) into `out`, its sentence links into `links`; returns the number of links."""
     _whole_document(docs, vocabulary_weight, a, b, out)
@@ -279,7 +279,7 @@ def measure(docs: Any, weight: Any, vocabulary_weight: Any, a: int, b: int, out:
     return count
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def measure_range(docs: Any, weight: Any, vocabulary_weight: Any, left: Any, right: Any, first: int, last: int, out: Any) -> None:
     """`measure` for pairs first..last of `left` and `right`, into rows of `out`."""
     room = 0

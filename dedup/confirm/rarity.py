@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from dedup.candidates.minhash import code_table, tokens_of
+from dedup.compiled import kernel
 from dedup.data import Packed
 
 MODEL = Path(__file__).parent.parent / "models" / "rarity.npy"
@@ -32,7 +32,7 @@ def background(path: Path = MODEL) -> np.ndarray:
     return rates[table].astype(np.float32)
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _document_frequency(buffer: Any, start: Any, stop: Any, table: Any, out: Any) -> None:
     room = 0
     for d in range(len(start)):

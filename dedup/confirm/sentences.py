@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from dedup.compiled import kernel
 from dedup.confirm.fact_words import MONTHS, any_of, by_word
 
 # A sentence ends at a line's end, after . ! ? … and their like followed by white space, or after the full stops of
@@ -125,7 +125,7 @@ def segments(sentences: list[str], *, most: int = SEGMENTS) -> list[str]:
 SKIP, ONE_ONE, ONE_TWO, TWO_ONE, SKIP_RIGHT = 0, 1, 2, 3, 4
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def align(sim: Any, one_two: Any, two_one: Any, left_weight: Any, right_weight: Any, floor: float, links: Any) -> Any:
     """The monotone alignment with the greatest gain (Gale & Church 1993, with vectors in place of lengths).
 
@@ -158,7 +158,7 @@ def align(sim: Any, one_two: Any, two_one: Any, left_weight: Any, right_weight: 
     return best[n, m], _trace(move, n, m, links)
 
 
-@njit(nogil=True, cache=True)
+@kernel()
 def _trace(move: Any, n: int, m: int, links: Any) -> int:
     count, i, j = 0, n, m
     while i > 0 and j > 0:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from dedup.compiled import kernel
 from dedup.errors import ModelError
 
 LETTERS = 26
@@ -77,7 +77,7 @@ def llr(model: EditModel, left: str, right: str) -> float:
     return float(span_llr(model.operations, model.bigrams, x, 0, len(x), y, 0, len(y), work))
 
 
-@njit(cache=True, nogil=True)
+@kernel()
 def _string(word: Any, end: int, length: int) -> Any:
     """The number of the last `length` letters (0 to 2) before `end`."""
     if length == 0:
@@ -87,7 +87,7 @@ def _string(word: Any, end: int, length: int) -> Any:
     return 1 + LETTERS + LETTERS * word[end - 2] + word[end - 1]
 
 
-@njit(cache=True, nogil=True)
+@kernel()
 def forward(operations: Any, x: Any, x0: int, x1: int, y: Any, y0: int, y1: int, work: Any) -> Any:
     """Sum over all rewritings of x[x0:x1] into y[y0:y1]; `work[i, j]` keeps the sums of the prefixes (Baum's forward)."""
     for i in range(x1 - x0 + 1):
@@ -106,7 +106,7 @@ def forward(operations: Any, x: Any, x0: int, x1: int, y: Any, y0: int, y1: int,
     return work[x1 - x0, y1 - y0]
 
 
-@njit(cache=True, nogil=True, inline="always")
+@kernel(inline="always")
 def _steps(operations: Any, row: Any, j: int, column: Any, column2: Any, before: Any, alone: bool) -> Any:
     """The ways to rewrite one left string into the last 0 (where `alone`), 1 and 2 letters before j of the right word."""
     total = before[j] * operations[row, 0] if alone else 0.0
@@ -117,7 +117,7 @@ def _steps(operations: Any, row: Any, j: int, column: Any, column2: Any, before:
     return total
 
 
-@njit(cache=True, nogil=True)
+@kernel()
 def _background(bigrams: Any, word: Any, start: int, end: int) -> Any:
     total, previous = 0.0, LETTERS
     for k in range(start, end):
@@ -126,7 +126,7 @@ def _background(bigrams: Any, word: Any, start: int, end: int) -> Any:
     return total
 
 
-@njit(cache=True, nogil=True)
+@kernel()
 def span_llr(operations: Any, bigrams: Any, x: Any, x0: int, x1: int, y: Any, y0: int, y1: int, work: Any) -> Any:
     """Log-likelihood ratio of two spans of letters; -200 where one is empty, too long or cannot be rewritten."""
     if x1 <= x0 or y1 <= y0 or x1 - x0 > LONGEST or y1 - y0 > LONGEST:
@@ -137,7 +137,7 @@ def span_llr(operations: Any, bigrams: Any, x: Any, x0: int, x1: int, y: Any, y0
     return np.log(total) - _background(bigrams, x, x0, x1) - _background(bigrams, y, y0, y1)
 
 
-@njit(cache=True, nogil=True)
+@kernel()
 def accumulate(operations: Any, counts: Any, x: Any, y: Any, forwards: Any, backwards: Any) -> Any:
     """Add the expected number of times each operation rewrites x into y to `counts`; the log-likelihood (E-step)."""
     nx, ny = len(x), len(y)

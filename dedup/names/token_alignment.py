@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from dedup.compiled import kernel
 from dedup.names.edit_model import IMPOSSIBLE, LONGEST, span_llr
 
 MEASURES = (
@@ -69,7 +69,7 @@ def pack(readings: Sequence[str]) -> Packed:
     return Packed(flat, np.array(starts, np.int64), np.array(offsets, np.int64))
 
 
-@njit(cache=True, nogil=True)
+@kernel()
 def measure(operations: Any, bigrams: Any, letters: Any, starts: Any, offsets: Any, left: Any, right: Any) -> Any:
     """MEASURES for the pairs of readings (left[k], right[k]): float32 (pairs, 13)."""
     out = np.zeros((len(left), 13), np.float32)
@@ -83,12 +83,12 @@ def measure(operations: Any, bigrams: Any, letters: Any, starts: Any, offsets: A
     return out
 
 
-@njit(cache=True, nogil=True)
+@kernel()
 def _clip(value: Any, low: Any, high: Any) -> Any:
     return min(max(value, low), high)
 
 
-@njit(cache=True, nogil=True)
+@kernel()
 def _whole(operations: Any, bigrams: Any, letters: Any, a: Any, b: Any, turned: Any, work: Any, out: Any) -> Any:
     """The best of the orders "as it stands", "first part last" and "last part first" of the right name."""
     parts, length = len(b) - 1, min(b[-1] - b[0], LONGEST)
@@ -103,7 +103,7 @@ def _whole(operations: Any, bigrams: Any, letters: Any, a: Any, b: Any, turned: 
     out[_TOTAL] = _clip(best, -40.0, 60.0)
 
 
-@njit(cache=True, nogil=True)
+@kernel()
 def _turn(letters: Any, b: Any, first: Any, turned: Any) -> Any:
     k = 0
     for position in range(b[first], b[-1]):
@@ -116,7 +116,7 @@ def _turn(letters: Any, b: Any, first: Any, turned: Any) -> Any:
             k += 1
 
 
-@njit(cache=True, nogil=True)
+@kernel()
 def _part_score(operations: Any, bigrams: Any, letters: Any, a: Any, i: Any, wide_a: Any, b: Any, j: Any, wide_b: Any, work: Any) -> Any:
     """Log-likelihood ratio of parts i (and i + 1) and j (and j + 1); impossible for initials and unequal lengths."""
     n, m = a[i + wide_a] - a[i], b[j + wide_b] - b[j]
@@ -127,7 +127,7 @@ def _part_score(operations: Any, bigrams: Any, letters: Any, a: Any, i: Any, wid
     return span_llr(operations, bigrams, letters, a[i], a[i + wide_a], letters, b[j], b[j + wide_b], work)
 
 
-@njit(cache=True, nogil=True)
+@kernel()
 def _part_scores(operations: Any, bigrams: Any, letters: Any, a: Any, b: Any, work: Any) -> Any:
     """Scores [i, j, 0] of part i with j, [i, j, 1] of i and i + 1 with j, [i, j, 2] of i with j and j + 1."""
     n, m = len(a) - 1, len(b) - 1
@@ -142,12 +142,12 @@ def _part_scores(operations: Any, bigrams: Any, letters: Any, a: Any, b: Any, wo
     return scores
 
 
-@njit(cache=True, nogil=True)
+@kernel()
 def _free(used: Any, start: Any, wide: Any) -> Any:
     return used[start] == 0 and (wide == 1 or used[start + 1] == 0)
 
 
-@njit(cache=True, nogil=True)
+@kernel()
 def _best_free(scores: Any, used_a: Any, used_b: Any) -> Any:
     """The highest score whose parts are all free: total, i, j, kind."""
     best, bi, bj, bk = IMPOSSIBLE / 2, -1, -1, 0
@@ -159,7 +159,7 @@ def _best_free(scores: Any, used_a: Any, used_b: Any) -> Any:
     return best, bi, bj, bk
 
 
-@njit(cache=True, nogil=True)
+@kernel()
 def _aligned(operations: Any, bigrams: Any, letters: Any, a: Any, b: Any, work: Any, out: Any) -> Any:
     """Greedy one-to-one alignment of the parts, the surest first."""
     n, m = len(a) - 1, len(b) - 1
@@ -188,7 +188,7 @@ def _aligned(operations: Any, bigrams: Any, letters: Any, a: Any, b: Any, work: 
     out[_INVERSIONS] = _inversions(place)
 
 
-@njit(cache=True, nogil=True)
+@kernel()
 def _initials(letters: Any, a: Any, b: Any, used_a: Any, used_b: Any, place: Any, out: Any) -> Any:
     """Single letters fit a free part with that first letter; those that fit none are wrong where a free part remains."""
     for i in range(len(used_a)):
@@ -203,7 +203,7 @@ def _initials(letters: Any, a: Any, b: Any, used_a: Any, used_b: Any, place: Any
         out[_WRONG] += used_b[j] == 0 and b[j + 1] - b[j] == 1
 
 
-@njit(cache=True, nogil=True)
+@kernel()
 def _left_over(a: Any, b: Any, used_a: Any, used_b: Any, out: Any) -> Any:
     over_a, over_b = 0.0, 0.0
     for i in range(len(used_a)):
@@ -216,7 +216,7 @@ def _left_over(a: Any, b: Any, used_a: Any, used_b: Any, out: Any) -> Any:
     out[_OVER_LONG] = share_b if left_is_short else share_a
 
 
-@njit(cache=True, nogil=True)
+@kernel()
 def _inversions(place: Any) -> Any:
     count = 0
     for i in range(len(place)):

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from dedup.compiled import kernel
 from dedup.names.edit_model import (
     BACKOFF,
     LETTERS,
@@ -96,7 +96,7 @@ def _store(learned: np.ndarray, bigrams: np.ndarray, kept: int) -> StoredModel:
     return StoredModel(best.astype(np.uint32), weights.astype(np.float16), bigrams.astype(np.float32))
 
 
-@njit(cache=True, nogil=True)
+@kernel()
 def _expect(operations: Any, counts: Any, letters: Any, offsets: Any) -> float:
     forwards = np.zeros((LONGEST + 1, LONGEST + 1))
     backwards = np.zeros((LONGEST + 1, LONGEST + 1))
@@ -108,7 +108,7 @@ def _expect(operations: Any, counts: Any, letters: Any, offsets: Any) -> float:
     return total
 
 
-@njit(cache=True, nogil=True)
+@kernel()
 def _scores(operations: Any, bigrams: Any, letters: Any, offsets: Any) -> Any:
     out = np.empty((len(offsets) - 1) // 2)
     work = np.zeros((LONGEST + 1, LONGEST + 1))
