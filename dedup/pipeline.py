@@ -61,7 +61,9 @@ def find(
 
     with stages("confirm", total=len(left), unit="pair") as bar:
         if settings.find == "variants":
-            prepared, judged = _confirmed(contents, left, right, language, settings=settings, encoder=encoder(), workers=workers, bar=bar)
+            prepared, judged = _confirmed(
+                contents, left, right, language, settings=settings, encoder=encoder(), workers=workers, bar=bar, folder=folder
+            )
         else:
             prepared = None
             judged = wording.judge(views, jaccard=settings.jaccard, minima=settings.minima, threshold=settings.threshold)
@@ -99,18 +101,18 @@ def candidate_views(
             workers=workers,
         )  # fmt: skip
     )
-    views.append(neighbours.find(contents, language, encoder=encoder, neighbours=settings.neighbours))
+    views.append(neighbours.find(contents, language, encoder=encoder, neighbours=settings.neighbours, folder=folder))
     return views
 
 
 def _confirmed(
     contents: Packed, left: np.ndarray, right: np.ndarray, language: np.ndarray, *, settings: Settings, encoder: Encoder, workers: int,
-    bar: Bar,
+    bar: Bar, folder: Path | None,
 ) -> tuple[Prepared, Judged]:  # fmt: skip
     """The pairs judged by what their sentences say. Its kernels and models load here, as wording alone needs none of them."""
     from dedup.confirm import calibrated, judge
 
-    prepared = judge.prepare(contents, left, right, language=language, encoder=encoder, settings=settings)
+    prepared = judge.prepare(contents, left, right, language=language, encoder=encoder, settings=settings, folder=folder)
     return prepared, judge.judge(prepared, left, right, model=calibrated.load(), settings=settings, workers=workers, bar=bar)
 
 

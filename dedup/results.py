@@ -94,15 +94,10 @@ def _surest(found: Found, threshold: float) -> np.ndarray:
     return out
 
 
-def duplicates(found: Found) -> np.ndarray:
-    """Numbers of the judged pairs that say the same thing."""
-    return np.array([k for k, label in enumerate(found.judged.label) if label in DUPLICATE_LABELS], np.int64)
-
-
 def pair_rows(found: Found, ids: Sequence[str], explainer: Explainer | None, matches: Matches) -> Iterator[dict[str, Any]]:
     """One row for each pair: the exact copies with the document that stands for them, then all judged pairs.
 
-    Full evidence is computed for duplicates, and their matched people are appended to `matches` on the way.
+    Full evidence is computed for duplicates, of each document a few, and their matched people go to `matches` on the way.
     """
     first = found.distinct.first[found.distinct.member_of]
     for row in np.flatnonzero(first != np.arange(len(first))).tolist():
@@ -115,7 +110,7 @@ def pair_rows(found: Found, ids: Sequence[str], explainer: Explainer | None, mat
 
 
 def _evidence(found: Found, k: int, explainer: Explainer | None, matches: Matches) -> dict[str, Any]:
-    if explainer is None or found.judged.label[k] not in DUPLICATE_LABELS:
+    if explainer is None or k not in explainer.chosen:
         return dict(features=found.judged.measured(k))
     evidence = explainer.explain(k)
     matches.append((int(found.judged.left[k]), int(found.judged.right[k]), evidence.names))

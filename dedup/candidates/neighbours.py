@@ -7,9 +7,11 @@ collection of one language is not encoded at all.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import numpy as np
 
+from dedup.candidates.postings import stored
 from dedup.data import Candidates, Packed
 from dedup.encoder import Encoder, unit
 
@@ -21,7 +23,9 @@ READ = 4000  # characters of a document that make its vector; sentences, not thi
 LOPSIDED = 32
 
 
-def find(contents: Packed, language: np.ndarray, *, encoder: Callable[[], Encoder], neighbours: int) -> Candidates:
+def find(
+    contents: Packed, language: np.ndarray, *, encoder: Callable[[], Encoder], neighbours: int, folder: Path | None = None
+) -> Candidates:
     """Each document's nearest `neighbours` in every other language that is not much smaller (see LOPSIDED).
 
     `language`: int8 (documents,), see `languages.detect`. Rows of the unknown language (-1) count as a language of
@@ -30,7 +34,7 @@ def find(contents: Packed, language: np.ndarray, *, encoder: Callable[[], Encode
     present = np.unique(language).tolist()
     if len(present) < 2:
         return Candidates(np.empty(0, np.int64), np.empty(0, np.int64), "neighbours")
-    vectors = unit(encoder().encode([text[:READ] for text in contents.texts(np.arange(contents.count))]))
+    vectors = _vectors(contents, encoder(), folder)
     shown = np.any(vectors, axis=1)  # a text without pieces has a vector of zeros: no neighbours, and neighbour of none
     rows = {one: np.flatnonzero((language == one) & shown) for one in present}
     keys = [
@@ -42,6 +46,13 @@ def find(contents: Packed, language: np.ndarray, *, encoder: Callable[[], Encode
     ]
     pairs = np.unique(np.concatenate(keys)) if keys else np.empty(0, np.int64)
     return Candidates(pairs // len(language), pairs % len(language), "neighbours")
+
+
+def _vectors(contents: Packed, encoder: Encoder, folder: Path | None) -> np.ndarray:
+    """The vectors of all documents, float32 (documents, dimensions), unit length, mapped from `folder` if one is given."""
+    cut = (np.arange(first, min(first + BLOCK, contents.count)) for first in range(0, contents.count, BLOCK))
+    parts = (unit(encoder.encode([text[:READ] for text in contents.texts(rows)])) for rows in cut)
+    return stored((part.ravel() for part in parts), np.float32, folder, "vectors").reshape(contents.count, -1)
 
 
 def _between(vectors: np.ndarray, left: np.ndarray, right: np.ndarray, count: int) -> Iterator[np.ndarray]:

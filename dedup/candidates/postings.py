@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ import numpy as np
 from dedup.compiled import kernel
 
 ENTRIES = 1 << 22  # postings sorted at once: 32 MB; made documents have about 130 each
-ROWS = 1 << 15  # documents whose meetings are counted at once: made documents have about 270 each, together 70 MB
+ROWS = 1 << 13  # documents whose meetings are counted at once: made documents have about 250 each, together 16 MB
 FULL = 8  # a posting list up to this length is paired in full; in longer ones each document meets its next neighbours
 
 
@@ -26,10 +26,14 @@ class Meetings(NamedTuple):
     at: list[np.ndarray]
     over: int
 
-    def by_left(self) -> Iterator[np.ndarray]:
-        """All meetings of the first ROWS documents, of the next ROWS, and so on."""
-        for k in range(len(self.at[0]) - 1 if self.at else 0):
-            yield np.concatenate([part[at[k] : at[k + 1]] for part, at in zip(self.parts, self.at, strict=True)])
+    @property
+    def groups(self) -> int:
+        """How many times ROWS documents there are."""
+        return len(self.at[0]) - 1 if self.at else 0
+
+    def of(self, group: int) -> np.ndarray:
+        """All meetings whose left document is of this group."""
+        return np.concatenate([part[at[group] : at[group + 1]] for part, at in zip(self.parts, self.at, strict=True)])
 
 
 def meet(hashes: np.ndarray, at: np.ndarray, counts: np.ndarray, *, cap: int, window: int, workers: int, folder: Path | None) -> Meetings:

@@ -39,7 +39,7 @@ def find(
     sampled = sample(packed, size=size, rate=rate, floor=floor, workers=workers, folder=folder)
     meetings = postings.meet(*sampled, cap=cap, window=window, workers=workers, folder=folder)
     with ThreadPoolExecutor(max(workers, 1)) as pool:
-        found = list(pool.map(lambda keys: _sharing(np.sort(keys), *sampled, shared, share), meetings.by_left()))
+        found = list(pool.map(lambda group: _sharing(np.sort(meetings.of(group)), *sampled, shared, share), range(meetings.groups)))
     pairs = np.concatenate([np.empty(0, np.int64), *found])
     return Candidates(pairs >> 32, pairs & 0xFFFFFFFF, "shared-shingles", meetings.over)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
@@ -19,8 +21,19 @@ from dedup.names.people import Person, people_of
 
 COUNTED = 50_000  # sentences that tell how a collection writes its words: more of them change no name, and take seconds
 REMEMBERED = 4096  # documents whose people are kept
+EXPLAINED = 5  # pairs of a document that are explained in full; of a page that stands in thousands of texts there are too many
 AT_ONCE = 64  # pairs whose names are compared at once: a call costs as much as fifty comparisons
 Recogniser = Callable[[Sequence[str]], list[Mention]]
+
+
+def chosen(judged: Judged) -> list[int]:
+    """The pairs of duplicates that are worth explaining: all but those whose two documents stand in EXPLAINED others."""
+    out, times = [], Counter[int]()
+    for k, (left, right, label) in enumerate(zip(judged.left.tolist(), judged.right.tolist(), judged.label, strict=True)):
+        if label in DUPLICATE_LABELS and min(times[left], times[right]) < EXPLAINED:
+            times.update((left, right))
+            out.append(k)
+    return out
 
 
 class Explainer:
@@ -28,6 +41,8 @@ class Explainer:
 
     def __init__(self, prepared: Prepared, judged: Judged, *, recogniser: Recogniser | None = None):
         self._prepared, self._judged = prepared, judged
+        self._chosen = chosen(judged)
+        self.chosen = frozenset(self._chosen)
         self._counts = extract.case_counts(islice((s for sentences in prepared.sentences for s in sentences), COUNTED))
         self._recogniser = recogniser or (lambda sentences: extract.extract(sentences, self._counts))
         self._mentions: dict[int, list[Mention]] = {}
@@ -52,9 +67,8 @@ class Explainer:
         return Evidence(tuple(one), tuple(other), links, self._names[k], tuple(conflicts), self._judged.measured(k))
 
     def _with_following(self, k: int) -> list[int]:
-        """Pair `k` and the next duplicates, which will be asked for after it."""
-        label = self._judged.label
-        following = (n for n in range(k + 1, len(label)) if label[n] in DUPLICATE_LABELS and n not in self._names)
+        """Pair `k` and the next chosen ones, which will be asked for after it."""
+        following = (n for n in self._chosen[bisect_right(self._chosen, k) :] if n not in self._names)
         return [k, *islice(following, AT_ONCE - 1)]
 
     def _match(self, pairs: Sequence[int]) -> None:

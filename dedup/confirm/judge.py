@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from dedup import cluster
-from dedup.confirm import cohort, documents, features, labels, rarity, sentences
+from dedup.confirm import blocks, cohort, documents, features, labels, rarity
 from dedup.confirm.calibrated import INPUTS, OTHER, SAME, Model
 from dedup.confirm.documents import Documents
 from dedup.data import Judged, Packed
@@ -26,7 +28,7 @@ class Prepared(NamedTuple):
     """
 
     rows: np.ndarray
-    sentences: list[list[str]]
+    sentences: Sequence[list[str]]
     documents: Documents
     weights: tuple[np.ndarray, np.ndarray]
     pool: np.ndarray
@@ -46,16 +48,20 @@ class Measured(NamedTuple):
 
 
 def prepare(
-    contents: Packed, left: np.ndarray, right: np.ndarray, *, language: np.ndarray, encoder: Encoder, settings: Settings
-) -> Prepared:
+    contents: Packed, left: np.ndarray, right: np.ndarray, *, language: np.ndarray, encoder: Encoder, settings: Settings,
+    folder: Path | None = None,
+) -> Prepared:  # fmt: skip
     """Split, encode and index the documents of the candidate pairs, and of the sample that cohorts are drawn from.
 
-    `left`, `right`: content rows, int64 (pairs,). `language`: of all contents, as `languages.detect` gives it.
+    `left`, `right`: content rows, int64 (pairs,). `language`: of all contents, as `languages.detect` gives it. With
+    `folder`, the documents lie in files there.
     """
     sample = cohort.sample(language, most=settings.cohort_sample) if len(left) else np.empty(0, np.int64)
     rows = np.union1d(np.union1d(left, right), sample)
-    parts = [sentences.segments(sentences.split(text)) or [""] for text in contents.texts(rows)]
-    prepared = documents.prepare(parts, encoder=encoder, language=language[rows])
+    parts = blocks.Sentences(contents, rows)
+    cut = [rows[first : first + blocks.SIZE] for first in range(0, max(len(rows), 1), blocks.SIZE)]
+    made = (documents.prepare(parts.of(some), encoder=encoder, language=language[some]) for some in cut)
+    prepared = blocks.joined(made, folder)
     weights = documents.word_weights(prepared, rarity.weights(contents))
     return Prepared(rows, parts, prepared, weights, np.searchsorted(rows, sample), settings.cohort)
 
