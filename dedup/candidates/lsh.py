@@ -15,6 +15,7 @@ from dedup.candidates.sketch import Sketches
 from dedup.compiled import kernel
 from dedup.data import Candidates
 
+MOST = 8  # pairs that a document keeps, unless others keep theirs with it
 TOGETHER = 8  # bands whose pairs are held before they are united
 BITS = 8  # of each minimum that are kept for checking: two that differ agree in them once in 256
 
@@ -106,7 +107,23 @@ def find(sketches: Sketches, *, jaccard: float, window: int, workers: int) -> Ca
         for first in range(0, len(sketches.keys), TOGETHER):  # most bands find the same pairs: never those of all at once
             pairs = np.unique(np.concatenate([pairs, *pool.map(one, sketches.keys[first : first + TOGETHER])]))
     left, right = pairs >> 32, pairs & 0xFFFFFFFF
-    return Candidates(left, right, "minhash", int(linked.sum()), estimated_jaccard(sketches.low, left, right))
+    jaccard_of = estimated_jaccard(sketches.low, left, right)
+    kept = nearest(left, right, jaccard_of, most=MOST)
+    return Candidates(left[kept], right[kept], "minhash", int(linked.sum()), jaccard_of[kept])
+
+
+def nearest(left: np.ndarray, right: np.ndarray, jaccard: np.ndarray, *, most: int) -> np.ndarray:
+    """Which pairs are among the `most` of greatest Jaccard of either document, bool (pairs,); ties go to smaller rows.
+
+    A document that shares a page with thousands meets others of them in every band, and needs few of them to belong there.
+    """
+    one, other, score = np.concatenate((left, right)), np.concatenate((right, left)), np.tile(jaccard, 2)
+    order = np.lexsort((other, -score, one))
+    starts = np.flatnonzero(np.diff(one[order], prepend=-1))
+    rank = np.empty(len(one), np.int64)
+    rank[order] = np.arange(len(one)) - np.repeat(starts, np.diff(starts, append=len(one)))
+    among: np.ndarray = rank < most
+    return among[: len(left)] | among[len(left) :]
 
 
 def agreement(jaccard: float) -> float:

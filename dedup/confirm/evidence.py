@@ -21,7 +21,7 @@ from dedup.names.people import Person, people_of
 
 COUNTED = 50_000  # sentences that tell how a collection writes its words: more of them change no name, and take seconds
 REMEMBERED = 4096  # documents whose people are kept
-EXPLAINED = 5  # pairs of a document that are explained in full; of a page that stands in thousands of texts there are too many
+EXPLAINED = 3  # pairs of a document that are explained in full; of a page that stands in thousands of texts there are too many
 AT_ONCE = 64  # pairs whose names are compared at once: a call costs as much as fifty comparisons
 Recogniser = Callable[[Sequence[str]], list[Mention]]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -153,3 +154,28 @@ def test_small_buckets_do_not_depend_on_the_order(texts, rng):
     order = rng.sample(range(len(texts)), len(texts))
     shuffled = pairs(find([texts[i] for i in order], window=10))
     assert sorted(tuple(sorted((order[a], order[b]))) for a, b in shuffled) == pairs(find(texts, window=10))
+
+
+ROWS = st.tuples(st.integers(0, 12), st.integers(0, 12)).filter(lambda pair: pair[0] < pair[1])
+PAIRS = st.dictionaries(ROWS, st.sampled_from([0.5, 0.6, 0.9]))
+    st.tuples(st.integers(0, 12), st.integers(0, 12)).filter(lambda pair: pair[0] < pair[1]), st.sampled_from([0.5, 0.6, 0.9])
+)
+
+
+@given(PAIRS, st.integers(1, 4))
+def test_a_pair_stays_if_it_is_among_the_nearest_of_one_of_its_documents(found, most):
+    pairs = sorted(found)
+    left, right = np.array(pairs, np.int64).reshape(-1, 2).T
+    kept = lsh.nearest(left, right, np.array([found[pair] for pair in pairs]), most=most)
+    for pair, stays in zip(pairs, kept.tolist(), strict=True):
+        ahead = [sum(d in p and (-found[p], sum(p) - d) < (-found[pair], sum(pair) - d) for p in pairs) for d in pair]
+        assert stays == (min(ahead) < most)
+
+
+def test_texts_that_are_all_alike_stay_connected_with_few_pairs_each():
+    rng = random.Random(4)
+    page = made_text(rng, 300)
+    texts = [f"{page} {made_text(rng, 60)}" for _ in range(400)]
+    found = find(texts, window=4)
+    assert groups(found, len(texts)) == 1
+    assert len(found.left) <= len(texts) * lsh.MOST
