@@ -158,8 +158,6 @@ def test_small_buckets_do_not_depend_on_the_order(texts, rng):
 
 ROWS = st.tuples(st.integers(0, 12), st.integers(0, 12)).filter(lambda pair: pair[0] < pair[1])
 PAIRS = st.dictionaries(ROWS, st.sampled_from([0.5, 0.6, 0.9]))
-    st.tuples(st.integers(0, 12), st.integers(0, 12)).filter(lambda pair: pair[0] < pair[1]), st.sampled_from([0.5, 0.6, 0.9])
-)
 
 
 @given(PAIRS, st.integers(1, 4))
