@@ -3,7 +3,8 @@
 
   benchmarks/speed.py clusters CORPUS.jsonl [--tools dedup,rensa,gaoya,datasketch] [--repeats 3]
   benchmarks/speed.py files CORPUS.jsonl           dedup run --find near beside a rensa script that reads and writes
-  benchmarks/speed.py growth SMALL.jsonl LARGE.jsonl
+  benchmarks/speed.py growth SMALL.jsonl LARGE.jsonl [LARGER.jsonl]   seconds and memory of dedup run --find near
+  benchmarks/speed.py variants CORPUS.jsonl        the default run beside datasketch's signatures and LSH
 
 CORPUS: JSON lines with `text`, and for planted copies `copy_of` and `rate` (see shared make_corpus, or your own). All
 tools: word 3-grams, 128 minima, 16 bands of 8 rows, pairs checked at Jaccard .5. Each measurement is a process of its
@@ -82,21 +83,31 @@ def files(options: argparse.Namespace) -> dict[str, Any]:
 def growth(options: argparse.Namespace) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         run = [sys.executable, "-m", "dedup", "run", "-o", f"{folder}/out", "--find", "near"]
-        return alternating({Path(path).stem: [*run, path] for path in (options.corpus, options.larger)}, options.repeats)
+        return alternating({f"{_lines(path):,} documents": [*run, path] for path in (options.corpus, *options.larger)}, options.repeats)
+
+
+def variants(options: argparse.Namespace) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        ours = [sys.executable, "-m", "dedup", "run", options.corpus, "-o", f"{folder}/out"]
+        theirs = [sys.executable, str(WORKERS), "datasketch", options.corpus]
+        return alternating({"datasketch": theirs, "dedup run": ours}, options.repeats)
+
+
+def _lines(path: str) -> int:
+    with open(path, "rb") as lines:
+        return sum(1 for _ in lines)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["clusters", "files", "growth"])
+    parser.add_argument("what", choices=["clusters", "files", "growth", "variants"])
     parser.add_argument("corpus")
-    parser.add_argument("larger", nargs="?")
+    parser.add_argument("larger", nargs="*")
     parser.add_argument("--tools", default="dedup,dedup-one-thread,rensa,gaoya,datasketch")
     parser.add_argument("--repeats", type=int, default=3)
     options = parser.parse_args()
-    result = dict(clusters=clusters, files=files, growth=growth)[options.what](options)
-    with open(options.corpus, "rb") as lines:
-        documents = sum(1 for _ in lines)
-    made = dict(made=time.strftime("%Y-%m-%d"), documents=documents, repeats=options.repeats, tools=result)
+    result = dict(clusters=clusters, files=files, growth=growth, variants=variants)[options.what](options)
+    made = dict(made=time.strftime("%Y-%m-%d"), documents=_lines(options.corpus), repeats=options.repeats, tools=result)
     (HERE / "results").mkdir(exist_ok=True)
     (HERE / "results" / f"speed-{options.what}.json").write_text(json.dumps(made, indent=1) + "\n")
     for name, figures in result.items():

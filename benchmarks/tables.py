@@ -26,7 +26,7 @@ def quality(result: dict[str, Any]) -> str:
 def speed(result: dict[str, Any]) -> str:
     rates = sorted({rate for one in result["tools"].values() for rate in one.get("recall", {})})
     first = next(iter(result["tools"].values()))
-    key = "seconds" if "seconds" in first else "wall"
+    key = "seconds" if all("seconds" in one for one in result["tools"].values()) else "wall"
     rows = [
         [name, one[key], f"{one[key] / first[key]:.1f}", one["peak_mb"], *(one.get("recall", {}).get(rate, "") for rate in rates)]
         for name, one in result["tools"].items()
@@ -34,7 +34,14 @@ def speed(result: dict[str, Any]) -> str:
     return table(["tool", "seconds", "times ours", "peak MB", *(f"recall at {rate}" for rate in rates)], rows)
 
 
-MAKERS: dict[str, Callable[[dict[str, Any]], str]] = {"quality": quality, "speed-clusters": speed, "speed-files": speed}
+def low_overlap(result: dict[str, Any]) -> str:
+    return table(list(result["runs"][0]), [list(run.values()) for run in result["runs"]])
+
+
+MAKERS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "quality": quality, "low-overlap": low_overlap,
+    **{f"speed-{what}": speed for what in ("clusters", "files", "growth", "variants")},
+}  # fmt: skip
 
 
 def main() -> None:

@@ -70,9 +70,9 @@ def count(sentences: Iterable[str]) -> CaseCounts:
     for sentence in sentences:
         words = _ANY_WORD.findall(sentence)
         if words and not _is_loud(sentence, words) and not _is_headline(words):
-            counts.lower.update(word for word in words if word[0].islower())
-            counts.inside.update(word.lower() for word in words[1:] if word[0].isupper())
-            counts.placed.update(word.lower() for word in _IN_PLACE.findall(sentence))
+            counts.lower.update([word for word in words if word[0].islower()])
+            counts.inside.update([word.lower() for word in words[1:] if word[0].isupper()])
+            counts.placed.update([word.lower() for word in _IN_PLACE.findall(sentence)])
     return counts
 
 
@@ -189,8 +189,11 @@ def _is_loud(text: str, words: Sequence[str]) -> bool:
 
 
 def _is_headline(words: Sequence[str]) -> bool:
+    capital = [word for word in words if word[0].isupper() and len(word) > 3]
+    if len(capital) <= 4 * HEADLINE:
+        return False
     long = [word for word in words if len(word) > 3]
-    return len(long) > 4 and sum(word[0].isupper() for word in long) >= HEADLINE * len(long)
+    return len(long) > 4 and len(capital) >= HEADLINE * len(long)
 
 
 def _cut_hyphen(start: int, word: str) -> tuple[int, int, str]:
