@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,18 +25,33 @@ DEFAULTS = Settings()
 
 
 class Models(NamedTuple):
-    """What a user puts in place of the shipped parts: an encoder, a recogniser of names, names known to be one person."""
+    """What a user puts in place of the shipped parts: an encoder, a recogniser of names, names known to be one person.
+
+    A static encoder takes the shipped one's place. Any other would take hours for all candidates: it judges what the
+    shipped one leaves undecided, on `device` (cpu, cuda, mps; None for the best there is).
+    """
 
     encoder: str | None = None
     names: str | None = None
     known: Known = Known([], [])
+    device: str | None = None
+
+    @property
+    def second(self) -> Callable[[], encoders.Encoder] | None:
+        """What loads the encoder for undecided pairs, if there is one."""
+        slow = self.encoder is not None and not encoders.is_static(Path(self.encoder))
+        return (lambda: encoders.load(self.encoder, self.device)) if slow else None
+
+    def first(self) -> encoders.Encoder:
+        """The encoder that all candidates are judged with."""
+        return encoders.load(None if self.second else self.encoder)
 
     def check(self) -> None:
         """Load what is named, so that a name that does not exist is an error before the work and not after it."""
         from dedup.names import recogniser
 
         if self.encoder:
-            encoders.load(self.encoder)
+            encoders.load(self.encoder, self.device)
         if self.names:
             recogniser.load(self.names)
 
@@ -59,9 +75,7 @@ class Search(NamedTuple):
 def search(corpus: Corpus, packed: Packed, *, settings: Settings, models: Models, stages: Stages, folder: Path | None = None) -> Search:
     """Find the duplicates of a corpus from its normalised texts. Large arrays are mapped from `folder` if one is given."""
     preference = keeping.preference(corpus, settings.keep)
-    found = pipeline.find(
-        packed, corpus.ids, settings=settings, encoder=lambda: encoders.load(models.encoder), stages=stages, folder=folder
-    )
+    found = pipeline.find(packed, corpus.ids, settings=settings, encoder=models.first, second=models.second, stages=stages, folder=folder)
     found = _named_by_wanted(found, preference)
     return Search(corpus, found, _explainer(found, models), preference, settings, models)
 
@@ -91,6 +105,7 @@ def find_duplicates(
     threshold: float = DEFAULTS.threshold,
     keep: str = DEFAULTS.keep,
     encoder: str | None = None,
+    device: str | None = None,
     text: str | None = None,
     id: str | None = None,
     workers: int = 0,
@@ -101,14 +116,15 @@ def find_duplicates(
 
     `source`: a path or list of paths (.txt folders, JSONL, CSV, Parquet, Arrow; also .gz), an object with the Arrow
     stream interface (pandas, polars, pyarrow, Hugging Face datasets), or an iterable of str or dict. `text` and `id`
-    name its columns. `progress=dedup.progress.terminal` shows bars. Raises DedupError with the place and a remedy.
+    name its columns. `encoder`, `device`: see `dedup run --help`. `progress=dedup.progress.terminal` shows bars. Raises
+    DedupError with the place and a remedy.
 
     >>> texts = ["The museum opens on Monday.", "The museum  opens on Monday.", "Rain is expected."]
     >>> find_duplicates(texts, find="exact", keep="first").clusters.column("duplicate_of").to_pylist()
     [None, '0', None]
     """
     settings = Settings(find=find, threshold=threshold, keep=keep, workers=workers)
-    stages, models = Stages(progress), Models(encoder)
+    stages, models = Stages(progress), Models(encoder, device=device)
     models.check()
     with stages("read"):
         corpus = read.read(source, text=text, id=id, skip_bad=skip_bad)
@@ -134,7 +150,7 @@ def name_rows(done: Search, matches: results.Matches) -> list[dict[str, Any]]:
     return results.name_rows(entries, lambda row: done.ids[done.found.distinct.first[row]])
 
 
-def compare(left: str, right: str, *, encoder: str | None = None) -> Pair:
+def compare(left: str, right: str, *, encoder: str | None = None, device: str | None = None) -> Pair:
     """Judge two texts: label, probability that they say the same, and the evidence.
 
     The two stand alone, without a collection around them, so the shipped priors take the place of their neighbourhood.
@@ -145,7 +161,7 @@ def compare(left: str, right: str, *, encoder: str | None = None) -> Pair:
     texts = pack([normalise.clean(left), normalise.clean(right)])
     settings, one, two = Settings(), np.array([0]), np.array([1])
     language = languages.detect(texts)
-    prepared = judge.prepare(texts, one, two, language=language, encoder=encoders.load(encoder), settings=settings)
+    prepared = judge.prepare(texts, one, two, language=language, encoder=encoders.load(encoder, device), settings=settings)
     judged = judge.judge(prepared, one, two, model=calibrated.load(), settings=settings, workers=1)
     evidence = Explainer(prepared, judged).explain(0)
     same = len(exact.group(texts, ["left", "right"]).first) == 1

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dedup import api, intake, results
-from dedup import encoder as encoders
 from dedup.candidates.minhash import TOKENISER_VERSION, UNICODE_VERSION
 from dedup.data import DUPLICATE_LABELS, RELATED, Verdicts
 from dedup.errors import UsageError
@@ -131,8 +130,9 @@ def _models(done: api.Search) -> dict[str, str]:
         return {}
     from dedup.confirm import calibrated
 
-    used = encoders.load(done.models.encoder)
-    return dict(encoder=f"{used.name} {used.digest}".strip(), confirm=calibrated.load().digest, names=done.models.names or "rules")
+    used = [done.models.first(), *([done.models.second()] if done.models.second else [])]
+    named = ", then ".join(f"{one.name} {one.digest}".strip() for one in used)
+    return dict(encoder=named, confirm=calibrated.load().digest, names=done.models.names or "rules")
 
 
 def counts(done: api.Search, given: Verdicts) -> dict[str, int]:

@@ -34,7 +34,14 @@ READING = _options(
     click.option("--id", metavar="COL", help="Column with the id [default: id, or the file's name, or the row's number]."),
     click.option("--skip-bad", is_flag=True, help="Leave out records that cannot be read, and report them, instead of stopping."),
 )
-ENCODER = click.option("--encoder", metavar="NAME", help="A sentence-transformers model by name or folder [default: the shipped one].")
+ENCODER = _options(
+    click.option(
+        "--encoder", metavar="NAME",
+        help="A sentence-transformers model by name or folder [default: the shipped one]. A static one takes its place; any other"
+        " judges again what the shipped one leaves undecided.",
+    ),
+    click.option("--device", metavar="NAME", help="Where such a model runs: cpu, cuda, mps [default: the best there is]."),
+)  # fmt: skip
 THRESHOLD = click.option(
     "--threshold", type=float, default=DEFAULTS.threshold, show_default=True, metavar="P", help="Merge pairs at or above this probability."
 )
@@ -80,8 +87,9 @@ def main() -> None:
 @WORKERS
 @WORKDIR
 def run(
-    inputs: tuple[str, ...], out: Path, find: Any, threshold: float, keep: str, encoder: str | None, names_model: str | None,
-    known: Path | None, text: str | None, id: str | None, skip_bad: bool, form: str, workers: int, workdir: Path | None,
+    inputs: tuple[str, ...], out: Path, find: Any, threshold: float, keep: str, encoder: str | None, device: str | None,
+    names_model: str | None, known: Path | None, text: str | None, id: str | None, skip_bad: bool, form: str, workers: int,
+    workdir: Path | None,
 ) -> None:  # fmt: skip
     """Find the duplicates among the documents of INPUT and write groups, evidence, names and a report.
 
@@ -92,16 +100,16 @@ def run(
 
     settings = Settings(find=find, threshold=threshold, keep=keep, workers=workers)
     source = batch.Source(inputs, text, id, skip_bad)
-    models = _models(encoder, names_model, known)
+    models = _models(encoder, device, names_model, known)
     manifest = batch.run(source, out, settings=settings, models=models, form=form, progress=progress.terminal, workdir=workdir)
     _say(summary(manifest, out))
 
 
-def _models(encoder: str | None, names_model: str | None, known: Path | None) -> Any:
+def _models(encoder: str | None, device: str | None, names_model: str | None, known: Path | None) -> Any:
     from dedup import api
     from dedup.names import known as knowledge
 
-    return api.Models(encoder, names_model, knowledge.read(known) if known else knowledge.Known([], []))
+    return api.Models(encoder, names_model, knowledge.read(known) if known else knowledge.Known([], []), device)
 
 
 def summary(manifest: dict[str, Any], out: Path) -> str:
@@ -123,12 +131,12 @@ def summary(manifest: dict[str, Any], out: Path) -> str:
 @click.argument("left", type=click.Path(path_type=Path))
 @click.argument("right", type=click.Path(path_type=Path))
 @ENCODER
-def compare(left: Path, right: Path, encoder: str | None) -> None:
+def compare(left: Path, right: Path, encoder: str | None, device: str | None) -> None:
     """Judge two text files: label, probability, aligned sentences, matched names, conflicting facts."""
     from dedup import api, read
     from dedup.write import terminal
 
-    pair = api.compare(read.text_file(left), read.text_file(right), encoder=encoder)
+    pair = api.compare(read.text_file(left), read.text_file(right), encoder=encoder, device=device)
     _say(terminal.pair(pair, left=left.name, right=right.name))
 
 
@@ -141,8 +149,8 @@ def compare(left: Path, right: Path, encoder: str | None) -> None:
 @WORKERS
 @WORKDIR
 def names(
-    inputs: tuple[str, ...], out: Path | None, encoder: str | None, names_model: str | None, known: Path | None, text: str | None,
-    id: str | None, skip_bad: bool, workers: int, workdir: Path | None,
+    inputs: tuple[str, ...], out: Path | None, encoder: str | None, device: str | None, names_model: str | None, known: Path | None,
+    text: str | None, id: str | None, skip_bad: bool, workers: int, workdir: Path | None,
 ) -> None:  # fmt: skip
     """Print the alias table alone: the people that the documents spell in several ways."""
     from dedup import batch
@@ -150,7 +158,7 @@ def names(
 
     if out:
         tables.check_names_file(out)
-    source, models = batch.Source(inputs, text, id, skip_bad), _models(encoder, names_model, known)
+    source, models = batch.Source(inputs, text, id, skip_bad), _models(encoder, device, names_model, known)
     rows = batch.names(source, settings=Settings(workers=workers), models=models, progress=progress.terminal, workdir=workdir)
     if out:
         tables.write_names(rows, out)

@@ -92,11 +92,11 @@ def _piece_vectors(tensors: dict[str, np.ndarray], folder: Path) -> np.ndarray:
 class TransformerEncoder:
     """Any sentence-transformers model; never runs code that comes with a model."""
 
-    def __init__(self, name: str):
+    def __init__(self, name: str, device: str | None = None):
         from sentence_transformers import SentenceTransformer
 
         with _errors_only("sentence_transformers"):  # it warns about a name that it does not find, before the error that we show
-            self._model = SentenceTransformer(name, trust_remote_code=False)
+            self._model = SentenceTransformer(name, trust_remote_code=False, device=device)
         self.name = Path(name).name if Path(name).is_dir() else name
         weights = Path(name) / "model.safetensors"
         self.digest = file_digest(weights) if weights.is_file() else ""
@@ -123,8 +123,11 @@ def shipped() -> Encoder:
     return StaticEncoder(SHIPPED)
 
 
-def load(name: str | None = None) -> Encoder:
-    """The shipped encoder, or the one of this folder or model name; UsageError where there is none."""
+def load(name: str | None = None, device: str | None = None) -> Encoder:
+    """The shipped encoder, or the one of this folder or model name; UsageError where there is none.
+
+    `device`: where a transformer runs, as torch names it; None for the best there is.
+    """
     if name is None:
         return shipped()
     if is_static(Path(name)):
@@ -132,9 +135,14 @@ def load(name: str | None = None) -> Encoder:
     if Path(name).exists() and not (Path(name) / "modules.json").is_file() and not (Path(name) / "config.json").is_file():
         raise UsageError("not a sentence-transformers model", file=name, remedy=MODEL_REMEDY)
     try:
-        return TransformerEncoder(name)
+        return _transformer(name, device)
     except Exception as error:  # it raises whatever its many parts do
         raise UsageError(f"encoder {name!r} cannot be loaded: {first_line(error)}", remedy=MODEL_REMEDY) from None
+
+
+@cache
+def _transformer(name: str, device: str | None) -> Encoder:
+    return TransformerEncoder(name, device)
 
 
 def is_static(folder: Path) -> bool:

@@ -43,10 +43,11 @@ class Found(NamedTuple):
 
 def find(
     packed: Packed, ids: Sequence[str], *, settings: Settings, encoder: Callable[[], Encoder], stages: Stages,
-    folder: Path | None = None,
+    second: Callable[[], Encoder] | None = None, folder: Path | None = None,
 ) -> Found:  # fmt: skip
     """Find the duplicates among normalised texts. The encoder is loaded only where pairs are to be confirmed.
 
+    `second`: an encoder that is too slow for all candidates; it judges what the first leaves undecided.
     `folder`: a private one that large arrays are mapped from, so that they need no memory of their own.
     """
     workers = settings.workers or os.cpu_count() or 1
@@ -67,6 +68,10 @@ def find(
         else:
             prepared = None
             judged = wording.judge(views, jaccard=settings.jaccard, minima=settings.minima, threshold=settings.threshold)
+
+    if second and prepared:
+        with stages("rescore", unit="sentence") as bar:
+            judged = _rescored(judged, contents, language, settings=settings, encoder=second(), workers=workers, bar=bar)
 
     with stages("cluster"):
         clusters = cluster.group(contents.count, judged, threshold=settings.threshold)
@@ -114,6 +119,15 @@ def _confirmed(
 
     prepared = judge.prepare(contents, left, right, language=language, encoder=encoder, settings=settings, folder=folder)
     return prepared, judge.judge(prepared, left, right, model=calibrated.load(), settings=settings, workers=workers, bar=bar)
+
+
+def _rescored(
+    judged: Judged, contents: Packed, language: np.ndarray, *, settings: Settings, encoder: Encoder, workers: int, bar: Bar
+) -> Judged:
+    from dedup.confirm import calibrated, rescore
+
+    model = calibrated.load()
+    return rescore.rescore(judged, contents, language=language, encoder=encoder, model=model, settings=settings, workers=workers, bar=bar)
 
 
 def unite(views: Sequence[Candidates], documents: int) -> tuple[np.ndarray, np.ndarray]:

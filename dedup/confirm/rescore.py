@@ -1,0 +1,59 @@
+"""A larger encoder looks at the pairs that the shipped one left undecided: a transformer reads about 100 sentences a second."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from dedup.confirm import judge
+from dedup.confirm.calibrated import Model
+from dedup.data import Judged, Packed
+from dedup.encoder import Encoder
+from dedup.progress import NO_BAR, Bar
+from dedup.settings import Settings
+
+OPEN = 0.05  # probability from which on a pair counts as undecided, and up to as far below 1
+SAMPLE = 64  # documents of each language that cohorts are drawn from: they have to be encoded too
+BATCH = 512  # sentences between two steps of the bar
+
+
+class _Counted:
+    """An encoder that moves a bar on."""
+
+    def __init__(self, encoder: Encoder, bar: Bar):
+        self._encoder, self._bar = encoder, bar
+        self.name, self.digest = encoder.name, encoder.digest
+
+    def encode(self, sentences: Sequence[str]) -> np.ndarray:
+        parts = [self._step(sentences[first : first + BATCH]) for first in range(0, max(len(sentences), 1), BATCH)]
+        return np.concatenate(parts)
+
+    def _step(self, sentences: Sequence[str]) -> np.ndarray:
+        vectors = self._encoder.encode(sentences)
+        self._bar.update(len(sentences))
+        return vectors
+
+
+def undecided(judged: Judged) -> np.ndarray:
+    """Numbers of the pairs that are worth a second look, int64."""
+    return np.flatnonzero((judged.probability > OPEN) & (judged.probability < 1 - OPEN))
+
+
+def rescore(
+    judged: Judged, contents: Packed, *, language: np.ndarray, encoder: Encoder, model: Model, settings: Settings, workers: int,
+    bar: Bar = NO_BAR,
+) -> Judged:  # fmt: skip
+    """The same pairs, the undecided ones judged by the vectors of `encoder`; `bar` counts its sentences."""
+    rows = undecided(judged)
+    if not len(rows):
+        return judged
+    left, right, smaller = judged.left[rows], judged.right[rows], replace(settings, cohort_sample=min(SAMPLE, settings.cohort_sample))
+    prepared = judge.prepare(contents, left, right, language=language, encoder=_Counted(encoder, bar), settings=smaller)
+    again = judge.judge(prepared, left, right, model=model, settings=settings, workers=workers)
+    probability, features, label = judged.probability.copy(), judged.features.copy(), list(judged.label)
+    probability[rows], features[rows] = again.probability, again.features
+    for row, name in zip(rows.tolist(), again.label, strict=True):
+        label[row] = name
+    return judged._replace(probability=probability, features=features, label=label)
