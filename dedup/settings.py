@@ -37,7 +37,7 @@ class Settings:
     # Jaccard of the 3-grams from which edited copies count as near-duplicates without being confirmed (--find near).
     jaccard: float = 0.5
     # Pairs inside a bucket: every member with the next this many; a larger bucket is also linked to one representative.
-    window: int = 4
+    window: int = 8
 
     # Shared rare shingles: keep a 3-gram whose hash falls in the lowest quarter, look at those in at most 1,000 documents,
     # pair documents that share 3. Each document of a list meets its next 3: on variants planted in 100,000 and in 400,000

@@ -15,7 +15,7 @@ from dedup.candidates.sketch import Sketches
 from dedup.compiled import kernel
 from dedup.data import Candidates
 
-MOST = 8  # pairs that a document keeps, unless others keep theirs with it
+MOST = 16  # pairs that a document keeps, unless others keep theirs with it
 TOGETHER = 8  # bands whose pairs are held before they are united
 BITS = 8  # of each minimum that are kept for checking: two that differ agree in them once in 256
 

@@ -1,9 +1,14 @@
-"""From the features of a pair to the probability that the two are duplicates: small boosted trees in a JSON file."""
+"""From the features of a pair to the probability that the two are duplicates: small boosted trees in a JSON file.
+
+Names are a second step: where people of both texts are known, a few trees more correct what the first ones say. So a pair
+without names is judged as if there were none, and the twins with other people, which look like copies in all else, teach
+nothing about those.
+"""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,29 +17,43 @@ import numpy as np
 
 from dedup import boosted
 from dedup.confirm.cohort import Priors
-from dedup.confirm.features import FEATURES, NAMES, RELATIVE
+from dedup.confirm.features import COLUMN, FEATURES, NAMED, NAMES, RELATIVE
 from dedup.encoder import file_digest
 from dedup.errors import ModelError
 
 MODEL = Path(__file__).parent.parent / "models" / "confirm.json"
 INPUTS = (*NAMES, *(f"{FEATURES[i].name} (relative)" for i in RELATIVE))
 SAME, OTHER = "same language", "other language"
+BESIDE_NAMES = ("log_length", "least_coverage", "gram_containment")  # what says how much one name weighs in the text
+NAMED_INPUTS = ("log_odds", *(NAMES[i] for i in NAMED), *BESIDE_NAMES)
 
 
 @dataclass(frozen=True)
 class Model:
-    """Trees over INPUTS for pairs of one language and of two, and the priors of the cohort; see training.calibration."""
+    """Trees over INPUTS for pairs of one language and of two, and the priors of the cohort; see training.calibration.
+
+    `names`: trees over NAMED_INPUTS that take over where names are known.
+    """
 
     trees: dict[str, boosted.Trees]
     priors: dict[str, Priors]
     digest: str
+    names: dict[str, boosted.Trees] = field(default_factory=dict)
 
     def probability(self, raw: np.ndarray, relative: np.ndarray, same_language: np.ndarray) -> np.ndarray:
         """Probability of being duplicates of every pair, float64 in 0..1; an input that is NaN goes where training sent it."""
-        out = np.empty(len(raw))
+        out, named = np.empty(len(raw)), np.isfinite(raw[:, NAMED[0]])
         for kind, rows in ((SAME, same_language), (OTHER, ~same_language)):
             out[rows] = boosted.probability(self.trees[kind], np.hstack((raw[rows], relative[rows])))
+            if self.names:
+                out[rows & named] = boosted.probability(self.names[kind], named_inputs(out[rows & named], raw[rows & named]))
         return out
+
+
+def named_inputs(probability: np.ndarray, raw: np.ndarray) -> np.ndarray:
+    """NAMED_INPUTS of pairs, float64 (pairs, inputs), from the probability without names and the features."""
+    columns = [*NAMED, *(COLUMN[name] for name in BESIDE_NAMES)]
+    return np.column_stack((np.log(probability / (1 - probability)), raw[:, columns]))
 
 
 @cache
@@ -57,4 +76,5 @@ def from_json(spec: dict[str, Any], *, digest: str = "") -> Model:
         {kind: boosted.tables(part["trees"]) for kind, part in kinds.items()},
         {kind: Priors(np.array(part["median"]), np.array(part["spread"])) for kind, part in kinds.items()},
         digest,
+        {kind: boosted.tables(part["names"]) for kind, part in kinds.items() if "names" in part},
     )

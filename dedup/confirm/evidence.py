@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
 
@@ -14,16 +14,12 @@ from dedup.confirm import features
 from dedup.confirm.documents import Documents
 from dedup.confirm.facts import agree, facts
 from dedup.confirm.judge import Prepared
-from dedup.confirm.measure import LINKED
+from dedup.confirm.people import People, Recogniser, sure
 from dedup.data import DUPLICATE_LABELS, Evidence, FactConflict, Judged, Mention, NameMatch, SentenceLink
-from dedup.names import align, extract
-from dedup.names.people import Person, people_of
+from dedup.names import align
 
-COUNTED = 50_000  # sentences that tell how a collection writes its words: more of them change no name, and take seconds
-REMEMBERED = 4096  # documents whose people are kept
 EXPLAINED = 3  # pairs of a document that are explained in full; of a page that stands in thousands of texts there are too many
 AT_ONCE = 64  # pairs whose names are compared at once: a call costs as much as fifty comparisons
-Recogniser = Callable[[Sequence[str]], list[Mention]]
 
 
 def chosen(judged: Judged) -> list[int]:
@@ -43,17 +39,15 @@ class Explainer:
         self._prepared, self._judged = prepared, judged
         self._chosen = chosen(judged)
         self.chosen = frozenset(self._chosen)
-        self._counts = extract.case_counts(islice((s for sentences in prepared.sentences for s in sentences), COUNTED))
-        self._recogniser = recogniser or (lambda sentences: extract.extract(sentences, self._counts))
+        self._people = People(prepared.sentences, recogniser=recogniser) if recogniser else prepared.people
         self._mentions: dict[int, list[Mention]] = {}
         self._names: dict[int, tuple[NameMatch, ...]] = {}
-        self._people: dict[int, list[Person]] = {}
         self._linked: dict[int, tuple[SentenceLink, ...]] = {}  # of the pairs matched last
 
     def mentions(self, row: int) -> list[Mention]:
         """The names in the document of this content row."""
         if row not in self._mentions:
-            self._mentions[row] = self._recogniser(self._prepared.sentences[self._at(row)])
+            self._mentions[row] = self._people.mentions(self._at(row))
         return self._mentions[row]
 
     def explain(self, k: int) -> Evidence:
@@ -63,7 +57,7 @@ class Explainer:
             self._match(self._with_following(k))
         links = self._linked.get(k) or self._links(k)
         one, other = prepared.sentences[a], prepared.sentences[b]
-        conflicts = fact_conflicts(one, other, _of_other_facts(prepared.documents, a, b, _sure(links)))
+        conflicts = fact_conflicts(one, other, _of_other_facts(prepared.documents, a, b, sure(links)))
         return Evidence(tuple(one), tuple(other), links, self._names[k], tuple(conflicts), self._judged.measured(k))
 
     def _with_following(self, k: int) -> list[int]:
@@ -73,22 +67,17 @@ class Explainer:
 
     def _match(self, pairs: Sequence[int]) -> None:
         """Match the names of these pairs."""
-        rows = [(int(self._judged.left[k]), int(self._judged.right[k])) for k in pairs]
-        self._find_people({row: None for both in rows for row in both})
+        people = self._people.of([document for k in pairs for document in self._documents(k)])
         self._linked = {k: self._links(k) for k in pairs}
         sides = [
-            (self._people[left], self._people[right], [(link.left, link.right) for link in _sure(self._linked[k])])
-            for k, (left, right) in zip(pairs, rows, strict=True)
+            (left, right, [(link.left, link.right) for link in sure(self._linked[k])])
+            for k, left, right in zip(pairs, people[::2], people[1::2], strict=True)
         ]
+        for row in (int(side[k]) for k in pairs for side in (self._judged.left, self._judged.right)):
+            self.mentions(row)  # found a moment ago, and asked for again at the end
         for k, found in zip(pairs, align.align_all(sides), strict=True):
             names = [match._replace(score=round(match.score, 4)) for match in found]
             self._names[k] = tuple(sorted(names, key=lambda match: (-match.score, match)))
-
-    def _find_people(self, rows: Iterable[int]) -> None:
-        if len(self._people) > REMEMBERED:
-            self._people.clear()
-        new = [row for row in rows if row not in self._people]
-        self._people.update(zip(new, people_of([self.mentions(row) for row in new]), strict=True))
 
     def _links(self, k: int) -> tuple[SentenceLink, ...]:
         return features.links(self._prepared.documents, self._prepared.weights, *self._documents(k))
@@ -99,10 +88,6 @@ class Explainer:
 
     def _at(self, row: int) -> int:
         return int(np.searchsorted(self._prepared.rows, row))
-
-
-def _sure(links: Sequence[SentenceLink]) -> list[SentenceLink]:
-    return [link for link in links if link.score >= LINKED]
 
 
 def _of_other_facts(documents: Documents, left: int, right: int, links: Sequence[SentenceLink]) -> list[SentenceLink]:
@@ -125,7 +110,7 @@ def fact_conflicts(left: Sequence[str], right: Sequence[str], links: Sequence[Se
     A rounded number is no conflict, 26,470 beside 26,469.89; nor is a fact that was moved to another sentence.
     """
     found = []
-    for link in _sure(links):
+    for link in sure(links):
         one, other = _facts(left, link.left), _facts(right, link.right)
         missing = [(key, one[key]) for key in one if not _told(key, other)]
         instead = [(key, other[key]) for key in other if not _told(key, one)]

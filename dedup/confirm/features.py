@@ -44,10 +44,13 @@ FEATURES = (
     Feature("length_ratio", "tokens of the shorter document over those of the longer"),
     Feature("facts_shared", "logarithm of the digits of the numbers and dates common to both; missing where one has none"),
     Feature("facts_conflict_throughout", "as facts_conflict, but a fact that stands anywhere in the other text does not differ"),
+    Feature("names_agree", "people matched, in any spelling, of the fewer in aligned sentences; missing where one names none"),
+    Feature("names_conflict", "people in whose place in aligned sentences somebody else stands, of those compared there"),
 )
 NAMES = tuple(f.name for f in FEATURES)
 RELATIVE = tuple(i for i, f in enumerate(FEATURES) if f.relative)
 COLUMN = {name: i for i, name in enumerate(NAMES)}
+NAMED = [COLUMN["names_agree"], COLUMN["names_conflict"]]  # asked for undecided pairs alone: see people.py
 CHUNK = 64  # pairs a task
 
 
@@ -60,8 +63,8 @@ def of_pairs(
     workers: int,
     bar: Bar = NO_BAR,
 ) -> np.ndarray:
-    """The features of every pair of document rows, float64 (pairs, FEATURES); NaN where there is no evidence."""
-    out = np.empty((len(left), len(FEATURES)))
+    """The features of every pair of document rows, float64 (pairs, FEATURES); NaN where there is no evidence, and for NAMED."""
+    out = np.full((len(left), len(FEATURES)), np.nan)
     weight, vocabulary_weight = word_weights
 
     def one(first: int) -> None:

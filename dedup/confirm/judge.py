@@ -9,22 +9,24 @@ from typing import NamedTuple
 import numpy as np
 
 from dedup import cluster
-from dedup.confirm import blocks, cohort, documents, features, labels, rarity
+from dedup.confirm import blocks, cohort, documents, features, labels, people, rarity
 from dedup.confirm.calibrated import INPUTS, OTHER, SAME, Model
 from dedup.confirm.documents import Documents
+from dedup.confirm.people import People
 from dedup.data import Judged, Packed
 from dedup.encoder import Encoder
 from dedup.progress import NO_BAR, Bar
 from dedup.settings import Settings
 
-UNDECIDED = 0.005  # probability by the priors alone from which on, and up to as far below 1, the cohort is asked
+UNDECIDED = 0.005  # probability by the priors alone from which on, and up to as far below 1, cohort and names are asked
 LIKELY = 0.8  # probability by the priors alone from which two documents are not each other's neighbourhood
 
 
 class Prepared(NamedTuple):
     """The documents that confirmation looks at. Document k of `documents` and `sentences` is content row `rows[k]`.
 
-    `weights` is the rarity of their words (see documents.word_weights); `pool` the documents that cohorts are drawn from.
+    `weights` is the rarity of their words (see documents.word_weights); `pool` the documents that cohorts are drawn from;
+    `people` the names in them, found when asked for.
     """
 
     rows: np.ndarray
@@ -33,6 +35,7 @@ class Prepared(NamedTuple):
     weights: tuple[np.ndarray, np.ndarray]
     pool: np.ndarray
     cohort: int
+    people: People
 
     def at(self, rows: np.ndarray) -> np.ndarray:
         """Where these content rows stand in `documents`."""
@@ -63,7 +66,7 @@ def prepare(
     made = (documents.prepare(parts.of(some), encoder=encoder, language=language[some]) for some in cut)
     prepared = blocks.joined(made, folder)
     weights = documents.word_weights(prepared, rarity.weights(contents))
-    return Prepared(rows, parts, prepared, weights, np.searchsorted(rows, sample), settings.cohort)
+    return Prepared(rows, parts, prepared, weights, np.searchsorted(rows, sample), settings.cohort, People(parts))
 
 
 def measure(prepared: Prepared, left: np.ndarray, right: np.ndarray, *, model: Model, workers: int, bar: Bar = NO_BAR) -> Measured:
@@ -71,19 +74,21 @@ def measure(prepared: Prepared, left: np.ndarray, right: np.ndarray, *, model: M
 
     What the shipped priors alone already hold to be copies of one text are no neighbourhood of each other; so all pairs
     are judged by the priors first. Only those that remain undecided are then set beside cohorts, which cost a dozen
-    measurements for each document.
+    measurements for each document, and asked for their people, who cost milliseconds.
     """
     docs = prepared.documents
     raw = features.of_pairs(docs, prepared.weights, left, right, workers=workers, bar=bar)
     same = docs.language[left] == docs.language[right]
     relative = _relative(raw, docs, left, right, same, cohort.none(docs), model, np.arange(len(docs.tokens)))
-    if len(prepared.pool) and model.trees:
+    if model.trees:
         probability = model.probability(raw, relative, same)
-        group = _groups(len(docs.tokens), left, right, probability)
         open_ = np.flatnonzero((probability > UNDECIDED) & (probability < 1 - UNDECIDED))
         one, other = left[open_], right[open_]
-        gathered = cohort.gather(docs, prepared.weights, one, other, prepared.pool, size=prepared.cohort, workers=workers)
-        relative[open_] = _relative(raw[open_], docs, one, other, same[open_], gathered, model, group)
+        raw[open_[:, None], features.NAMED] = people.of_pairs(docs, prepared.weights, prepared.people, one, other)
+        if len(prepared.pool):
+            group = _groups(len(docs.tokens), left, right, probability)
+            gathered = cohort.gather(docs, prepared.weights, one, other, prepared.pool, size=prepared.cohort, workers=workers)
+            relative[open_] = _relative(raw[open_], docs, one, other, same[open_], gathered, model, group)
     return Measured(raw, relative, same)
 
 

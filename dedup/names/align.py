@@ -11,7 +11,7 @@ from typing import NamedTuple
 from dedup.data import Mention, NameMatch
 from dedup.names import sound_fold
 from dedup.names.people import BEGINNING, Person, parts_of, people
-from dedup.names.similarity import SAME, by_pair, in_order, name_similarities
+from dedup.names.similarity import SAME, by_pair, in_order
 
 _SEPARATOR = re.compile(r"[\s·・•‧＝]+")
 Links = Sequence[tuple[tuple[int, ...], tuple[int, ...]]]
@@ -23,10 +23,9 @@ LEAST_FROM_POSITION = -3.0
 SURE = 12.0  # log-odds at which equal spellings are capped
 ALONE = 1.5  # log-odds taken off where one part ("Trump") is compared with a part of a longer name: others may bear it
 MOST_PAIRS = 40_000  # pairs of people up to which all are compared, about three seconds
-UNLIKE = 0.2  # probability of one name below which two people in the same place are somebody else
 
 
-class _Sides(NamedTuple):
+class Sides(NamedTuple):
     """People of the two documents, the links each occurs in, and the number of links."""
 
     left: list[Person]
@@ -34,6 +33,14 @@ class _Sides(NamedTuple):
     left_links: list[frozenset[int]]
     right_links: list[frozenset[int]]
     links: int
+
+
+class Matched(NamedTuple):
+    """Two documents, the log-odds that two names are one by their numbers, and who is matched: left, right, score, surest first."""
+
+    sides: Sides
+    names: dict[tuple[int, int], float]
+    matches: list[tuple[int, int, float]]
 
 
 def align(left: Sequence[Mention], right: Sequence[Mention], links: Links) -> list[NameMatch]:
@@ -47,13 +54,22 @@ def align(left: Sequence[Mention], right: Sequence[Mention], links: Links) -> li
 
 def align_all(pairs: Iterable[tuple[list[Person], list[Person], Links]]) -> list[list[NameMatch]]:
     """`align` for the people of each pair of documents: names of many are compared at once, which costs far less."""
+    return [
+        [NameMatch(one.sides.left[i].spellings, one.sides.right[j].spellings, score) for i, j, score in one.matches]
+        for one in match_all(pairs)
+    ]
+
+
+def match_all(pairs: Iterable[tuple[list[Person], list[Person], Links]], *, most: int = MOST_PAIRS) -> list[Matched]:
+    """The same by numbers of people; where a pair has more than `most` pairs of people, only likely ones are compared."""
     sides = [_sides(left, right, links) for left, right, links in pairs]
-    rows = [[row for i, j in _candidates(one) for row in _comparisons(one, i, j)] for one in sides]
+    rows = [[row for i, j in _candidates(one, most) for row in _comparisons(one, i, j)] for one in sides]
     scores = by_pair((x, y) for of_pair in rows for _, _, x, y, _ in of_pair)
-    return [_matches(one, _name_odds(of_pair, scores)) for one, of_pair in zip(sides, rows, strict=True)]
+    names = [_name_odds(of_pair, scores) for of_pair in rows]
+    return [Matched(one, odds, _matches(one, odds)) for one, odds in zip(sides, names, strict=True)]
 
 
-def _matches(sides: _Sides, names: dict[tuple[int, int], float]) -> list[NameMatch]:
+def _matches(sides: Sides, names: dict[tuple[int, int], float]) -> list[tuple[int, int, float]]:
     taken_left: set[int] = set()
     taken_right: set[int] = set()
     matches = []
@@ -61,40 +77,13 @@ def _matches(sides: _Sides, names: dict[tuple[int, int], float]) -> list[NameMat
         if odds >= math.log(SAME / (1 - SAME)) and i not in taken_left and j not in taken_right:
             taken_left.add(i)
             taken_right.add(j)
-            matches.append(NameMatch(sides.left[i].spellings, sides.right[j].spellings, 1 / (1 + math.exp(-odds))))
+            matches.append((i, j, 1 / (1 + math.exp(-odds))))
     return matches
 
 
-def conflicts(left: Sequence[Mention], right: Sequence[Mention], links: Links, matches: Sequence[NameMatch]) -> list[tuple[str, str]]:
-    """Unmatched people who take the same place in aligned sentences and are somebody else, by their most frequent spellings.
-
-    A place is the same where all others in the two sentences are matched and one person is left on each side.
-    """
-    sides = _sides(people(left), people(right), links)
-    known_left = {text for match in matches for text in match.left}
-    known_right = {text for match in matches for text in match.right}
-    found: dict[tuple[str, str], None] = {}
-    for link in range(sides.links):
-        one = _unknown(sides.left, sides.left_links, link, known_left)
-        other = _unknown(sides.right, sides.right_links, link, known_right)
-        if len(one) == len(other) == 1:
-            found[(one[0].spellings[0], other[0].spellings[0])] = None
-    return _unlike(list(found))
-
-
-def _unlike(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    scores = name_similarities([x for x, _ in pairs], [y for _, y in pairs])
-    return [pair for pair, score in zip(pairs, scores, strict=True) if score < UNLIKE]
-
-
-def _unknown(persons: list[Person], where: list[frozenset[int]], link: int, known: set[str]) -> list[Person]:
-    here = (person for person, links in zip(persons, where, strict=True) if link in links)
-    return [person for person in here if not known & set(person.spellings)]
-
-
-def _sides(left: list[Person], right: list[Person], links: Links) -> _Sides:
+def _sides(left: list[Person], right: list[Person], links: Links) -> Sides:
     in_links = [_in_links(left, [one for one, _ in links]), _in_links(right, [other for _, other in links])]
-    return _Sides(left, right, in_links[0], in_links[1], len(links))
+    return Sides(left, right, in_links[0], in_links[1], len(links))
 
 
 def _in_links(persons: list[Person], groups: list[tuple[int, ...]]) -> list[frozenset[int]]:
@@ -105,7 +94,7 @@ def _in_links(persons: list[Person], groups: list[tuple[int, ...]]) -> list[froz
     return [frozenset(k for sentence in person.sentences for k in links_of.get(sentence, ())) for person in persons]
 
 
-def _scores(sides: _Sides, names: dict[tuple[int, int], float]) -> list[tuple[float, int, int]]:
+def _scores(sides: Sides, names: dict[tuple[int, int], float]) -> list[tuple[float, int, int]]:
     """Log-odds of every pair of people."""
     return [(odds + _position_odds(sides.left_links[i], sides.right_links[j], sides.links), i, j) for (i, j), odds in names.items()]
 
@@ -118,9 +107,9 @@ def _name_odds(rows: Sequence[Comparison], scores: dict[tuple[str, str], float])
     return best
 
 
-def _candidates(sides: _Sides) -> list[tuple[int, int]]:
-    """All pairs of people; of very many only those that stand in one link or have a part that begins with the same sounds."""
-    if len(sides.left) * len(sides.right) <= MOST_PAIRS:
+def _candidates(sides: Sides, most: int) -> list[tuple[int, int]]:
+    """All pairs of people; of more than `most` only those that stand in one link or have a part that begins with the same sounds."""
+    if len(sides.left) * len(sides.right) <= most:
         return [(i, j) for i in range(len(sides.left)) for j in range(len(sides.right))]
     found = defaultdict(list)
     for j, person in enumerate(sides.right):
@@ -134,7 +123,7 @@ def _keys(person: Person, links: frozenset[int]) -> list[int | str]:
     return [*links, *{sound_fold.key(part)[:BEGINNING] for text in person.spellings for part in parts_of(text)}]
 
 
-def _comparisons(sides: _Sides, i: int, j: int) -> list[Comparison]:
+def _comparisons(sides: Sides, i: int, j: int) -> list[Comparison]:
     """Two people, two of their spellings or a single name and a part of a longer one, and the log-odds to take off."""
     rows = []
     for x in sides.left[i].spellings:

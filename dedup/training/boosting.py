@@ -23,7 +23,8 @@ def fit(
         max_iter=trees, learning_rate=rate, max_leaf_nodes=leaves, l2_regularization=1.0, min_samples_leaf=fewest, early_stopping=False,
         monotonic_cst=direction, random_state=seed,
     )  # fmt: skip
-    model.fit(rows.astype(np.float64), same.astype(int), sample_weight=weight)
+    known = np.where(np.isnan(rows).all(axis=0), 0.0, rows)  # a column without any value says nothing, and scikit-learn refuses it
+    model.fit(known.astype(np.float64), same.astype(int), sample_weight=weight)
     return _flat([stage[0].nodes for stage in model._predictors], float(model._baseline_prediction.item()), names)
 
 

@@ -13,8 +13,8 @@ import numpy as np
 from dedup import normalise, pipeline
 from dedup.candidates import languages
 from dedup.candidates.minhash import pack, shingles_of, tokenise
-from dedup.confirm import calibrated, cohort, judge
-from dedup.confirm.calibrated import INPUTS, OTHER, SAME, Model
+from dedup.confirm import calibrated, cohort, features, judge
+from dedup.confirm.calibrated import INPUTS, NAMED_INPUTS, OTHER, SAME, Model, named_inputs
 from dedup.data import Packed
 from dedup.encoder import Encoder, file_digest
 from dedup.errors import DataError
@@ -29,7 +29,11 @@ TREES, RATE, LEAVES, FEWEST_ROWS = 200, 0.1, 12, 40  # half of each lose .004 on
 COLLECTED_WEIGHT = 2.0  # a set of real pairs counts for two that were made
 NEGATIVE_WEIGHT = 2.0  # a set without duplicates stands alone against all the others
 # More overlap never speaks against duplicates and more conflict never for them; lengths may do either.
-DIRECTION = tuple(-1 if "conflict" in name else 0 if "length" in name else 1 for name in INPUTS)
+DIRECTION, NAMED_DIRECTION = (
+    tuple(-1 if "conflict" in name else 0 if "length" in name else 1 for name in names) for names in (INPUTS, NAMED_INPUTS)
+)
+FOR_NAMES = ("other-people",)  # made so that names alone tell its twins from copies: without names there is nothing to learn
+FOR_NAMES_WEIGHT = 0.7  # at 1 the abridged sets lose .004
 
 
 class LabelledSet(NamedTuple):
@@ -136,33 +140,69 @@ def _digits(values: np.ndarray) -> list[float]:
 def train(sets: Sequence[LabelledSet], *, workers: int) -> dict[str, Any]:
     """The model as JSON: each set weighs the same (made ones half), and each pair is shown with its cohort and without any.
 
-    Which documents form a cohort is decided by the priors alone, so a model for these is trained first.
+    Which documents form a cohort, and which pairs are asked for names, is decided by the priors alone; so a model for
+    these is trained first.
     """
-    prior = priors(sets, workers=workers)
+    plain = [one for one in sets if one.name not in FOR_NAMES]
+    prior = priors(plain, workers=workers)
     blank = Model({}, prior, "")
-    alone = [inputs(one, blank, alone=True, workers=workers) for one in sets]
-    first = calibrated.from_json(_spec(sets, alone, sets, prior))
-    beside = [inputs(one, first, alone=False, workers=workers) for one in sets]
-    return _spec([*sets, *sets], [*alone, *beside], sets, prior)
+    alone = [inputs(one, blank, alone=True, workers=workers) for one in plain]
+    first = calibrated.from_json(_spec(plain, alone, sets, prior))
+    named = [inputs(one, first, alone=True, workers=workers) for one in sets]
+    beside = {one.name: inputs(one, first, alone=False, workers=workers) for one in sets}
+    spec = _spec([*plain, *plain], [*alone, *(beside[one.name] for one in plain)], sets, prior)
+    return _with_names(spec, [*sets, *sets], [*named, *beside.values()])
 
 
 def _spec(shown: Sequence[LabelledSet], measured: Sequence[judge.Measured], sets: Sequence[LabelledSet], prior: Any) -> dict[str, Any]:
     kinds: dict[str, Any] = {}
     for kind in (SAME, OTHER):
-        parts = [_part(one, got, kind) for one, got in zip(shown, measured, strict=True)]
-        rows, label, weight = (np.concatenate([p[i] for p in parts]) for i in range(3))
+        rows, label, weight = _joined([_part(one, _without_names(got), kind) for one, got in zip(shown, measured, strict=True)])
         trees = boosting.fit(
             rows, label, weight, names=INPUTS, trees=TREES, rate=RATE, leaves=LEAVES, fewest=FEWEST_ROWS, seed=0, direction=DIRECTION
         )
         kinds[kind] = dict(trees=trees, median=_digits(prior[kind].median), spread=_digits(prior[kind].spread))
-    return dict(format=2, inputs=list(INPUTS), data={one.name: one.digest for one in sets}, kinds=kinds)
+    return dict(format=3, inputs=list(INPUTS), data={one.name: one.digest for one in sets}, kinds=kinds)
+
+
+def _joined(parts: Sequence[tuple[np.ndarray, ...]]) -> tuple[np.ndarray, ...]:
+    return tuple(np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+
+
+def _without_names(got: judge.Measured) -> judge.Measured:
+    raw = got.raw.copy()
+    raw[:, features.NAMED] = np.nan
+    return got._replace(raw=raw)
 
 
 def _part(one: LabelledSet, got: judge.Measured, kind: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     use = (got.same_language == (kind == SAME)) & (one.label >= 0)
     rows = np.hstack((got.raw, got.relative))[use]
+    return rows, one.label[use], _weight(one, use, len(rows))
+
+
+def _weight(one: LabelledSet, use: np.ndarray, rows: int) -> np.ndarray:
     weight = (COLLECTED_WEIGHT if one.digest else 1.0) * (1.0 if np.any(one.label == 1) else NEGATIVE_WEIGHT)
-    return rows, one.label[use], np.full(len(rows), weight * 1000.0 / max(len(rows), 1000))
+    weight *= FOR_NAMES_WEIGHT if one.name in FOR_NAMES else 1.0
+    return np.full(rows, weight * 1000.0 / max(int(use.sum()), 1000))
+
+
+def _with_names(spec: dict[str, Any], shown: Sequence[LabelledSet], measured: Sequence[judge.Measured]) -> dict[str, Any]:
+    """The same with trees for the pairs whose names are known: a few, as there is a tenth of the data."""
+    model = calibrated.from_json(spec)
+    for kind in (SAME, OTHER):
+        rows, label, weight = _joined([_named_part(one, got, model, kind) for one, got in zip(shown, measured, strict=True)])
+        spec["kinds"][kind]["names"] = boosting.fit(
+            rows, label, weight, names=NAMED_INPUTS, trees=60, rate=RATE, leaves=5, fewest=80, seed=0, direction=NAMED_DIRECTION
+        )
+    return spec
+
+
+def _named_part(one: LabelledSet, got: judge.Measured, model: Model, kind: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    use = (got.same_language == (kind == SAME)) & (one.label >= 0)
+    named = np.flatnonzero(use & np.isfinite(got.raw[:, features.NAMED[0]]))
+    probability = model.probability(*_without_names(got))[named]
+    return named_inputs(probability, got.raw[named]), one.label[named], _weight(one, use, len(named))
 
 
 def save(model: dict[str, Any], path: Path) -> None:

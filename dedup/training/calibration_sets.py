@@ -42,6 +42,7 @@ def made(data: Path) -> dict[str, Made]:
         "retold-variants": made_sets.retold(groups, seed=8, english=True),
         "retold-other-languages": made_sets.retold(_groups(data / "variants-other-languages.jsonl.gz"), seed=9, english=False),
         "retold-crosslingual": made_sets.retold(_groups(data / "crosslingual.jsonl.gz"), seed=10, english=False),
+        "other-people": made_sets.other_people(stories[600:2400], seed=11, most=300),
         "translated": made_sets.translated([_unseen(path, rng) for path in expand([data / "parallel"])], seed=3),
     }
 

@@ -4,6 +4,7 @@ abridged: versions of a text with sentences left out, moved, reworded and edited
 halves: two parts of one story, which share topic and names and are no duplicates, beside edited copies of each.
 twins: one template with other figures, dates and names (not duplicates), and the same figures reworded (duplicates).
 retold: passages of one story by two translators, with the same figures in other notations (duplicates) or other figures.
+other-people: one template with other people (not duplicates), and the same people in another spelling (duplicates).
 translated: documents of parallel sentences that the encoder has not been trained on, in two languages.
 Each function gives texts and their gold groups; the same seed gives the same set.
 """
@@ -19,7 +20,10 @@ import numpy as np
 from dedup import normalise
 from dedup.confirm.facts import NUMBER
 from dedup.confirm.sentences import split
-from dedup.training.respell import other_facts, respelled
+from dedup.data import Mention
+from dedup.names.extract import case_counts, extract
+from dedup.names.people import people
+from dedup.training.respell import other_facts, other_spelling, respelled
 
 WORD = re.compile(r"\w+")
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}")
@@ -156,6 +160,34 @@ def _passages(group: Sequence[str], rng: np.random.Generator) -> list[tuple[str,
 def with_figures(texts: Sequence[str], *, least: int = 4) -> list[str]:
     """The texts with at least this many numbers and at least four sentences."""
     return [t for t in texts if len(NUMBER.findall(t)) >= least and len(split(normalise.clean(t))) >= 4]
+
+
+def other_people(texts: Sequence[str], *, seed: int, most: int) -> Made:
+    """From the first `most` texts with two full names: the text, its twin with other people, and a version that respells them."""
+    rng, made = np.random.default_rng(seed), Made([], [])
+    parts = [split(normalise.clean(text)) for text in texts]
+    counts = case_counts(sentence for sentences in parts for sentence in sentences)
+    told = [(sentences, extract(sentences, counts)) for sentences in parts]
+    told = [(sentences, found) for sentences, found in told if len({m.text for m in found if " " in m.text}) > 1][:most]
+    names = sorted({mention.text for _, found in told for mention in found if " " in mention.text})
+    for number, (sentences, found) in enumerate(told):
+        others = {x: name for p in people(found) for name in [names[int(rng.integers(len(names)))]] for x in p.spellings}
+        shorter = {x: name if " " in x else name.split()[-1] for x, name in others.items()}
+        spelt = {part: other_spelling(part, rng) for x in sorted(others) for part in x.split()}
+        respelt = {x: " ".join(spelt[part] for part in x.split()) for x in others}
+        versions = sentences, _renamed(sentences, found, shorter), _renamed(sentences, found, respelt)
+        made.texts.extend("\n".join(_edited(s, rng, rate=rate) for s in one) for one, rate in zip(versions, (0, 0.04, 0.15), strict=True))
+        made.gold.extend(f"people-{number}{suffix}" for suffix in ("", "-other", ""))
+    return made
+
+
+def _renamed(sentences: Sequence[str], mentions: Sequence[Mention], names: dict[str, str]) -> list[str]:
+    """The sentences with these names in place of those mentioned."""
+    out = list(sentences)
+    for mention in sorted(mentions, reverse=True):
+        text = out[mention.sentence]
+        out[mention.sentence] = text[: mention.start] + names[mention.text] + text[mention.end :]
+    return out
 
 
 def translated(pairs: Sequence[Sequence[tuple[str, str]]], *, seed: int) -> Made:

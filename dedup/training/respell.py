@@ -18,6 +18,9 @@ WRITTEN = {word: figure for figure, word in SMALL.items() if int(figure) > 2}
 NUMBER_WORD = re.compile(rf"(?<![\w-])(?:{'|'.join(WRITTEN)})(?![\w-])")
 PERCENT = re.compile(r" ?per ?cent\b| ?%")
 PERCENTS = (" percent", " per cent", "%")
+# What transliterations of one name differ in: two ways to write one sound.
+SOUNDS = dict(sh="sch", kh="h", zh="j", ts="tz", ph="f", ck="k", c="k", v="w", ou="u", oo="u", ee="i", y="i", j="y", th="t", nn="n", ll="l",
+              ss="s", tt="t", au="o", x="ks")  # fmt: skip
 LEAST_ROUNDED = 3  # digits: nobody rounds 24
 CHANGED = 0.5  # of the numbers and dates that could be written otherwise
 
@@ -31,6 +34,14 @@ def respelled(sentence: str, rng: np.random.Generator, *, english: bool) -> str:
     out = NUMBER_WORD.sub(lambda m: WRITTEN[m.group()] if rng.random() < CHANGED else m.group(), out)
     form = PERCENTS[int(rng.integers(len(PERCENTS)))]
     return PERCENT.sub(form, out)
+
+
+def other_spelling(name: str, rng: np.random.Generator) -> str:
+    """A name with about half of its sounds that could be written otherwise written so."""
+    out = name.lower()
+    for one, other in SOUNDS.items():
+        out = out.replace(one, other) if rng.random() < CHANGED else out
+    return out.title()
 
 
 def _outside_dates(sentence: str, change: Callable[[str], str], date: Callable[[re.Match[str]], str]) -> str:

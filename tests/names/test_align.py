@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.data import Mention
-from dedup.names.align import align, align_all, conflicts
+from dedup.names.align import align, align_all
 from dedup.names.people import people, people_of
 
 
@@ -53,17 +53,6 @@ def test_each_person_is_matched_once():
     assert joined(align(left, right, diagonal(1))) == {("Li Keqiang", "Ли Кэцян"), ("Li Zhanshu", "Li Zhanshu")}
 
 
-def test_a_person_in_the_place_of_another_is_a_conflict():
-    left, right = mentions("Xi Jinping; Bounnhang", "Xi Jinping"), mentions("Xi Jinping; Angela Merkel", "Xi Jinping")
-    matches = align(left, right, diagonal(2))
-    assert conflicts(left, right, diagonal(2), matches) == [("Bounnhang", "Angela Merkel")]
-
-
-def test_people_who_are_matched_or_left_out_are_no_conflict():
-    left, right = mentions("Xi Jinping; Bounnhang"), mentions("Xi Jinping")
-    assert conflicts(left, right, diagonal(1), align(left, right, diagonal(1))) == []
-
-
 def test_spellings_that_stand_in_one_sentence_are_different_people():
     assert len(people(mentions("Bunyang; Bunyan"))) == 2
     assert len(people(mentions("Bunyang", "Bunyan"))) == 1
@@ -79,7 +68,6 @@ def test_a_shared_family_name_goes_to_the_one_named_more_often():
 
 def test_nobody_is_matched_in_empty_documents():
     assert align([], [], []) == []
-    assert conflicts([], mentions("Xi"), [], []) == []
 
 
 NAMES = ["Xi Jinping", "Xi", "Bounnhang", "Bunyang", "Li Keqiang", "Wang Yi", "Boon Yang"]

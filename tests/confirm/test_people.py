@@ -1,0 +1,91 @@
+"""The people of a pair: whether its two documents name the same ones, and what that decides."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+import dedup
+from dedup.confirm import people
+from dedup.confirm.people import People, of_pairs
+from dedup.confirm.sentences import segments, split
+
+SURVEY = (
+    "The river survey was led by {0} of the water office. {0} said that the channel had moved eighty metres since spring. "
+    "Boats will need new charts before the rains, {0} told the council."
+)
+
+
+@pytest.fixture(scope="module")
+def measured(prepare):
+    """`measured(*texts)` gives agreement and conflict of the first text with each of the others."""
+
+    def measure(*texts: str) -> list[tuple[float, float]]:
+        documents, weights = prepare(list(texts))
+        left, right = np.zeros(len(texts) - 1, np.int64), np.arange(1, len(texts))
+        return [tuple(row) for row in of_pairs(documents, weights, named(texts), left, right).tolist()]
+
+    return measure
+
+
+def named(texts) -> People:
+    return People([segments(split(text)) or [""] for text in texts])
+
+
+def test_the_same_person_in_another_spelling_and_somebody_else(measured):
+    texts = [SURVEY.format(name) for name in ("Mikhail Petrov", "Mikhail Petrov", "Michail Petrow", "Rajesh Singh")]
+    same, respelt, other = measured(*texts)
+    assert same[0] > 0.99 and same[1] == 0
+    assert respelt[0] > 0.8 and respelt[1] == 0
+    assert other == (0, 1)
+
+
+def test_a_person_in_another_script(measured):
+    russian = "Съёмкой реки руководил Михаил Петров. Михаил Петров сказал, что с весны русло сместилось на восемьдесят метров."
+    ((agree, conflict),) = measured(SURVEY.format("Mikhail Petrov"), russian)
+    assert agree > 0.9 and conflict == 0
+
+
+def test_documents_that_name_nobody_give_no_evidence(measured):
+    nobody = "The river survey was led by the water office. Boats will need new charts before the rains."
+    for values in (*measured(nobody, SURVEY.format("Mikhail Petrov")), *measured(nobody, nobody), *measured("", nobody)):
+        assert all(map(math.isnan, values))
+
+
+def test_blocks_and_what_is_remembered_change_nothing(prepare, samples, monkeypatch):
+    texts = list(samples.values())
+    documents, weights = prepare(texts)
+    left, right = np.triu_indices(len(texts), 1)
+    expected = of_pairs(documents, weights, named(texts), left, right)
+    assert np.isfinite(expected).any() and np.isnan(expected).any()
+    monkeypatch.setattr(people, "AT_ONCE", 7)
+    monkeypatch.setattr(people, "REMEMBERED", 3)
+    np.testing.assert_array_equal(of_pairs(documents, weights, named(texts), left, right), expected)
+    assert of_pairs(documents, weights, named(texts), left[:0], right[:0]).shape == (0, 2)
+
+
+def test_a_recogniser_of_the_users_own_replaces_the_rules():
+    from dedup.data import Mention
+
+    found = People([["Rain fell."]], recogniser=lambda sentences: [Mention(0, 0, 4, "Rain")])
+    assert [mention.text for mention in found.mentions(0)] == ["Rain"] and len(found.of([0, 0])) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "merged"),
+    [("Mikhail Petrov", "Michail Petrow", True), ("Bounnhang Vorachith", "Boonyang Worachit", True),
+     ("Mikhail Petrov", "Rajesh Singh", False), ("Anna Berg", "Maria Holm", False)],
+)  # fmt: skip
+def test_one_text_with_somebody_else_is_another_text_and_with_another_spelling_the_same(name, other, merged):
+    pair = dedup.compare(SURVEY.format(name), SURVEY.format(other))
+    assert (pair.label in ("near-duplicate", "translation-variant")) == merged == (pair.probability >= 0.5)
+    assert pair.evidence.features["names_conflict"] == (0 if merged else 1)
+
+
+def test_pairs_that_are_decided_without_names_are_not_asked_for_them(samples):
+    rows = [{"id": name, "text": text} for name, text in samples.items()]
+    pairs = {(p["left"], p["right"]): p["evidence"]["features"] for p in dedup.find_duplicates(rows).pairs if p["label"] != "exact"}
+    asked = {pair for pair, found in pairs.items() if found["names_agree"] is not None}
+    assert asked and len(asked) < len(pairs)
