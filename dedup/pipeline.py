@@ -95,15 +95,8 @@ def candidate_views(
         return views
     views.append(
         shared_shingles.find(
-            contents,
-            size=settings.shingle_size,
-            rate=settings.sample,
-            floor=settings.floor,
-            cap=settings.posting_cap,
-            window=settings.posting_window,
-            shared=settings.shared,
-            share=settings.share,
-            workers=workers,
+            contents, size=settings.shingle_size, rate=settings.sample, floor=settings.floor, cap=settings.posting_cap,
+            window=settings.posting_window, shared=settings.shared, share=settings.share, workers=workers, folder=folder,
         )  # fmt: skip
     )
     views.append(neighbours.find(contents, language, encoder=encoder, neighbours=settings.neighbours, folder=folder))

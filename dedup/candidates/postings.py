@@ -48,7 +48,7 @@ def meet(hashes: np.ndarray, at: np.ndarray, counts: np.ndarray, *, cap: int, wi
         ends, over = _count(keys, bits, cap, window, FULL, len(counts), ROWS)
         out = np.empty(ends[-1], np.int64)
         _write(keys, bits, cap, window, FULL, ROWS, ends[:-1].copy(), out)
-        return stored(iter([out]), np.int64, folder, f"meetings-{number}"), ends, int(over)
+        return stored([out], np.int64, folder, f"meetings-{number}"), ends, int(over)
 
     bits = max(len(counts) - 1, 1).bit_length()
     bounds = _bounds(hashes, max(workers, -(-len(hashes) // ENTRIES)))

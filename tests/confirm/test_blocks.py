@@ -58,6 +58,8 @@ def test_a_search_in_small_blocks_finds_the_same(samples, tmp_path, monkeypatch)
     assert len(expected[0]) > 5
     monkeypatch.setattr(blocks, "SIZE", 3)
     assert found() == expected == found(tmp_path)
+    large = {"band-keys", "low-bits", "shingles", "meetings-0", "vectors", "documents-vectors", "documents-words"}
+    assert large <= {path.name for path in tmp_path.iterdir()}
 
 
 def test_sentences_are_split_again_once_too_many_were_asked_for(monkeypatch):
