@@ -62,7 +62,8 @@ class Explainer:
 
     def _with_following(self, k: int) -> list[int]:
         """Pair `k` and the next chosen ones, which will be asked for after it."""
-        following = (n for n in self._chosen[bisect_right(self._chosen, k) :] if n not in self._names)
+        places = range(bisect_right(self._chosen, k), len(self._chosen))
+        following = (n for n in map(self._chosen.__getitem__, places) if n not in self._names)
         return [k, *islice(following, AT_ONCE - 1)]
 
     def _match(self, pairs: Sequence[int]) -> None:

@@ -17,7 +17,6 @@ DIGITS = 17  # of a number; later ones say nothing
 POWER_BITS, DIGIT_BITS, LEAST_POWER = 6, 57, -32
 DATE, DATE_DIGITS = 1 << 63, 3
 NEAR = 0.05  # a number rounded so far that it changes by more than this is another number: 3 is not 2.6
-EXACT_BELOW = 100  # a whole number of two digits is as exact as it looks: 20 boats are not 21
 SAME_DIGITS = 100  # digits that show one quantity in two units, 1,240 kg and 1.24 t: at least three
 UNITS = (2, 3, 6, 9)  # powers of ten between them: centi-, kilo-, mega-, giga-
 TEN_TO = 10.0 ** np.arange(LEAST_POWER, LEAST_POWER + 2**POWER_BITS)
@@ -36,7 +35,7 @@ def code(key: str) -> int:
     whole, _, decimals = key[1:].partition(".")
     shown, power = whole + decimals, -len(decimals)
     shown, power = shown[:DIGITS], power + max(0, len(shown) - DIGITS)
-    if len(whole) > 2 and power >= 0:
+    if len(whole) > 2 and power >= 0:  # one of two digits is as exact as it looks: 20 boats are not 21
         digits = shown.rstrip("0")
         shown, power = digits, power + len(shown) - len(digits)
     if not LEAST_POWER <= power < LEAST_POWER + 2**POWER_BITS:
