@@ -92,8 +92,9 @@ def find(sketches: Sketches, *, jaccard: float, window: int, workers: int) -> Ca
     """Pairs in one bucket of any band whose estimated Jaccard reaches `jaccard`; documents without a token match nothing.
 
     A bucket larger than the window costs linear time: its members meet their neighbours and one representative, and
-    `skipped` counts the documents so linked in any band, each once. Nothing is dropped. Buckets are told apart by the
-    upper bits of the key that leave room for the document's number (44 for a million), so that one fast sort orders both.
+    `skipped` counts the documents so linked in any band, each once. No bucket is dropped; of its pairs a document keeps
+    the MOST nearest. Buckets are told apart by the upper bits of the key that leave room for the document's number (44
+    for a million), so that one fast sort orders both.
     """
     documents = len(sketches.low)
     least, bits = int(np.ceil(agreement(jaccard) * sketches.low.shape[1] - 1e-9)), max(documents - 1, 1).bit_length()
