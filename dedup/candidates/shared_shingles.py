@@ -18,6 +18,8 @@ from dedup.candidates.minhash import CHUNK, code_table, shingles_of, tokens_of
 from dedup.compiled import kernel
 from dedup.data import Candidates, Packed
 
+SEEN = 1 << 14  # marks for the hashes of one document: of 130 of another, one is marked by chance
+
 
 class Sample(NamedTuple):
     """Document d's sampled shingle hashes are hashes[at[d] : at[d] + counts[d]], sorted (uint64, int64, int64)."""
@@ -109,55 +111,54 @@ def needed(size: int, shared: int, share: float) -> int:
 
 @kernel()
 def _sharing(keys: Any, hashes: Any, at: Any, counts: Any, shared: int, share: float) -> Any:
-    """The distinct pairs in sorted `keys` (left << 32 | right) that stand there often enough and share enough shingles."""
+    """The distinct pairs in sorted `keys` (left << 32 | right) that stand there often enough and share enough shingles.
+
+    No slices of arrays in here: each would be counted as a reference for every key, which took half of the time.
+    """
     short = counts < 8 * shared  # these may need fewer; few documents do, and most pairs meet only once
-    out, found, start = np.empty(1024, np.int64), 0, 0
-    table, filled = np.zeros(_slots(np.max(counts) if len(counts) else 0), np.uint64), -1
+    out, found, start = np.empty(len(keys), np.int64), 0, 0
+    seen, filled = np.zeros(SEEN, np.uint8), -1
     while start < len(keys):
         end, left, right = start + 1, keys[start] >> 32, keys[start] & 0xFFFFFFFF
         while end < len(keys) and keys[end] == keys[start]:
             end += 1
         if end - start >= shared or short[left] or short[right]:
-            if filled != left:
-                table[: _slots(counts[left])] = 0
-                _fill(table, hashes[at[left] : at[left] + counts[left]])
-                filled = left
             least = needed(min(counts[left], counts[right]), shared, share)
-            other = hashes[at[right] : at[right] + counts[right]]
-            if end - start >= min(least, shared) and _in_common(table, _slots(counts[left]), other) >= least:
-                out = out if found < len(out) else np.concatenate((out, out))
-                out[found] = keys[start]
-                found += 1
+            if end - start >= min(least, shared):
+                if filled != left:
+                    _mark(seen, hashes, at, counts, filled, 0)
+                    _mark(seen, hashes, at, counts, left, 1)
+                    filled = left
+                if _marked(seen, hashes, at[right], counts[right]) >= least and _in_common(hashes, at, counts, left, right) >= least:
+                    out[found] = keys[start]
+                    found += 1
         start = end
     return out[:found].copy()
 
 
 @kernel()
-def _slots(count: int) -> int:
-    """Size of a table that so many hashes fill to a quarter at most, a power of two."""
-    slots = 16
-    while slots < 4 * count:
-        slots *= 2
-    return slots
+def _mark(seen: Any, hashes: Any, at: Any, counts: Any, document: int, mark: int) -> None:
+    """Set the marks of a document's hashes, by their lowest bits; -1 is no document."""
+    for i in range(at[document], at[document] + counts[document] if document >= 0 else 0):
+        seen[np.int64(hashes[i] & np.uint64(SEEN - 1))] = mark
 
 
 @kernel()
-def _fill(table: Any, hashes: Any) -> None:
-    mask = np.uint64(_slots(len(hashes)) - 1)
-    for h in hashes:
-        slot = h & mask
-        while table[slot] != np.uint64(0):
-            slot = (slot + np.uint64(1)) & mask
-        table[slot] = h
+def _marked(seen: Any, hashes: Any, first: int, count: int) -> int:
+    """How many hashes are marked: as many as are in common, and a few by chance. Most pairs need no look beyond this."""
+    marked = 0
+    for i in range(first, first + count):
+        marked += np.int64(seen[np.int64(hashes[i] & np.uint64(SEEN - 1))])
+    return marked
 
 
 @kernel()
-def _in_common(table: Any, slots: int, hashes: Any) -> int:
-    """How many of the hashes stand in the table, frequent shingles too. Faster than a merge: the lookups do not wait for each other."""
-    mask, same = np.uint64(slots - 1), 0
-    for h in hashes:
-        slot = h & mask
-        while table[slot] != np.uint64(0) and table[slot] != h:
-            slot = (slot + np.uint64(1)) & mask
-        same += np.int64(table[slot] == h)
+def _in_common(hashes: Any, at: Any, counts: Any, left: int, right: int) -> int:
+    """How many hashes two documents share, frequent ones too."""
+    i, j, same = at[left], at[right], 0
+    while i < at[left] + counts[left] and j < at[right] + counts[right]:
+        one, other = hashes[i], hashes[j]
+        same += np.int64(one == other)
+        i += np.int64(one <= other)
+        j += np.int64(other <= one)
     return same
