@@ -83,10 +83,16 @@ def _millionths(judged: Judged) -> np.ndarray:
     return np.round(judged.probability * MILLION).astype(np.int64)
 
 
-@kernel()
-def connected(rows: int, left: Any, right: Any) -> Any:
+def connected(rows: int, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """The smallest row that pairs connect each row with, int64 (rows,)."""
     parent = np.arange(rows)
+    _join(parent, left, right)
+    return parent
+
+
+@kernel()
+def _join(parent: Any, left: Any, right: Any) -> None:
+    """Union-find: each row's parent becomes the smallest row of its group."""
     for k in range(len(left)):
         a, b = left[k], right[k]
         while parent[a] != a:
@@ -96,9 +102,8 @@ def connected(rows: int, left: Any, right: Any) -> Any:
             parent[b] = parent[parent[b]]
             b = parent[b]
         parent[max(a, b)] = min(a, b)
-    for row in range(rows):
+    for row in range(len(parent)):
         parent[row] = parent[parent[row]]
-    return parent
 
 
 def _smallest(roots: list[int]) -> np.ndarray:

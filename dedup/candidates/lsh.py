@@ -52,29 +52,32 @@ def _agreeing(low: Any, a: int, b: int) -> int:
     return same
 
 
-@kernel()
-def _entries(keys: Any, empty: Any, bits: int) -> Any:
-    """Upper bits of the key and number of the document in one value, for each document that has a token."""
-    out, used, shift = np.empty(len(keys), np.uint64), 0, np.uint64(bits)
-    for d in range(len(keys)):
-        out[used] = (keys[d] >> shift << shift) | np.uint64(d)
-        used += np.int64(not empty[d])
-    return out[:used]
+def _entries(keys: np.ndarray, empty: np.ndarray, bits: int) -> np.ndarray:
+    """Upper bits of the key and number of the document in one value, for each document that has a token; sorted, uint64."""
+    shift = np.uint64(bits)
+    return np.sort(((keys >> shift << shift) | np.arange(len(keys), dtype=np.uint64))[~empty])
+
+
+def _room(entries: np.ndarray, bits: int, window: int) -> np.ndarray:
+    """Room for all pairs of the buckets, int64: each member of a bucket meets at most `window` others and the first one."""
+    bucket = entries >> np.uint64(bits)
+    sizes = np.diff(np.flatnonzero(bucket[1:] != bucket[:-1]), prepend=-1, append=len(bucket) - 1)
+    several = sizes[sizes > 1]
+    return np.empty(int((several * np.minimum(several, window + 1)).sum()), np.int64)
 
 
 @kernel()
-def _bucket_pairs(entries: Any, bits: int, low: Any, least: int, window: int, linked: Any) -> Any:
+def _bucket_pairs(entries: Any, bits: int, low: Any, least: int, window: int, linked: Any, out: Any) -> int:
     """Pairs inside each bucket as left << 32 | right: every member with the next `window`, and with the bucket's first.
 
-    `linked` marks the members of larger buckets: they met their neighbours and the first member only.
+    They are put into `out`; returns how many. `linked` marks the members of larger buckets: they met their neighbours and
+    the first member only.
     """
-    out, count, start, mask = np.empty(1024, np.int64), 0, 0, np.uint64((1 << bits) - 1)
+    count, start, mask = 0, 0, np.uint64((1 << bits) - 1)
     while start < len(entries):
         end = list_end(entries, start, bits)
         for x in range(start, end if end - start > 1 else start):
             one = np.int64(entries[x] & mask)
-            if count + window + 1 > len(out):
-                out = np.concatenate((out, np.empty(len(out) + window, np.int64)))
             for y in range(x + 1, min(end, x + 1 + window)):
                 other = np.int64(entries[y] & mask)
                 out[count] = one << 32 | other
@@ -85,7 +88,7 @@ def _bucket_pairs(entries: Any, bits: int, low: Any, least: int, window: int, li
                 out[count] = first << 32 | one
                 count += np.int64(_agreeing(low, first, one) >= least)
         start = end
-    return out[:count]
+    return count
 
 
 def find(sketches: Sketches, *, jaccard: float, window: int, workers: int) -> Candidates:
@@ -101,8 +104,9 @@ def find(sketches: Sketches, *, jaccard: float, window: int, workers: int) -> Ca
     linked, pairs = np.zeros(documents, np.bool_), np.empty(0, np.int64)
 
     def one(keys: np.ndarray) -> np.ndarray:
-        found: np.ndarray = _bucket_pairs(np.sort(_entries(keys, sketches.empty, bits)), bits, sketches.low, least, window, linked)
-        return found
+        entries = _entries(keys, sketches.empty, bits)
+        out = _room(entries, bits, window)
+        return out[: _bucket_pairs(entries, bits, sketches.low, least, window, linked, out)].copy()
 
     with ThreadPoolExecutor(max(workers, 1)) as pool:
         for first in range(0, len(sketches.keys), TOGETHER):  # most bands find the same pairs: never those of all at once
