@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from dedup import cluster, encoder
-from dedup.confirm import calibrated, labels
+from dedup.confirm import calibrated, judge, labels
 from dedup.confirm.calibrated import Model
 from dedup.data import Judged
 from dedup.settings import Settings
@@ -40,7 +40,8 @@ def scores(one: LabelledSet, model: Model) -> dict[str, float | int | dict[str, 
     measured = calibration.inputs(one, model, alone=False, workers=WORKERS)
     probability = model.probability(*measured).round(6)
     kinds = labels.label(probability, measured.raw, measured.same_language, threshold=Settings().threshold)
-    judged = Judged(one.left, one.right, probability, kinds, measured.raw, ())
+    judged = Judged(one.left, one.right, probability, kinds, np.hstack((measured.raw, measured.relative)), calibrated.INPUTS)
+    judged = judge.judge_joins(one.prepared, judged, documents=len(one.gold), model=model, settings=Settings(), workers=WORKERS)
     groups = cluster.group(len(one.gold), judged, threshold=Settings().threshold)
     out = merged(groups.group, one.gold)
     out |= dict(calibration_error=calibration_error(probability, one.label), refused=groups.refused)

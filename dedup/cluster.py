@@ -2,11 +2,15 @@
 
 Pairs join in falling probability. Two groups become one only if the judged pairs between them agree on average
 (average linkage over what was judged; Sokal & Michener 1958), so one wrong pair between two groups cannot glue them.
+The searches bring the pairs that look most alike, so where few of those between two groups were judged, they are the
+wrong ones to ask: `unjudged` names others.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -17,16 +21,34 @@ from dedup.data import Clusters, Judged
 # at threshold .5: .55 in place of a veto by any single pair below .1 lifts F1 on eleven languages from .953 to .993.
 AGREEMENT = 0.1
 
+# Judged pairs that a join of two groups rests on, if there are so many. Measured on revisions: with 16 precision rises from .948
+# to .992 at .005 of recall, and 3 % more pairs are judged; with 4 nothing changes, with 32 it is .9975. The first round brings
+# nearly all of it, as better evidence leads to other joins.
+EVIDENCE, ROUNDS = 16, 2
 MILLION = 1_000_000  # probabilities are summed as whole millionths, so that no order of the sum rounds differently
 Between = dict[int, tuple[int, int]]  # for each neighbouring group: sum over the judged pairs in millionths, and their number
 
 
+class _Join(NamedTuple):
+    """Some rows of two groups that became one, and how many pairs between the two were judged."""
+
+    one: list[int]
+    other: list[int]
+    judged: int
+
+
 class _Groups:
-    """Union-find over rows that keeps what was judged between groups."""
+    """Union-find over rows that keeps what was judged between groups, and the joins that rest on few judged pairs.
+
+    `sample` holds the EVIDENCE smallest rows of each group of several: as rows are in the order of digests, any others
+    would do as well.
+    """
 
     def __init__(self, rows: int, judged: Judged):
         self.parent = list(range(rows))
         self.between: dict[int, Between] = {}
+        self.sample: dict[int, list[int]] = {}
+        self.thin: list[_Join] = []
         for left, right, millionths in zip(judged.left.tolist(), judged.right.tolist(), _millionths(judged).tolist(), strict=True):
             self._add(left, right, (millionths, 1))
 
@@ -51,11 +73,18 @@ class _Groups:
             return
         if len(self.between[a]) < len(self.between[b]):
             a, b = b, a
+        self._note(a, b, count)
         self.parent[b] = a
         for group, judged in self.between.pop(b).items():
             del self.between[group][b]
             if group != a:
                 self._add(a, group, judged)
+
+    def _note(self, a: int, b: int, count: int) -> None:
+        """Unite the samples of two groups. A single document belongs where its surest pair is: that one is evidence enough."""
+        if a in self.sample and b in self.sample and count < EVIDENCE:
+            self.thin.append(_Join(self.sample[a], self.sample[b], count))
+        self.sample[a] = sorted([*self.sample.get(a, [a]), *self.sample.pop(b, [b])])[:EVIDENCE]
 
 
 def group(rows: int, judged: Judged, *, threshold: float) -> Clusters:
@@ -70,13 +99,37 @@ def group(rows: int, judged: Judged, *, threshold: float) -> Clusters:
     confirmed = np.flatnonzero(judged.probability >= threshold)
     if len(confirmed) == len(judged.probability):  # nothing can contradict: by wording alone, with millions of pairs
         return Clusters(connected(rows, judged.left, judged.right), 0)
+    groups = _grouped(rows, judged, confirmed, threshold=threshold)
+    found = _smallest([groups.root(row) for row in range(rows)])
+    return Clusters(found, int(np.count_nonzero(found[judged.left[confirmed]] != found[judged.right[confirmed]])))
+
+
+def unjudged(rows: int, judged: Judged, *, threshold: float) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs that were not judged, of groups that would join by fewer than EVIDENCE judged ones: int64, left < right, sorted."""
+    known = set(zip(judged.left.tolist(), judged.right.tolist(), strict=True))
+    wanted: list[tuple[int, int]] = []
+    for join in _grouped(rows, judged, np.flatnonzero(judged.probability >= threshold), threshold=threshold).thin:
+        wanted += islice((pair for pair in _across(join.one, join.other) if pair not in known), EVIDENCE - join.judged)
+    left, right = np.array(sorted(wanted), np.int64).reshape(-1, 2).T
+    return left, right
+
+
+def _across(one: list[int], other: list[int]) -> Iterator[tuple[int, int]]:
+    """Every pair of two lists of rows, smaller row first, in an order that takes turns on both sides."""
+    few, many = sorted((one, other), key=len)
+    for shift in range(len(many)):
+        for i, row in enumerate(few):
+            opposite = many[(i * len(many) // len(few) + shift) % len(many)]
+            yield min(row, opposite), max(row, opposite)
+
+
+def _grouped(rows: int, judged: Judged, confirmed: np.ndarray, *, threshold: float) -> _Groups:
     groups, millionths = _Groups(rows, judged), _millionths(judged)
     order = confirmed[np.lexsort((judged.right[confirmed], judged.left[confirmed], -judged.probability[confirmed]))]
     least = round((threshold + AGREEMENT * (1 - threshold)) * MILLION)
     for k in order.tolist():
         groups.join(int(judged.left[k]), int(judged.right[k]), least=min(least, int(millionths[k])))
-    found = _smallest([groups.root(row) for row in range(rows)])
-    return Clusters(found, int(np.count_nonzero(found[judged.left[confirmed]] != found[judged.right[confirmed]])))
+    return groups
 
 
 def _millionths(judged: Judged) -> np.ndarray:

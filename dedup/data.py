@@ -196,6 +196,15 @@ class Judged(NamedTuple):
     features: np.ndarray
     columns: tuple[str, ...]
 
+    def and_these(self, more: Judged) -> Judged:
+        """These pairs and others with the same columns, in the order of their rows."""
+        left, right = np.concatenate((self.left, more.left)), np.concatenate((self.right, more.right))
+        order = np.lexsort((right, left))
+        probability = np.concatenate((self.probability, more.probability))[order]
+        label = [*self.label, *more.label]
+        features = np.concatenate((self.features, more.features))[order]
+        return Judged(left[order], right[order], probability, [label[k] for k in order.tolist()], features, self.columns)
+
     def measured(self, k: int) -> dict[str, float | None]:
         """The features of pair k by name; None where there is no evidence."""
         row = self.features[k].tolist()

@@ -110,8 +110,10 @@ def _confirmed(
     """The pairs judged by what their sentences say. Its kernels and models load here, as wording alone needs none of them."""
     from dedup.confirm import calibrated, judge
 
+    model = calibrated.load()
     prepared = judge.prepare(contents, left, right, language=language, encoder=encoder, settings=settings, folder=folder)
-    return prepared, judge.judge(prepared, left, right, model=calibrated.load(), settings=settings, workers=workers, bar=bar)
+    judged = judge.judge(prepared, left, right, model=model, settings=settings, workers=workers, bar=bar)
+    return prepared, judge.judge_joins(prepared, judged, documents=contents.count, model=model, settings=settings, workers=workers)
 
 
 def _rescored(

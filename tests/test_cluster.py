@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -61,6 +63,40 @@ def test_many_pairs_outweigh_one():
     assert group(4, one | {(0, 3): 0.6, (1, 3): 0.3}) == ([0, 0, 0, 0], 0)
 
 
+# -- pairs that nobody has judged, of joins that rest on few
+
+
+def unjudged(rows: int, pairs: Pairs, threshold: float = 0.5) -> list[tuple[int, int]]:
+    left, right = cluster.unjudged(rows, judged(pairs), threshold=threshold)
+    return list(zip(left.tolist(), right.tolist(), strict=True))
+
+
+TWO_OF_THREE: Pairs = {(0, 1): 0.99, (0, 2): 0.99, (1, 2): 0.99, (3, 4): 0.98, (3, 5): 0.98, (4, 5): 0.98, (2, 3): 0.8}
+
+
+def test_two_groups_that_one_pair_joins_are_asked_about_all_others():
+    across = [(a, b) for a in (0, 1, 2) for b in (3, 4, 5) if (a, b) != (2, 3)]
+    assert unjudged(6, TWO_OF_THREE) == across
+    assert group(6, TWO_OF_THREE)[0] == [0] * 6
+    assert group(6, TWO_OF_THREE | dict.fromkeys(across, 0.1))[0] == [0, 0, 0, 3, 3, 3]
+    assert group(6, TWO_OF_THREE | dict.fromkeys(across, 0.8))[0] == [0] * 6
+
+
+def test_groups_that_stay_apart_and_single_documents_are_asked_about_nothing():
+    assert unjudged(6, TWO_OF_THREE | {(0, 5): 0.01}) == []
+    assert unjudged(4, {(0, 1): 0.9, (0, 2): 0.9, (2, 3): 0.8}) == []
+    assert unjudged(3, {}) == []
+
+
+def test_large_groups_are_asked_about_a_few_that_take_turns():
+    halves = [range(40), range(40, 80)]
+    chains: Pairs = {(row, row + 1): 0.99 for half in halves for row in half[:-1]}
+    asked = unjudged(80, chains | {(0, 79): 0.9})
+    across = [(a, b) for a, b in asked if (a < 40) != (b < 40)]
+    assert len(across) == cluster.EVIDENCE - 1
+    assert max(Counter(row for pair in across for row in pair).values()) <= 2
+
+
 # -- against ten naive lines, and what holds for any pairs
 
 PROBABILITIES = st.sampled_from([0.0, 0.04, 0.1, 0.11, 0.3, 0.5, 0.7, 0.9, 1.0])
@@ -110,6 +146,15 @@ def test_a_confirmed_pair_is_together_unless_it_was_refused(pairs):
     split = sum(groups[a] != groups[b] for (a, b), p in pairs.items() if p >= 0.5)
     assert split == refused
     assert all(smallest <= row and groups[smallest] == smallest for row, smallest in enumerate(groups))
+
+
+@given(PAIRS, THRESHOLDS, st.randoms(use_true_random=False))
+def test_asked_are_unknown_pairs_inside_the_groups_in_an_order_of_their_own(pairs, threshold, rng):
+    asked = unjudged(ROWS, pairs, threshold)
+    groups = group(ROWS, pairs, threshold)[0]
+    assert asked == sorted(set(asked) - set(pairs))
+    assert all(a < b and groups[a] == groups[b] for a, b in asked)
+    assert asked == unjudged(ROWS, dict(rng.sample(list(pairs.items()), len(pairs))), threshold)
 
 
 @given(st.lists(st.sampled_from(EDGES), unique=True))

@@ -69,12 +69,16 @@ def prepare(
     return Prepared(rows, parts, prepared, weights, np.searchsorted(rows, sample), settings.cohort, People(parts))
 
 
-def measure(prepared: Prepared, left: np.ndarray, right: np.ndarray, *, model: Model, workers: int, bar: Bar = NO_BAR) -> Measured:
+def measure(
+    prepared: Prepared, left: np.ndarray, right: np.ndarray, *, model: Model, workers: int, bar: Bar = NO_BAR,
+    group: np.ndarray | None = None,
+) -> Measured:  # fmt: skip
     """Features of pairs of prepared documents, and the same relative to the cohorts of the two.
 
     What the shipped priors alone already hold to be copies of one text are no neighbourhood of each other; so all pairs
     are judged by the priors first. Only those that remain undecided are then set beside cohorts, which cost a dozen
-    measurements for each document, and asked for their people, who cost milliseconds.
+    measurements for each document, and asked for their people, who cost milliseconds. `group`: which documents are copies
+    of one text, int64 (documents,), where that is known already.
     """
     docs = prepared.documents
     raw = features.of_pairs(docs, prepared.weights, left, right, workers=workers, bar=bar)
@@ -86,7 +90,7 @@ def measure(prepared: Prepared, left: np.ndarray, right: np.ndarray, *, model: M
         one, other = left[open_], right[open_]
         raw[open_[:, None], features.NAMED] = people.of_pairs(docs, prepared.weights, prepared.people, one, other)
         if len(prepared.pool):
-            group = _groups(len(docs.tokens), left, right, probability)
+            group = _groups(len(docs.tokens), left, right, probability) if group is None else group
             gathered = cohort.gather(docs, prepared.weights, one, other, prepared.pool, size=prepared.cohort, workers=workers)
             relative[open_] = _relative(raw[open_], docs, one, other, same[open_], gathered, model, group)
     return Measured(raw, relative, same)
@@ -110,10 +114,22 @@ def _groups(documents: int, left: np.ndarray, right: np.ndarray, probability: np
 
 
 def judge(
-    prepared: Prepared, left: np.ndarray, right: np.ndarray, *, model: Model, settings: Settings, workers: int, bar: Bar = NO_BAR
-) -> Judged:
-    """Probability and label of pairs of content rows."""
-    measured = measure(prepared, prepared.at(left), prepared.at(right), model=model, workers=workers, bar=bar)
+    prepared: Prepared, left: np.ndarray, right: np.ndarray, *, model: Model, settings: Settings, workers: int, bar: Bar = NO_BAR,
+    group: np.ndarray | None = None,
+) -> Judged:  # fmt: skip
+    """Probability and label of pairs of content rows. `group`: see `measure`."""
+    measured = measure(prepared, prepared.at(left), prepared.at(right), model=model, workers=workers, bar=bar, group=group)
     probability = model.probability(*measured).round(6)
     names = labels.label(probability, measured.raw, measured.same_language, threshold=settings.threshold)
     return Judged(left, right, probability, names, np.hstack((measured.raw, measured.relative)), INPUTS)
+
+
+def judge_joins(prepared: Prepared, judged: Judged, *, documents: int, model: Model, settings: Settings, workers: int) -> Judged:
+    """The judged pairs and, where groups would join by few of them, more pairs of the two groups, judged as well."""
+    for _ in range(cluster.ROUNDS):
+        left, right = cluster.unjudged(documents, judged, threshold=settings.threshold)
+        if not len(left):
+            break
+        group = cluster.group(documents, judged, threshold=settings.threshold).group[prepared.rows]
+        judged = judged.and_these(judge(prepared, left, right, model=model, settings=settings, workers=workers, group=group))
+    return judged
