@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.normalise import STABLE, clean, normalise, packed, plain_codes
+from dedup.normalise import STABLE, clean, elements, normalise, packed, plain_codes, shortcodes
+from dedup.untidy import look
 
 GOES_AND_STAYS = [
     # markup goes; comparisons, tickers and angle brackets of other kinds stay
@@ -129,6 +130,32 @@ def test_a_reference_to_a_character_beyond_all_numbers():
 def test_a_column_is_cleaned_like_its_texts_one_by_one(texts):
     """`normalise` passes over texts that a search holds to be clean; it must be right about them."""
     assert normalise(pa.chunked_array([pa.array(texts, pa.string())])).to_pylist() == [clean(text or "") for text in texts]
+
+
+NAMES = st.sampled_from("ad audio caption vc_ vc ad_ Ad_1 it_2 its p P h1 td IBM Bank script STYLE blockquote amp lt nbsp Sigma S".split())
+FRAGMENTS = st.sampled_from("[ ] [/ < </ > <! & &# ; = _ 1 2 / - — é ² 老 \u0301 \u200b 👍".split() + [" ", "\n", "id=3", "plain words "])
+BRACKETED = st.lists(NAMES | FRAGMENTS, max_size=12).map("".join)
+
+
+@given(st.lists(BRACKETED, max_size=6), st.integers(0, 300))
+def test_brackets_that_make_markup_are_found_wherever_they_stand(texts, before):
+    """The search passes over long stretches at once: a mark may stand at any place of them, or across their end."""
+    shifted = ["a" * before + text for text in texts] + ["a" * before + text + "b" * 300 for text in texts]
+    assert normalise(pa.chunked_array([pa.array(shifted, pa.string())])).to_pylist() == [clean(text) for text in shifted]
+
+
+@pytest.mark.parametrize(
+    ("text", "looked_at"),
+    [
+        ("[it said] it [for] [Xinhua] [2] [video", True), ("[it said] it [for] [Xinhua] [2] [", False), ("so [a_1]", True),
+        ("so [/verylongnameofashortcode_1]", True), ("<IBM> and </Bank of> a < b", False), ("<BR>", True), ("<!-- -->", True),
+        ("S&P, R & D &", False), ("&amp", True), ("&#1", True), ("déjà — «vu»", False), ("10 km²", True),
+    ],
+)  # fmt: skip
+def test_only_what_may_change_is_looked_at_one_by_one(text, looked_at):
+    contents = packed(pa.array([text, "x" * 400 + text], pa.large_string()))
+    looks = look(contents, plain=plain_codes(), elements=elements(), shortcodes=shortcodes())
+    assert (looks > 0).tolist() == [looked_at] * 2
 
 
 def test_columns_in_chunks_of_any_string_type_and_without_rows():

@@ -1,0 +1,148 @@
+"""Which texts may need cleaning, told from their bytes: a first look at all of them, a closer one at those with odd bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import reduce
+from typing import Any
+
+import numpy as np
+from numba import types
+
+from dedup.candidates.minhash import bytes_in, i64_in, u64_in
+from dedup.compiled import kernel, word_at
+from dedup.data import Packed
+
+UNTIDY, OTHER = 1, 2  # what a pass over the bytes tells of a text: it has to be cleaned, it has to be looked at
+ONES, HIGH = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
+MARK_WORDS = tuple(ONES * np.uint64(ord(mark)) for mark in "<&[")
+WORDS = 32  # of eight bytes looked at together, by vector instructions: half the time of 4
+
+plain_in = types.Array(types.boolean, 1, "C", readonly=True)
+
+
+def look(contents: Packed, *, plain: np.ndarray, elements: np.ndarray, shortcodes: np.ndarray) -> np.ndarray:
+    """UNTIDY, OTHER or both for each text, uint8; 0 for a text that cleaning would leave as it is.
+
+    `plain`: which code points up to U+FFFF can stand anywhere in a cleaned text. `elements`, `shortcodes`: names that make
+    markup of a bracket, as `numbers` gives them.
+    """
+    looks = _looked(contents.buffer, contents.start, contents.stop)
+    _look_closer(contents.buffer, contents.start, contents.stop, plain, elements, shortcodes, looks)
+    return looks
+
+
+def numbers(names: Iterable[str]) -> np.ndarray:
+    """What `_name` makes of names in lower case, uint64."""
+    return np.array([reduce(lambda value, c: (value * 37 + ord(c)) % 2**64, name, 0) for name in names], np.uint64)
+
+
+@kernel(types.uint8[::1](bytes_in, i64_in, i64_in))
+def _looked(buffer: Any, start: Any, stop: Any) -> Any:
+    """UNTIDY where white space is uneven or a control stands, OTHER where a byte beyond ASCII or a bracket does."""
+    out = np.empty(len(start), np.uint8)
+    for d in range(len(start)):
+        text, untidy, other = buffer[start[d] : stop[d]], np.uint8(0), np.uint8(0)
+        for i in range(len(text)):
+            c = text[i]
+            space = (c == 32) | (c == 10)
+            before = text[i - 1] if i > 0 else np.uint8(32)
+            untidy |= np.uint8((space & ((before == 32) | (before == 10))) | ((c < 32) & (c != 10)) | (c == 127))
+            other |= np.uint8((c > 127) | (c == 60) | (c == 38) | (c == 91))
+        untidy |= np.uint8(len(text) > 0 and (text[-1] == 32 or text[-1] == 10))
+        out[d] = UNTIDY * untidy + OTHER * other
+    return out
+
+
+@kernel(types.boolean(types.int64), inline="always")
+def _is_mark(c: int) -> bool:
+    return c == 60 or c == 38 or c == 91
+
+
+@kernel(types.uint64(bytes_in, types.int64, types.int64))
+def _odd_bits(buffer: Any, p: int, words: int) -> int:
+    """Not 0 if a bracket or a byte beyond ASCII is among so many times eight bytes.
+
+    The latter has its high bit, and one of the marks gets it by the subtraction from nothing.
+    """
+    less, amp, square = MARK_WORDS
+    odd = np.uint64(0)
+    for k in range(words):
+        word = word_at(buffer, p + 8 * k)
+        odd |= word | ((word ^ less) - ONES) | ((word ^ amp) - ONES) | ((word ^ square) - ONES)
+    return odd & HIGH
+
+
+@kernel(types.int64(bytes_in, types.int64, types.int64))
+def _next_odd(buffer: Any, p: int, end: int) -> int:
+    """The first place from p on with a bracket or a byte beyond ASCII: most texts have few, so first in long strides."""
+    while p + 8 * WORDS <= end and not _odd_bits(buffer, p, WORDS):
+        p += 8 * WORDS
+    while p + 8 <= end and not _odd_bits(buffer, p, 1):
+        p += 8
+    while p < end and buffer[p] < 0x80 and not _is_mark(np.int64(buffer[p])):
+        p += 1
+    return p
+
+
+@kernel(types.boolean(u64_in, types.uint64))
+def _is_among(names: Any, name: int) -> bool:
+    for one in names:  # noqa: SIM110  # kernels know no generators
+        if one == name:
+            return True
+    return False
+
+
+@kernel(types.boolean(types.int64), inline="always")
+def _is_letter(c: int) -> bool:
+    return 65 <= c & 0xDF <= 90
+
+
+@kernel(types.Tuple((types.uint64, types.int64))(bytes_in, types.int64, types.int64))
+def _name(buffer: Any, p: int, end: int) -> Any:
+    """The letters and digits that stand here, perhaps behind a slash, as one number in any case; and where they end."""
+    p += 1 if p < end and buffer[p] == 47 else 0
+    name = np.uint64(0)
+    while p < end:
+        c = buffer[p] | np.uint8(32)
+        if not (97 <= c <= 122 or 48 <= c <= 57):
+            break
+        name = name * np.uint64(37) + np.uint64(c)
+        p += 1
+    return name, p
+
+
+@kernel(types.boolean(bytes_in, types.int64, types.int64, types.int64, u64_in, u64_in))
+def _may_be_markup(buffer: Any, mark: int, p: int, end: int, elements: Any, shortcodes: Any) -> bool:
+    """Whether what stands from p on, behind a mark, may make a tag, a reference or a shortcode of it."""
+    follows = np.int64(buffer[p]) if p < end else 32
+    if mark == 38:  # S&P is no character reference: their names have two letters at least
+        return follows == 35 or (_is_letter(follows) and p + 1 < end and _is_letter(np.int64(buffer[p + 1])))
+    name, behind = _name(buffer, p, end)
+    if mark == 60:
+        return follows == 33 or _is_among(elements, name)
+    return _is_among(shortcodes, name) or (behind < end and buffer[behind] == 95)  # [vc_row], [ad_1]
+
+
+@kernel(types.void(bytes_in, i64_in, i64_in, plain_in, u64_in, u64_in, types.uint8[::1]))
+def _look_closer(buffer: Any, start: Any, stop: Any, plain: Any, elements: Any, shortcodes: Any, looks: Any) -> None:
+    """Take OTHER back where all characters are plain, and nothing follows the brackets that makes them markup."""
+    for d in np.flatnonzero(looks == OTHER):
+        end, odd = stop[d], False
+        p = _next_odd(buffer, start[d], end)
+        while p < end and not odd:
+            c, follows = np.int64(buffer[p]), np.int64(buffer[p + 1]) if p + 1 < end else 32
+            if c < 0x80:
+                p += 1
+                odd = _may_be_markup(buffer, c, p, end, elements, shortcodes)
+            elif c < 0xE0:
+                odd = not plain[((c & 31) << 6) | (follows & 63)]
+                p += 2
+            elif c < 0xF0:
+                odd = not plain[((c & 15) << 12) | ((follows & 63) << 6) | (np.int64(buffer[p + 2]) & 63)]
+                p += 3
+            else:
+                odd = True
+            p = _next_odd(buffer, p, end)
+        if not odd:
+            looks[d] = 0
