@@ -1,7 +1,6 @@
 """What texts are compared by: Unicode in one form, left-over markup and white space gone. Outputs show the user's text.
 
-The cleaning is slow Python, but most texts need none: a pass over the bytes and a search in what it leaves find those
-that do.
+The cleaning is slow Python, but most texts need none: a look at the bytes (untidy.py) finds those that may.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.data import Packed
-from dedup.untidy import UNTIDY, look, numbers
+from dedup.untidy import OTHER, UNTIDY, look, numbers
 
 if TYPE_CHECKING:
     import pyarrow
@@ -41,11 +40,10 @@ BLOCK_END = {name: re.compile(rf"</{name}\s*>", re.I | re.A) for name in ("scrip
 SHORTCODES = "ad|audio|caption|embed|gallery|playlist|video"
 SHORTCODE = re.compile(rf"\[/?(?:[a-z]+_\d+|(?:{SHORTCODES}|vc_\w+)(?:\s+[a-z0-9_:-]+\s*=[^\[\]]*|\s*/?))\]", re.A)
 # Soft hyphens, joiners, marks of direction, variation selectors. U+200D stays: it holds an emoji together.
-INVISIBLE = re.compile(
-    "[\u00ad\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
-)
+INVISIBLES = "\u00ad\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
 # Controls, and the white space that NFKC does not make a plain space. Line breaks stay.
-CONTROL = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\x9f\u1680\u2028\u2029]")
+CONTROLS = "\\x00-\\x09\\x0b-\\x1f\\x7f-\x9f\u1680\u2028\u2029"
+INVISIBLE, CONTROL, EITHER = (re.compile(f"[{characters}]") for characters in (INVISIBLES, CONTROLS, INVISIBLES + CONTROLS))
 REFERENCE_TOO_LONG = re.compile(r"&#\d{8,};?", re.A)  # no character has such a number, and html.unescape fails at 4,300 digits
 MARKS = re.compile(r"[<&\[]")
 ROUNDS = 8  # what is nested deeper than this is no text: then the brackets themselves go, and the time stays linear
@@ -53,10 +51,6 @@ ROUNDS = 8  # what is nested deeper than this is no text: then the brackets them
 # hiragana, katakana, Han, Hangul.
 USUAL = ((0x80, 0x6FF), (0x1E00, 0x1EFF), (0x2000, 0x206F), (0x20A0, 0x20BF), (0x2190, 0x22FF), (0x2500, 0x26FF), (0x3001, 0x301F))
 STABLE = ((0x3041, 0x3096), (0x30A1, 0x30FE), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3))
-# RE2 for Arrow: anything above that a text might have which is in NFKC and not untidy.
-SUSPECT = (
-    rf"(?i:{BLOCK.pattern}|{BREAK.pattern}|{TAG.pattern})|{SHORTCODE.pattern}|&(?:#|[a-zA-Z]{{2}})|{CONTROL.pattern}|{INVISIBLE.pattern}"
-)
 
 
 def clean(text: str) -> str:
@@ -78,6 +72,8 @@ def clean(text: str) -> str:
 
 def _unified(text: str) -> str:
     """NFKC without invisible characters. Those go first: one may stand between a letter and its accent."""
+    if not EITHER.search(text):  # as in most texts; and NFKC brings none of them in
+        return text if text.isascii() else unicodedata.normalize("NFKC", text)
     text = text if text.isascii() else unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
     return CONTROL.sub(" ", text.replace("\r\n", "\n"))
 
@@ -136,12 +132,10 @@ def changed(texts: pyarrow.Array) -> tuple[np.ndarray, list[str]]:
     """The rows whose text is compared in another form than it came in, int64, and those forms."""
     array = _large(texts)
     contents = packed(array)
-    looks = look(contents, plain=plain_codes(), elements=elements(), shortcodes=shortcodes())
+    looks = look(contents, kinds=kinds(), elements=elements(), shortcodes=shortcodes())
     rows = np.flatnonzero(looks)
-    part = array.take(rows)
-    sure = (looks[rows] & UNTIDY > 0) | _suspect(part)
-    before = part.to_pylist()
-    after = [clean(text) if dirty or not is_nfkc(text) else text for text, dirty in zip(before, sure.tolist(), strict=True)]
+    before, untidy = array.take(rows).to_pylist(), looks[rows] & UNTIDY > 0
+    after = [clean(text) if sure or not is_nfkc(text) else text for text, sure in zip(before, untidy.tolist(), strict=True)]
     differ = [k for k, (old, new) in enumerate(zip(before, after, strict=True)) if old is not new and old != new]
     return rows[differ], [after[k] for k in differ]
 
@@ -165,30 +159,26 @@ def shortcodes() -> np.ndarray:
 
 
 @cache
-def plain_codes() -> np.ndarray:
-    """Which code points up to U+FFFF can stand anywhere in a cleaned text, bool (0x10000,).
+def kinds() -> np.ndarray:
+    """What is told of a text by each code point up to U+FFFF in it, uint8 (0x10000,): UNTIDY, OTHER, or 0 for a plain one.
 
-    All are in NFKC, join with nothing before them and are neither controls nor invisible. Only the scripts that most
-    texts are written in are looked through; texts with others are looked at one by one.
+    The plain ones can stand anywhere in a cleaned text: all are in NFKC, join with nothing before them and are neither
+    controls nor invisible. Only the scripts that most texts are written in are looked through for them.
     """
-    out = np.zeros(0x10000, np.bool_)
+    out = np.full(0x10000, OTHER, np.uint8)
     for first, last in USUAL:
-        out[first : last + 1] = [_is_plain(chr(code)) for code in range(first, last + 1)]
+        out[first : last + 1] = [0 if _is_plain(chr(code)) else OTHER for code in range(first, last + 1)]
     for first, last in STABLE:
-        out[first : last + 1] = True
+        out[first : last + 1] = 0
+    every = "".join(map(chr, range(len(out))))
+    for gone in (CONTROL, INVISIBLE):
+        out[[found.start() for found in gone.finditer(every)]] = UNTIDY
     out.flags.writeable = False
     return out
 
 
 def _is_plain(character: str) -> bool:
-    known = unicodedata.combining(character) == 0 and is_nfkc(character)
-    return known and not CONTROL.match(character) and not INVISIBLE.match(character)
-
-
-def _suspect(array: pyarrow.LargeStringArray) -> np.ndarray:
-    import pyarrow.compute as pc
-
-    return pc.match_substring_regex(array, SUSPECT).to_numpy(zero_copy_only=False)
+    return unicodedata.combining(character) == 0 and is_nfkc(character)
 
 
 def _large(texts: pyarrow.Array) -> pyarrow.LargeStringArray:

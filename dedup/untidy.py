@@ -13,22 +13,22 @@ from dedup.candidates.minhash import bytes_in, i64_in, u64_in
 from dedup.compiled import kernel, word_at
 from dedup.data import Packed
 
-UNTIDY, OTHER = 1, 2  # what a pass over the bytes tells of a text: it has to be cleaned, it has to be looked at
+UNTIDY, OTHER = 1, 2  # what is told of a text: it has to be cleaned, or only if it is not in NFKC
 ONES, HIGH = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
 MARK_WORDS = tuple(ONES * np.uint64(ord(mark)) for mark in "<&[")
 WORDS = 32  # of eight bytes looked at together, by vector instructions: half the time of 4
 
-plain_in = types.Array(types.boolean, 1, "C", readonly=True)
+table_in = types.Array(types.uint8, 1, "C", readonly=True)
 
 
-def look(contents: Packed, *, plain: np.ndarray, elements: np.ndarray, shortcodes: np.ndarray) -> np.ndarray:
+def look(contents: Packed, *, kinds: np.ndarray, elements: np.ndarray, shortcodes: np.ndarray) -> np.ndarray:
     """UNTIDY, OTHER or both for each text, uint8; 0 for a text that cleaning would leave as it is.
 
-    `plain`: which code points up to U+FFFF can stand anywhere in a cleaned text. `elements`, `shortcodes`: names that make
-    markup of a bracket, as `numbers` gives them.
+    `kinds`: the same for each code point up to U+FFFF, wherever it stands. `elements`, `shortcodes`: names that make markup
+    of a bracket, as `numbers` gives them.
     """
     looks = _looked(contents.buffer, contents.start, contents.stop)
-    _look_closer(contents.buffer, contents.start, contents.stop, plain, elements, shortcodes, looks)
+    _look_closer(contents.buffer, contents.start, contents.stop, kinds, elements, shortcodes, looks)
     return looks
 
 
@@ -119,30 +119,32 @@ def _may_be_markup(buffer: Any, mark: int, p: int, end: int, elements: Any, shor
     if mark == 38:  # S&P is no character reference: their names have two letters at least
         return follows == 35 or (_is_letter(follows) and p + 1 < end and _is_letter(np.int64(buffer[p + 1])))
     name, behind = _name(buffer, p, end)
+    c = np.int64(buffer[behind]) if behind < end else 0
+    ends = c == 32 or c == 10 or c == 47 or c == 62 or c == 93  # white space / > ]
     if mark == 60:
-        return follows == 33 or _is_among(elements, name)
-    return _is_among(shortcodes, name) or (behind < end and buffer[behind] == 95)  # [vc_row], [ad_1]
+        return follows == 33 or (ends and _is_among(elements, name))
+    return c == 95 or (ends and _is_among(shortcodes, name))  # [vc_row], [ad_1]
 
 
-@kernel(types.void(bytes_in, i64_in, i64_in, plain_in, u64_in, u64_in, types.uint8[::1]))
-def _look_closer(buffer: Any, start: Any, stop: Any, plain: Any, elements: Any, shortcodes: Any, looks: Any) -> None:
-    """Take OTHER back where all characters are plain, and nothing follows the brackets that makes them markup."""
+@kernel(types.void(bytes_in, i64_in, i64_in, table_in, u64_in, u64_in, types.uint8[::1]))
+def _look_closer(buffer: Any, start: Any, stop: Any, kinds: Any, elements: Any, shortcodes: Any, looks: Any) -> None:
+    """Take OTHER back where all characters are plain and no bracket makes markup; say UNTIDY where something has to go."""
     for d in np.flatnonzero(looks == OTHER):
-        end, odd = stop[d], False
+        end, look = stop[d], np.uint8(0)
         p = _next_odd(buffer, start[d], end)
-        while p < end and not odd:
+        while p < end and not look & UNTIDY:
             c, follows = np.int64(buffer[p]), np.int64(buffer[p + 1]) if p + 1 < end else 32
             if c < 0x80:
                 p += 1
-                odd = _may_be_markup(buffer, c, p, end, elements, shortcodes)
+                look |= np.uint8(UNTIDY) if _may_be_markup(buffer, c, p, end, elements, shortcodes) else np.uint8(0)
             elif c < 0xE0:
-                odd = not plain[((c & 31) << 6) | (follows & 63)]
+                look |= kinds[((c & 31) << 6) | (follows & 63)]
                 p += 2
             elif c < 0xF0:
-                odd = not plain[((c & 15) << 12) | ((follows & 63) << 6) | (np.int64(buffer[p + 2]) & 63)]
+                look |= kinds[((c & 15) << 12) | ((follows & 63) << 6) | (np.int64(buffer[p + 2]) & 63)]
                 p += 3
-            else:
-                odd = True
+            else:  # in planes 12 to 15 are the selectors of variants
+                look |= np.uint8(UNTIDY if c == 0xF3 else OTHER)
+                p += 4
             p = _next_odd(buffer, p, end)
-        if not odd:
-            looks[d] = 0
+        looks[d] = look
