@@ -48,7 +48,7 @@ THRESHOLD = click.option(
 WORKERS = click.option("--workers", type=int, default=0, metavar="N", help="Threads [default: one for each processor].")
 WORKDIR = click.option(
     "--workdir", type=click.Path(path_type=Path), metavar="DIR",
-    help="Where a private folder lies during the run, about as large as the input unpacked [default: beside the output].",
+    help="Where a private folder lies during the run, as large as the input unpacked, or twice that [default: beside the output].",
 )  # fmt: skip
 NAMES = _options(
     click.option("--names-model", metavar="NAME", help="Recogniser of names: spacy:MODEL or gliner:MODEL [default: rules]."),
