@@ -54,12 +54,12 @@ def _looked(buffer: Any, start: Any, stop: Any) -> Any:
     return out
 
 
-@kernel(types.boolean(types.int64), inline="always")
+@kernel()
 def _is_mark(c: int) -> bool:
     return c == 60 or c == 38 or c == 91
 
 
-@kernel(types.uint64(bytes_in, types.int64, types.int64))
+@kernel()
 def _odd_bits(buffer: Any, p: int, words: int) -> int:
     """Not 0 if a bracket or a byte beyond ASCII is among so many times eight bytes.
 
@@ -73,7 +73,7 @@ def _odd_bits(buffer: Any, p: int, words: int) -> int:
     return odd & HIGH
 
 
-@kernel(types.int64(bytes_in, types.int64, types.int64))
+@kernel()
 def _next_odd(buffer: Any, p: int, end: int) -> int:
     """The first place from p on with a bracket or a byte beyond ASCII: most texts have few, so first in long strides."""
     while p + 8 * WORDS <= end and not _odd_bits(buffer, p, WORDS):
@@ -85,7 +85,7 @@ def _next_odd(buffer: Any, p: int, end: int) -> int:
     return p
 
 
-@kernel(types.boolean(u64_in, types.uint64))
+@kernel()
 def _is_among(names: Any, name: int) -> bool:
     for one in names:  # noqa: SIM110  # kernels know no generators
         if one == name:
@@ -93,12 +93,12 @@ def _is_among(names: Any, name: int) -> bool:
     return False
 
 
-@kernel(types.boolean(types.int64), inline="always")
+@kernel()
 def _is_letter(c: int) -> bool:
     return 65 <= c & 0xDF <= 90
 
 
-@kernel(types.Tuple((types.uint64, types.int64))(bytes_in, types.int64, types.int64))
+@kernel()
 def _name(buffer: Any, p: int, end: int) -> Any:
     """The letters and digits that stand here, perhaps behind a slash, as one number in any case; and where they end."""
     p += 1 if p < end and buffer[p] == 47 else 0
@@ -112,7 +112,7 @@ def _name(buffer: Any, p: int, end: int) -> Any:
     return name, p
 
 
-@kernel(types.boolean(bytes_in, types.int64, types.int64, types.int64, u64_in, u64_in))
+@kernel()
 def _may_be_markup(buffer: Any, mark: int, p: int, end: int, elements: Any, shortcodes: Any) -> bool:
     """Whether what stands from p on, behind a mark, may make a tag, a reference or a shortcode of it."""
     follows = np.int64(buffer[p]) if p < end else 32
