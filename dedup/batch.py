@@ -38,7 +38,7 @@ def run(
 ) -> dict[str, Any]:
     """Find the duplicates of the inputs and write the results into the folder `out`; returns the manifest.
 
-    `workdir`: where the private work folder lies while this goes on, as large as the inputs; beside `out` if not given.
+    `workdir`: where the private work folder lies while this goes on, as large as the inputs or twice that; beside `out` if not given.
     """
     folders.check(out)
     stages = Stages(progress)

@@ -28,7 +28,7 @@ from dedup.read.sources import InputFile
 
 PARSED = 1 << 20  # bytes that one thread of Arrow parses at a time
 BRACKETS = 1000  # opening brackets in a line that Arrow may see: 30,000 nested ones overflow its stack
-SLICE = 1 << 17
+SLICE = 1 << 19  # bytes; they and what is made of them stay in the cache, and each step asks for the lock of Python only few times
 LONGEST = 1 << 30  # Arrow counts the bytes of a line in 31 bits
 BOM = b"\xef\xbb\xbf"
 CORRECT = "one object a line is expected; correct it, or leave such records out with --skip-bad"

@@ -123,19 +123,22 @@ def lines_writer(path: Path) -> Iterator[Callable[[pyarrow.Table, pyarrow.Chunke
 def _own_lines(table: pyarrow.Table, lines: pyarrow.ChunkedArray, chosen: np.ndarray) -> Iterator[Any]:
     import pyarrow as pa
 
+    if not lines.null_count:
+        return _stretches(lines, chosen)
     mask = pa.array(chosen)
-    own = lines.filter(mask)
-    if own.null_count:
-        rows = zip(own.to_pylist(), table.filter(mask).to_pylist(), strict=True)
-        return (_line(row) if line is None else line for line, row in rows)
-    return (_content(chunk) for chunk in own.chunks if len(chunk))
+    rows = zip(lines.filter(mask).to_pylist(), table.filter(mask).to_pylist(), strict=True)
+    return (_line(row) if line is None else line for line, row in rows)
 
 
-def _content(strings: pyarrow.LargeBinaryArray) -> memoryview:
-    """All bytes of an array of strings, one behind the other, without a copy."""
-    _, offsets, content = strings.buffers()
-    first, end = np.frombuffer(offsets, np.int64)[[strings.offset, strings.offset + len(strings)]].tolist()
-    return memoryview(content)[first:end]
+def _stretches(lines: pyarrow.ChunkedArray, chosen: np.ndarray) -> Iterator[memoryview]:
+    """The bytes of the chosen lines where they lie, in the mapped file: those of neighbours as one."""
+    first = 0
+    for chunk in filter(len, lines.chunks):
+        _, offsets, content = chunk.buffers()
+        places = np.frombuffer(offsets, np.int64)[chunk.offset : chunk.offset + len(chunk) + 1]
+        edges = np.flatnonzero(np.diff(chosen[first : first + len(chunk)], prepend=False, append=False))
+        yield from (memoryview(content)[start:end] for start, end in places[edges].reshape(-1, 2).tolist())
+        first += len(chunk)
 
 
 def _parquet(path: Path, first: pyarrow.Table, closing: ExitStack) -> Callable[[pyarrow.Table], None]:
