@@ -125,12 +125,12 @@ def _compared(texts: pyarrow.Array) -> pyarrow.LargeStringArray:
     rows, forms = changed(texts)
     mask = np.zeros(len(texts), bool)
     mask[rows] = True
-    return pc.replace_with_mask(_large(texts), mask, pa.array(forms, pa.large_string()))
+    return pc.replace_with_mask(large(texts), mask, pa.array(forms, pa.large_string()))
 
 
 def changed(texts: pyarrow.Array) -> tuple[np.ndarray, list[str]]:
     """The rows whose text is compared in another form than it came in, int64, and those forms."""
-    array = _large(texts)
+    array = large(texts)
     contents = packed(array)
     looks = look(contents, kinds=kinds(), elements=elements(), shortcodes=shortcodes())
     rows = np.flatnonzero(looks)
@@ -181,7 +181,8 @@ def _is_plain(character: str) -> bool:
     return unicodedata.combining(character) == 0 and is_nfkc(character)
 
 
-def _large(texts: pyarrow.Array) -> pyarrow.LargeStringArray:
+def large(texts: pyarrow.Array) -> pyarrow.LargeStringArray:
+    """Texts of any type of string as one; a missing text is an empty one."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
