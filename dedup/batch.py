@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -14,7 +14,7 @@ import numpy as np
 
 from dedup import api, intake, results
 from dedup.candidates.minhash import TOKENISER_VERSION, UNICODE_VERSION
-from dedup.data import DUPLICATE_LABELS, RELATED, Verdicts
+from dedup.data import DUPLICATE_LABELS, RELATED, Corpus, Verdicts
 from dedup.errors import UsageError
 from dedup.progress import Bar, Progress, Stages
 from dedup.settings import Settings
@@ -38,12 +38,12 @@ def run(
 ) -> dict[str, Any]:
     """Find the duplicates of the inputs and write the results into the folder `out`; returns the manifest.
 
-    `workdir`: where the private work folder lies while this goes on, as large as the inputs; beside `out` if not given.
+    `workdir`: where the private work folder lies while this goes on, as large as the inputs or twice that; beside `out` if not given.
     """
     folders.check(out)
     stages = Stages(progress)
     with folders.replacing(out) as private, folders.work(workdir or private.parent) as work:
-        done = _search(source, settings, models, stages, work)
+        done = _search(source, settings, models, stages, work, lines=form == "jsonl")
         with stages("write", total=len(done.corpus)) as bar:
             manifest = _write(done, private, form=form, inputs=source.inputs, bar=bar)
         manifest["run"] = dict(seconds=stages.seconds, workers=settings.workers, python=platform.python_version())
@@ -63,10 +63,12 @@ def names(
         return api.name_rows(done, matches)
 
 
-def _search(source: Source, settings: Settings, models: api.Models, stages: Stages, work: Path) -> api.Search:
+def _search(source: Source, settings: Settings, models: api.Models, stages: Stages, work: Path, *, lines: bool = False) -> api.Search:
     models.check()
     with stages("read") as bar:
-        corpus, packed = intake.mapped(_paths(source.inputs), work, text=source.text, id=source.id, skip_bad=source.skip_bad, bar=bar)
+        corpus, packed = intake.mapped(
+            _paths(source.inputs), work, text=source.text, id=source.id, skip_bad=source.skip_bad, lines=lines, bar=bar
+        )
     return api.search(corpus, packed, settings=settings, models=models, stages=stages, folder=work)
 
 
@@ -92,21 +94,31 @@ def _write(done: api.Search, private: Path, *, form: str, inputs: Sequence[str],
 
 
 def _write_documents(done: api.Search, given: Verdicts, private: Path, *, form: str, bar: Bar) -> None:
-    """clusters, kept and removed, a few thousand documents at a time."""
+    """clusters, kept and removed, a thousand documents at a time."""
+    stays = given.canonical
+    with ExitStack() as open_files:
+        kept, removed = (open_files.enter_context(_documents(done.corpus, private / f"{name}.{form}")) for name in ("kept", "removed"))
+        clusters = open_files.enter_context(tables.writer(private / "clusters.jsonl"))
+        for first in range(0, len(stays), tables.ROWS):
+            rows = slice(first, first + tables.ROWS)
+            kept(rows, stays[rows])
+            removed(rows, ~stays[rows])
+            clusters(results.clusters_table(done.found, done.ids, given, rows))
+            bar.update(len(stays[rows]))
+
+
+@contextmanager
+def _documents(corpus: Corpus, path: Path) -> Iterator[Callable[[slice, np.ndarray], None]]:
+    """What writes those of some rows that a mask chooses: lines of JSON as they came, all else from the table."""
     import pyarrow as pa
 
-    table, stays = done.corpus.table, given.canonical
-    with ExitStack() as open_files:
-        clusters, kept, removed = (
-            open_files.enter_context(tables.writer(private / name)) for name in ("clusters.jsonl", f"kept.{form}", f"removed.{form}")
-        )
-        for first in range(0, len(table), tables.ROWS):
-            rows = slice(first, first + tables.ROWS)
-            part, mask = table[rows], stays[rows]
-            clusters(results.clusters_table(done.found, done.ids, given, rows))
-            kept(part.filter(pa.array(mask)))
-            removed(part.filter(pa.array(~mask)))
-            bar.update(len(mask))
+    if path.suffix == ".jsonl" and corpus.lines is not None and corpus.lines.null_count < len(corpus):
+        own = corpus.lines
+        with tables.lines_writer(path) as write:
+            yield lambda rows, chosen: write(corpus.table[rows], own[rows], chosen)
+    else:
+        with tables.writer(path) as write_table:
+            yield lambda rows, chosen: write_table(corpus.table[rows].filter(pa.array(chosen)))
 
 
 def _manifest(done: api.Search, given: Verdicts, *, names: int, inputs: Sequence[str]) -> dict[str, Any]:

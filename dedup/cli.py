@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -17,6 +18,7 @@ from dedup.settings import Settings
 
 DEFAULTS = Settings()
 POSITIVE = click.IntRange(min=1)
+GARBAGE = 100_000  # new objects before circles among them are looked for; at Python's 700 that takes .2 s, and we make few
 CONTEXT = dict(help_option_names=["-h", "--help"], max_content_width=110)
 
 
@@ -48,7 +50,7 @@ THRESHOLD = click.option(
 WORKERS = click.option("--workers", type=int, default=0, metavar="N", help="Threads [default: one for each processor].")
 WORKDIR = click.option(
     "--workdir", type=click.Path(path_type=Path), metavar="DIR",
-    help="Where a private folder lies during the run, about as large as the input unpacked [default: beside the output].",
+    help="Where a private folder lies during the run, as large as the input unpacked, or twice that [default: beside the output].",
 )  # fmt: skip
 NAMES = _options(
     click.option("--names-model", metavar="NAME", help="Recogniser of names: spacy:MODEL or gliner:MODEL [default: rules]."),
@@ -96,6 +98,7 @@ def run(
     INPUT: .txt files or folders of them, .jsonl, .csv, .tsv, .parquet, .arrow (each also .gz), globs, or - for JSON
     lines on stdin.
     """
+    _load_numba()
     from dedup import batch
 
     settings = Settings(find=find, threshold=threshold, keep=keep, workers=workers)
@@ -133,6 +136,7 @@ def summary(manifest: dict[str, Any], out: Path) -> str:
 @ENCODER
 def compare(left: Path, right: Path, encoder: str | None, device: str | None) -> None:
     """Judge two text files: label, probability, aligned sentences, matched names, conflicting facts."""
+    _load_numba()
     from dedup import api, read
     from dedup.write import terminal
 
@@ -153,6 +157,7 @@ def names(
     text: str | None, id: str | None, skip_bad: bool, workers: int, workdir: Path | None,
 ) -> None:  # fmt: skip
     """Print the alias table alone: the people that the documents spell in several ways."""
+    _load_numba()
     from dedup import batch
     from dedup.write import tables, terminal
 
@@ -201,6 +206,19 @@ def train_names(data: Path, out: Path, seed: int) -> None:
     _say(f"models of names: {out}")
 
 
+def _load_numba() -> None:
+    """Load numba without scipy, which takes .15 s: it wants it for products of matrices, and no kernel of ours has one.
+
+    Only here, where the process is ours: other kernels in a program that uses the library may need them.
+    """
+    if "numba" not in sys.modules and "scipy" not in sys.modules:
+        sys.modules["scipy"] = None  # type: ignore[assignment]  # what Python takes for a module that is not there
+        try:
+            import numba.np.arraymath  # noqa: F401  # what asks for it
+        finally:
+            del sys.modules["scipy"]
+
+
 def _say(text: str) -> None:
     """Print the outcome; a reader that has left (`| head`) is no error, the work is done."""
     try:
@@ -217,6 +235,7 @@ def _stopped(*_: Any) -> None:
 def entry() -> None:
     """The console script: one line and exit code 2 for what a user can cause; a traceback and 1 for a bug."""
     signal.signal(signal.SIGTERM, _stopped)
+    gc.set_threshold(GARBAGE)
     try:
         main(standalone_mode=False)
     except DedupError as error:

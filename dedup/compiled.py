@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from numba import njit
+from llvmlite import ir
+from numba import njit, types
+from numba.extending import intrinsic
 
 
 def kernel(signature: Any = None, **options: Any) -> Callable[[Any], Any]:
@@ -24,3 +26,17 @@ def kernel(signature: Any = None, **options: Any) -> Callable[[Any], Any]:
             return njit(signature, nogil=True, **options)(function)
 
     return compiled
+
+
+def _word_at(_: Any, array: Any, place: Any) -> Any:
+    """For kernels: the eight bytes of an array of bytes from `place` on as one uint64; that they lie in it is not checked."""
+
+    def load(context: Any, builder: Any, __: Any, given: Any) -> Any:
+        data = context.make_array(array)(context, builder, given[0]).data
+        address = builder.bitcast(builder.gep(data, [given[1]]), ir.IntType(64).as_pointer())
+        return builder.load(address, align=1)
+
+    return types.uint64(array, types.int64), load
+
+
+word_at: Any = intrinsic(_word_at)

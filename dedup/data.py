@@ -47,7 +47,8 @@ class Corpus:
     """What is read: the input's own columns, and which of them are the id and the text.
 
     `table` keeps every user column as it came; it may be mapped from a file. `ids` are unique, in input order. `skipped`
-    lists the bad records that `--skip-bad` left out, one line each.
+    lists the bad records that `--skip-bad` left out, one line each. `lines`, large_binary: what each document was in a
+    file of JSON lines, with its end; null, or None for all, where it has to be written anew.
     """
 
     table: pyarrow.Table
@@ -55,6 +56,7 @@ class Corpus:
     text_column: str
     skipped: list[str] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
+    lines: pyarrow.ChunkedArray | None = None
 
     @property
     def texts(self) -> pyarrow.ChunkedArray:

@@ -20,14 +20,19 @@ AHEAD = 16  # batches read while one is cleaned; a block of input makes about ei
 
 
 def mapped(
-    paths: list[Path], folder: Path, *, text: str | None = None, id: str | None = None, skip_bad: bool = False, bar: Bar = NO_BAR
-) -> tuple[Corpus, Packed]:
+    paths: list[Path], folder: Path, *, text: str | None = None, id: str | None = None, skip_bad: bool = False,
+    lines: bool = False, bar: Bar = NO_BAR,
+) -> tuple[Corpus, Packed]:  # fmt: skip
     """Stream files into one Arrow file in `folder`, cleaned on the way, and map that: no text is held in memory.
 
-    A text lies there once as it came and, if it is compared in another form, once more in that form.
+    A text lies there once as it came and, if it is compared in another form, once more in that form. `lines`: those of
+    JSON lie there as a whole too, so that they can be written as they came.
     """
     report = read.Report()
-    batches = read.batches(paths, text=text, id=id, skip_bad=skip_bad, report=report)
+    batches = (
+        batch if lines else batch._replace(lines=None)
+        for batch in read.batches(paths, text=text, id=id, skip_bad=skip_bad, report=report)
+    )  # fmt: skip
 
     def compare(records: pyarrow.RecordBatch) -> pyarrow.Array:
         bar.update(len(records))
@@ -35,7 +40,7 @@ def mapped(
 
     # Not from stdin: the thread would wait for a slow writer even after an error.
     spooled = read.spool(batches if Path(STDIN) in paths else ahead(batches, most=AHEAD), folder / "documents.arrow", compare=compare)
-    corpus = Corpus(spooled.table, Ids(spooled.ids), report.text_column, report.skipped, report.digests)
+    corpus = Corpus(spooled.table, Ids(spooled.ids), report.text_column, report.skipped, report.digests, spooled.lines)
     return corpus, packed(corpus.texts, spooled.compared, spooled.data)
 
 

@@ -1,7 +1,6 @@
 """What texts are compared by: Unicode in one form, left-over markup and white space gone. Outputs show the user's text.
 
-The cleaning is slow Python, but most texts need none: a pass over the bytes and a search in what it leaves find those
-that do.
+The cleaning is slow Python, but most texts need none: a look at the bytes (untidy.py) finds those that may.
 """
 
 from __future__ import annotations
@@ -9,15 +8,13 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from functools import cache, reduce
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import types
 
-from dedup.candidates.minhash import bytes_in, i64_in, u64_in
-from dedup.compiled import kernel
 from dedup.data import Packed
+from dedup.untidy import OTHER, UNTIDY, look, numbers
 
 if TYPE_CHECKING:
     import pyarrow
@@ -40,28 +37,20 @@ TAG = re.compile(rf"</?(?:{TAGS}){ATTRIBUTES}>", re.I | re.A)
 BLOCK = re.compile(r"<(?:(script|style)(?:\s[^<>]*)?>|!--)", re.I | re.A)
 BLOCK_END = {name: re.compile(rf"</{name}\s*>", re.I | re.A) for name in ("script", "style")} | {"": re.compile("-->")}
 # What content systems leave behind: [ad_1], [/caption], [gallery ids="1,2"]; but not [video games].
-SHORTCODE = re.compile(
-    r"\[/?(?:[a-z]+_\d+|(?:ad|audio|caption|embed|gallery|playlist|video|vc_\w+)(?:\s+[a-z0-9_:-]+\s*=[^\[\]]*|\s*/?))\]", re.A
-)
+SHORTCODES = "ad|audio|caption|embed|gallery|playlist|video"
+SHORTCODE = re.compile(rf"\[/?(?:[a-z]+_\d+|(?:{SHORTCODES}|vc_\w+)(?:\s+[a-z0-9_:-]+\s*=[^\[\]]*|\s*/?))\]", re.A)
 # Soft hyphens, joiners, marks of direction, variation selectors. U+200D stays: it holds an emoji together.
-INVISIBLE = re.compile(
-    "[\u00ad\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
-)
+INVISIBLES = "\u00ad\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
 # Controls, and the white space that NFKC does not make a plain space. Line breaks stay.
-CONTROL = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\x9f\u1680\u2028\u2029]")
+CONTROLS = "\\x00-\\x09\\x0b-\\x1f\\x7f-\x9f\u1680\u2028\u2029"
+INVISIBLE, CONTROL, EITHER = (re.compile(f"[{characters}]") for characters in (INVISIBLES, CONTROLS, INVISIBLES + CONTROLS))
 REFERENCE_TOO_LONG = re.compile(r"&#\d{8,};?", re.A)  # no character has such a number, and html.unescape fails at 4,300 digits
 MARKS = re.compile(r"[<&\[]")
 ROUNDS = 8  # what is nested deeper than this is no text: then the brackets themselves go, and the time stays linear
-LONGEST_NAME = 11  # characters of an element's name are looked at: one more than the longest has
-UNTIDY, OTHER = 1, 2  # what a pass over the bytes tells of a text: it has to be cleaned, it has to be looked at
 # Blocks whose characters are looked at one by one: Latin to Arabic, punctuation and symbols, and those that are plain throughout:
 # hiragana, katakana, Han, Hangul.
 USUAL = ((0x80, 0x6FF), (0x1E00, 0x1EFF), (0x2000, 0x206F), (0x20A0, 0x20BF), (0x2190, 0x22FF), (0x2500, 0x26FF), (0x3001, 0x301F))
 STABLE = ((0x3041, 0x3096), (0x30A1, 0x30FE), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3))
-# RE2 for Arrow: anything above that a text might have which is in NFKC and not untidy.
-SUSPECT = (
-    rf"(?i:{BLOCK.pattern}|{BREAK.pattern}|{TAG.pattern})|{SHORTCODE.pattern}|&(?:#|[a-zA-Z]{{2}})|{CONTROL.pattern}|{INVISIBLE.pattern}"
-)
 
 
 def clean(text: str) -> str:
@@ -83,6 +72,8 @@ def clean(text: str) -> str:
 
 def _unified(text: str) -> str:
     """NFKC without invisible characters. Those go first: one may stand between a letter and its accent."""
+    if not EITHER.search(text):  # as in most texts; and NFKC brings none of them in
+        return text if text.isascii() else unicodedata.normalize("NFKC", text)
     text = text if text.isascii() else unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
     return CONTROL.sub(" ", text.replace("\r\n", "\n"))
 
@@ -114,7 +105,7 @@ def _evened(text: str) -> str:
     """Single spaces and line breaks, none at the ends; all white space is one of the two already."""
     while "  " in text:
         text = text.replace("  ", " ")
-    text = text.replace(" \n", "\n").replace("\n ", "\n")
+    text = text.replace(" \n", "\n").replace("\n ", "\n") if "\n" in text else text
     while "\n\n" in text:
         text = text.replace("\n\n", "\n")
     return text.strip()
@@ -134,20 +125,17 @@ def _compared(texts: pyarrow.Array) -> pyarrow.LargeStringArray:
     rows, forms = changed(texts)
     mask = np.zeros(len(texts), bool)
     mask[rows] = True
-    return pc.replace_with_mask(_large(texts), mask, pa.array(forms, pa.large_string()))
+    return pc.replace_with_mask(large(texts), mask, pa.array(forms, pa.large_string()))
 
 
 def changed(texts: pyarrow.Array) -> tuple[np.ndarray, list[str]]:
     """The rows whose text is compared in another form than it came in, int64, and those forms."""
-    array = _large(texts)
+    array = large(texts)
     contents = packed(array)
-    looks = _looked(contents.buffer, contents.start, contents.stop)
-    _look_closer(contents.buffer, contents.start, contents.stop, plain_codes(), elements(), looks)
+    looks = look(contents, kinds=kinds(), elements=elements(), shortcodes=shortcodes())
     rows = np.flatnonzero(looks)
-    part = array.take(rows)
-    sure = (looks[rows] & UNTIDY > 0) | _suspect(part)
-    before = part.to_pylist()
-    after = [clean(text) if dirty or not is_nfkc(text) else text for text, dirty in zip(before, sure.tolist(), strict=True)]
+    before, untidy = array.take(rows).to_pylist(), looks[rows] & UNTIDY > 0
+    after = [clean(text) if sure or not is_nfkc(text) else text for text, sure in zip(before, untidy.tolist(), strict=True)]
     differ = [k for k, (old, new) in enumerate(zip(before, after, strict=True)) if old is not new and old != new]
     return rows[differ], [after[k] for k in differ]
 
@@ -157,109 +145,44 @@ def is_nfkc(text: str) -> bool:
     return unicodedata.is_normalized("NFKC", text)
 
 
-@kernel(types.uint8[::1](bytes_in, i64_in, i64_in))
-def _looked(buffer: Any, start: Any, stop: Any) -> Any:
-    """UNTIDY where white space is uneven or a control stands, OTHER where a byte beyond ASCII or a bracket does."""
-    out = np.empty(len(start), np.uint8)
-    for d in range(len(start)):
-        text, untidy, other = buffer[start[d] : stop[d]], np.uint8(0), np.uint8(0)
-        for i in range(len(text)):
-            c = text[i]
-            space = (c == 32) | (c == 10)
-            before = text[i - 1] if i > 0 else np.uint8(32)
-            untidy |= np.uint8((space & ((before == 32) | (before == 10))) | ((c < 32) & (c != 10)) | (c == 127))
-            other |= np.uint8((c > 127) | (c == 60) | (c == 38) | (c == 91))
-        untidy |= np.uint8(len(text) > 0 and (text[-1] == 32 or text[-1] == 10))
-        out[d] = UNTIDY * untidy + OTHER * other
-    return out
-
-
-@kernel(types.boolean(types.int64), inline="always")
-def _is_letter(c: int) -> bool:
-    return 65 <= c & 0xDF <= 90
-
-
-@kernel(types.boolean(bytes_in, types.int64, types.int64, u64_in))
-def _is_element(buffer: Any, p: int, end: int, elements: Any) -> bool:
-    """Whether the name of an element of HTML stands here, in any case and perhaps behind a slash."""
-    p += 1 if p < end and buffer[p] == 47 else 0
-    name = np.uint64(0)
-    for i in range(p, min(p + LONGEST_NAME, end)):
-        c = buffer[i] | np.uint8(32)
-        if not (97 <= c <= 122 or 48 <= c <= 57):
-            break
-        name = name * np.uint64(37) + np.uint64(c)
-    for element in elements:  # noqa: SIM110  # kernels know no generators
-        if element == name:
-            return True
-    return False
-
-
 @cache
 def elements() -> np.ndarray:
-    """What `_is_element` makes of the names of all elements that are markup, uint64."""
+    """The names of all elements that are markup, as numbers."""
     digits = [f"h{k}" for k in range(1, 7)]
-    names = [name for name in f"{BREAKS}|{TAGS}|script|style".split("|") if name.isalpha()] + digits
-    return np.array([reduce(lambda value, c: (value * 37 + ord(c)) % 2**64, name, 0) for name in names], np.uint64)
-
-
-@kernel(
-    types.void(bytes_in, i64_in, i64_in, types.Array(types.boolean, 1, "C", readonly=True), u64_in, types.uint8[::1]),
-)
-def _look_closer(buffer: Any, start: Any, stop: Any, plain: Any, elements: Any, looks: Any) -> None:
-    """Take OTHER back where all characters are plain, and nothing follows the brackets that makes them markup."""
-    for d in np.flatnonzero(looks == OTHER):
-        p, odd = start[d], False
-        while p < stop[d] and not odd:
-            c, follows = np.int64(buffer[p]), np.int64(buffer[p + 1]) if p + 1 < stop[d] else 32
-            if c < 0x80:
-                p += 1
-                if c == 60:
-                    odd = follows == 33 or _is_element(buffer, p, stop[d], elements)
-                elif c == 38:  # S&P is no character reference: their names have two letters at least
-                    odd = follows == 35 or (_is_letter(follows) and p + 1 < stop[d] and _is_letter(np.int64(buffer[p + 1])))
-                elif c == 91:
-                    odd = _is_letter(follows) or follows == 47
-            elif c < 0xE0:
-                odd = not plain[((c & 31) << 6) | (follows & 63)]
-                p += 2
-            elif c < 0xF0:
-                odd = not plain[((c & 15) << 12) | ((follows & 63) << 6) | (np.int64(buffer[p + 2]) & 63)]
-                p += 3
-            else:
-                odd = True
-        if not odd:
-            looks[d] = 0
+    return numbers([name for name in f"{BREAKS}|{TAGS}|script|style".split("|") if name.isalpha()] + digits)
 
 
 @cache
-def plain_codes() -> np.ndarray:
-    """Which code points up to U+FFFF can stand anywhere in a cleaned text, bool (0x10000,).
+def shortcodes() -> np.ndarray:
+    """The names of shortcodes that stand alone or before attributes, as numbers."""
+    return numbers(SHORTCODES.split("|"))
 
-    All are in NFKC, join with nothing before them and are neither controls nor invisible. Only the scripts that most
-    texts are written in are looked through; texts with others are looked at one by one.
+
+@cache
+def kinds() -> np.ndarray:
+    """What is told of a text by each code point up to U+FFFF in it, uint8 (0x10000,): UNTIDY, OTHER, or 0 for a plain one.
+
+    The plain ones can stand anywhere in a cleaned text: all are in NFKC, join with nothing before them and are neither
+    controls nor invisible. Only the scripts that most texts are written in are looked through for them.
     """
-    out = np.zeros(0x10000, np.bool_)
+    out = np.full(0x10000, OTHER, np.uint8)
     for first, last in USUAL:
-        out[first : last + 1] = [_is_plain(chr(code)) for code in range(first, last + 1)]
+        out[first : last + 1] = [0 if _is_plain(chr(code)) else OTHER for code in range(first, last + 1)]
     for first, last in STABLE:
-        out[first : last + 1] = True
+        out[first : last + 1] = 0
+    every = "".join(map(chr, range(len(out))))
+    for gone in (CONTROL, INVISIBLE):
+        out[[found.start() for found in gone.finditer(every)]] = UNTIDY
     out.flags.writeable = False
     return out
 
 
 def _is_plain(character: str) -> bool:
-    known = unicodedata.combining(character) == 0 and is_nfkc(character)
-    return known and not CONTROL.match(character) and not INVISIBLE.match(character)
+    return unicodedata.combining(character) == 0 and is_nfkc(character)
 
 
-def _suspect(array: pyarrow.LargeStringArray) -> np.ndarray:
-    import pyarrow.compute as pc
-
-    return pc.match_substring_regex(array, SUSPECT).to_numpy(zero_copy_only=False)
-
-
-def _large(texts: pyarrow.Array) -> pyarrow.LargeStringArray:
+def large(texts: pyarrow.Array) -> pyarrow.LargeStringArray:
+    """Texts of any type of string as one; a missing text is an empty one."""
     import pyarrow as pa
     import pyarrow.compute as pc
 

@@ -41,16 +41,17 @@ def clusters_table(found: Found, ids: Ids, given: Verdicts, rows: slice = slice(
     """
     import pyarrow as pa
 
-    label, stays = given.label[rows], given.canonical[rows]
+    given = Verdicts(*(array[rows] for array in given))
+    label, stays = given.label, given.canonical
     labels = pa.DictionaryArray.from_arrays(pa.array(label, pa.int8(), mask=stays), pa.array(DUPLICATE_LABELS))
     own = ids.column[rows] if rows != slice(None) else ids.column
     return pa.table({
         "id": own,
-        "cluster": pa.array(cluster_ids(found, given.group[rows]), pa.string()),
+        "cluster": pa.array(cluster_ids(found, given.group), pa.string()),
         "canonical": pa.array(stays),
-        "duplicate_of": ids.column.take(pa.array(given.stays[rows], mask=stays)),
+        "duplicate_of": ids.column.take(pa.array(given.stays, mask=stays)),
         "label": labels.dictionary_decode(),
-        "probability": pa.array(given.probability[rows], pa.float64(), mask=stays),
+        "probability": pa.array(given.probability, pa.float64(), mask=stays),
     })  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -71,6 +73,20 @@ def test_the_document_of_the_smallest_id_stands_for_the_content():
     distinct = exact.group(pack(["same", "other", "same", "same"]), ["c", "x", "a", "b"])
     assert sorted(distinct.first.tolist()) == [1, 2]
     assert distinct.first[distinct.member_of].tolist() == [2, 1, 2, 2]
+
+
+@given(
+    st.lists(
+        st.text("ab\n老", max_size=9) | st.builds(lambda text, n: text * n, st.text("ab\n", max_size=3), st.integers(30, 150)), max_size=6
+    )
+)
+def test_digests_are_those_of_hashlib_with_line_breaks_as_spaces(texts):
+    given = exact.digests(pack(["", "x" * 128, "y" * 127 + "\n", "\n" * 129, "z" * 256, *texts]), workers=2)
+    expected = [
+        hashlib.blake2b(text.replace("\n", " ").encode(), digest_size=16).digest()
+        for text in ("", "x" * 128, "y" * 127 + "\n", "\n" * 129, "z" * 256, *texts)
+    ]
+    assert given.astype(">u8").tobytes() == b"".join(expected)
 
 
 def test_contents_stand_in_the_order_of_their_digests():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html.entities
+import sys
 import time
 import unicodedata
 
@@ -12,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.normalise import STABLE, clean, normalise, packed, plain_codes
+from dedup.normalise import EITHER, STABLE, clean, elements, kinds, normalise, packed, shortcodes
+from dedup.untidy import look
 
 GOES_AND_STAYS = [
     # markup goes; comparisons, tickers and angle brackets of other kinds stay
@@ -89,6 +91,12 @@ def test_cleaning_twice_changes_nothing_where_debris_is_nested(text):
     assert clean(clean(text)) == clean(text)
 
 
+def test_no_normal_form_brings_in_what_has_to_go():
+    for code in range(sys.maxunicode + 1):
+        character = chr(code)
+        assert EITHER.search(character) or not EITHER.search(unicodedata.normalize("NFKC", character)), hex(code)
+
+
 def test_an_accent_behind_an_invisible_character_joins_its_letter():
     assert clean("cafe\u200b\u0301") == "café"
 
@@ -131,6 +139,33 @@ def test_a_column_is_cleaned_like_its_texts_one_by_one(texts):
     assert normalise(pa.chunked_array([pa.array(texts, pa.string())])).to_pylist() == [clean(text or "") for text in texts]
 
 
+NAMES = st.sampled_from("ad audio caption vc_ vc ad_ Ad_1 it_2 its p P h1 td IBM Bank script STYLE blockquote amp lt nbsp Sigma S".split())
+FRAGMENTS = st.sampled_from("[ ] [/ < </ > <! & &# ; = _ 1 2 / - — é ² 老 \u0301 \u200b 👍".split() + [" ", "\n", "id=3", "plain words "])
+BRACKETED = st.lists(NAMES | FRAGMENTS, max_size=12).map("".join)
+
+
+@given(st.lists(BRACKETED, max_size=6), st.integers(0, 300))
+def test_brackets_that_make_markup_are_found_wherever_they_stand(texts, before):
+    """The search passes over long stretches at once: a mark may stand at any place of them, or across their end."""
+    shifted = ["a" * before + text for text in texts] + ["a" * before + text + "b" * 300 for text in texts]
+    assert normalise(pa.chunked_array([pa.array(shifted, pa.string())])).to_pylist() == [clean(text) for text in shifted]
+
+
+@pytest.mark.parametrize(
+    ("text", "looked_at"),
+    [
+        ("[it said] it [for] [Xinhua] [2] [video]", True), ("[it said] it [for] [Xinhua] [adhoc [2] [", False), ("so [a_1]", True),
+        ("so [/verylongnameofashortcode_1]", True), ("a <b and", True), ("<IBM> and </Bank of> a <b", False),
+        ("<BR>", True), ("<!-- -->", True),
+        ("S&P, R & D &", False), ("&amp", True), ("&#1", True), ("déjà — «vu»", False), ("10 km²", True),
+    ],
+)  # fmt: skip
+def test_only_what_may_change_is_looked_at_one_by_one(text, looked_at):
+    contents = packed(pa.array([text, "x" * 400 + text], pa.large_string()))
+    looks = look(contents, kinds=kinds(), elements=elements(), shortcodes=shortcodes())
+    assert (looks > 0).tolist() == [looked_at] * 2
+
+
 def test_columns_in_chunks_of_any_string_type_and_without_rows():
     chunks = pa.chunked_array([["a  b"], [], [None, "<p>c"]], pa.large_string())
     assert normalise(chunks).to_pylist() == ["a b", "", "c"]
@@ -155,7 +190,7 @@ def test_a_column_of_empty_texts_can_be_packed():
 def test_the_scripts_taken_as_plain_throughout_are_so():
     stable = [chr(code) for first, last in STABLE for code in range(first, last + 1)]
     assert all(unicodedata.is_normalized("NFKC", c) and not unicodedata.combining(c) and clean(f"a{c}") == f"a{c}" for c in stable)
-    assert all(not plain_codes()[ord(c)] for c in "\u3099\u0301\u200b\u00a0\uff21")
+    assert all(kinds()[ord(c)] for c in "\u3099\u0301\u200b\u00a0\uff21")
 
 
 @pytest.mark.parametrize("text", ["a <P>b", "a </DIV >b", "x <BlockQuote>b", "a <figcaption>b", "<h2>b", "a<br", "<p"])

@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -24,7 +25,7 @@ TREES = {name: ast.parse(path.read_text(encoding="utf8")) for name, path in SOUR
 LAYERS = [
     {"errors"},
     {"data", "settings", "progress", "compiled"},
-    {"normalise", "exact", "boosted", "pieces", "encoder", "read", "candidates", "names", "confirm", "cluster", "keep"},
+    {"normalise", "untidy", "blake", "exact", "boosted", "pieces", "encoder", "read", "candidates", "names", "confirm", "cluster", "keep"},
     {"pipeline", "intake"},
     {"results", "write", "training"},
     {"api"},
@@ -77,10 +78,10 @@ def test_no_modules_import_each_other_in_a_circle():
 # -- what is loaded when
 
 
-def loaded(code: str) -> set[str]:
+def loaded(code: str, cwd: Path | None = None) -> set[str]:
     """The packages outside the standard library that the code loads in a fresh interpreter."""
     watch = f"import sys; before = set(sys.modules)\n{code}\nprint(*(set(sys.modules) - before))"
-    run = subprocess.run([sys.executable, "-c", watch], capture_output=True, text=True, check=True)
+    run = subprocess.run([sys.executable, "-c", watch], capture_output=True, text=True, check=True, cwd=cwd)
     return {name.split(".")[0] for name in run.stdout.split()} - set(sys.stdlib_module_names)
 
 
@@ -95,6 +96,15 @@ def test_import_dedup_loads_the_standard_library_alone():
 def test_the_command_loads_nothing_before_it_knows_what_to_do():
     parsed = "from click.testing import CliRunner; from dedup.cli import main; assert not CliRunner().invoke(main, ['run', '-h']).exit_code"
     assert loaded(parsed) <= {"dedup", "numpy", "click", "colorama"}
+
+
+def test_the_command_loads_numba_without_scipy_and_leaves_that_where_it_is():
+    run = "from dedup.cli import main; main(['run', 'samples/reports', '-o', sys.argv[1], '--find', 'near'], standalone_mode=False)"
+    with tempfile.TemporaryDirectory() as folder:
+        code = f"import sys; sys.argv = ['', {folder!r}]; import contextlib\nwith contextlib.redirect_stdout(sys.stderr): {run}"
+        found = loaded(code, cwd=ROOT)
+        assert "numba" in found and "scipy" not in found
+        assert "scipy" in loaded(f"{code}\nimport scipy.linalg", cwd=ROOT)
 
 
 def test_a_default_search_loads_no_torch():

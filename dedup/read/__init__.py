@@ -38,7 +38,7 @@ def read(source: Any, *, text: str | None = None, id: str | None = None, skip_ba
     '8'
     """
     report = Report()
-    parts = list(batches(source, text=text, id=id, skip_bad=skip_bad, report=report))
-    table = pa.Table.from_batches([widen(part.records, report.schema) for part in parts], report.schema)
-    ids = pa.chunked_array([pa.array(part.ids, pa.string()) for part in parts], pa.string())
+    parts = [(part.records, part.ids) for part in batches(source, text=text, id=id, skip_bad=skip_bad, report=report)]
+    table = pa.Table.from_batches([widen(records, report.schema) for records, _ in parts], report.schema)
+    ids = pa.chunked_array([pa.array(ids, pa.string()) for _, ids in parts], pa.string())
     return Corpus(table, Ids(ids), report.text_column, report.skipped, report.digests)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -34,8 +35,8 @@ class Checks:
         self._files: set[str | None] = set()
         self._seen, self._rows = Seen(), 0
 
-    def usable(self, block: Block) -> tuple[pa.Table, list[str]]:
-        """The block without the records that are refused, and the ids of the others."""
+    def usable(self, block: Block) -> tuple[Block, list[str]]:
+        """The block without the records that are refused, and the ids of the others. Its places are no longer right."""
         self._choose(block)
         ids = id_strings(block.table, self.id)
         bad = dict.fromkeys(self._without_text(block), (f"{self.text!r} is not a string", SKIP))
@@ -44,8 +45,8 @@ class Checks:
             self._refuse(block.place(row).error(*bad[row]))
         good = [row for row in range(len(ids)) if row not in bad] if bad else range(len(ids))
         first, self._rows = self._rows, self._rows + len(good)
-        table = block.table.take(pa.array(good, pa.int64())) if bad else block.table
-        return table, [ids[row] or "" for row in good] if self.id else list(map(str, range(first, self._rows)))
+        usable = _chosen(block, good) if bad else block
+        return usable, [ids[row] or "" for row in good] if self.id else list(map(str, range(first, self._rows)))
 
     def _choose(self, block: Block) -> None:
         """Choose the columns at the first block; raise where a later one would have led to another choice."""
@@ -92,6 +93,11 @@ class Checks:
         repeated = [rows[i] for i in self._seen.repeats([ids[row] or "" for row in rows])]
         no_id = dict.fromkeys(missing, (f"no id: {self.id!r} is missing or empty", OTHER_ID))
         return no_id | {row: (f"id {_shown(ids[row])} repeats that of an earlier record", OTHER_ID) for row in repeated}
+
+
+def _chosen(block: Block, good: Sequence[int]) -> Block:
+    rows = pa.array(good, pa.int64())
+    return replace(block, table=block.table.take(rows), lines=None if block.lines is None else block.lines.take(rows))
 
 
 def pick(asked: str | None, usual: Iterable[str], names: Iterable[str]) -> str | None:

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.json
 
 from dedup.errors import DataError
@@ -26,7 +28,7 @@ from dedup.read.sources import InputFile
 
 PARSED = 1 << 20  # bytes that one thread of Arrow parses at a time
 BRACKETS = 1000  # opening brackets in a line that Arrow may see: 30,000 nested ones overflow its stack
-SLICE = 1 << 17
+SLICE = 1 << 19  # bytes; they and what is made of them stay in the cache, and each step asks for the lock of Python only few times
 LONGEST = 1 << 30  # Arrow counts the bytes of a line in 31 bits
 BOM = b"\xef\xbb\xbf"
 CORRECT = "one object a line is expected; correct it, or leave such records out with --skip-bad"
@@ -40,7 +42,7 @@ def read(files: Sequence[InputFile], *, refuse: Refuse, digests: dict[str, str])
     for file in files:
         start = Place(file.path, 1)
         try:
-            for block in line_blocks(pieces(file, digests)):
+            for block in map(_with_plain_ends, line_blocks(pieces(file, digests))):
                 block = _opening(block, start) if start.line == 1 else block
                 lines = Lines(block)
                 parsed = _by_arrow(block, lines, start, known) or _by_lines(block, start, refuse)
@@ -63,6 +65,12 @@ def _opening(block: bytes, start: Place) -> bytes:
     return block
 
 
+def _with_plain_ends(block: bytes) -> bytes:
+    """The block with a line feed alone behind each line, the last one too: so they are handed on."""
+    block = block if block.endswith(b"\n") else block + b"\n"
+    return block.replace(b"\r\n", b"\n") if b"\r" in block else block
+
+
 def _by_arrow(block: bytes, lines: Lines, start: Place, known: StructOf) -> Block | None:
     """The block as Arrow reads it, or None where that is not certain to be right."""
     if not lines.are_plain():
@@ -77,7 +85,35 @@ def _by_arrow(block: bytes, lines: Lines, start: Place, known: StructOf) -> Bloc
         return None
     if shapes.depth(shape) > shapes.DEEPEST:
         return None
-    return Block(table, shape, partial(_place, start, lines.numbers), start.file)
+    own = lines.own(block)
+    own = _strict(own.to_pylist()) if any(map(_has_nan, table.columns)) else own
+    return Block(table, shape, partial(_place, start, lines.numbers), start.file, lines=own)
+
+
+def _has_nan(column: pa.ChunkedArray | pa.Array) -> bool:
+    """Whether Arrow read a NaN, which JSON has not, anywhere in a column."""
+    if isinstance(column, pa.ChunkedArray):
+        return any(map(_has_nan, column.chunks))
+    if pa.types.is_list(column.type):
+        return _has_nan(column.flatten())
+    if pa.types.is_struct(column.type):
+        return any(map(_has_nan, column.flatten()))
+    return pa.types.is_floating(column.type) and bool(pc.any(pc.is_nan(column)).as_py())
+
+
+def _strict(lines: Sequence[bytes]) -> pa.Array:
+    """The lines, null where one is no strict JSON: it names a NaN or a surrogate alone."""
+    return pa.array([line if _is_strict(line) else None for line in lines], pa.large_binary())
+
+
+def _is_strict(line: bytes) -> bool:
+    import orjson
+
+    try:
+        orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return False
+    return True
 
 
 def _place(start: Place, numbers: Sequence[int] | np.ndarray, row: int) -> Place:
@@ -98,6 +134,14 @@ class Lines:
         self.starts, self.ends = starts[self.numbers], ends[self.numbers]
         self.longest = int((self.ends - self.starts).max(initial=0))
 
+    def own(self, block: bytes) -> pa.Array:
+        """The lines with their ends, large_binary: the block itself, without a copy, where no blank ones lie between."""
+        if not np.array_equal(self.ends[:-1] + 1, self.starts[1:]):
+            places = zip(self.starts.tolist(), self.ends.tolist(), strict=True)
+            return pa.array([block[start:end] + b"\n" for start, end in places], pa.large_binary())
+        offsets = np.append(self.starts, self.ends[-1] + 1)
+        return pa.LargeBinaryArray.from_buffers(pa.large_binary(), len(self.starts), [None, pa.py_buffer(offsets), pa.py_buffer(block)])
+
     def are_plain(self) -> bool:
         """Whether each line begins and ends as an object, and none is too long or has too many opening brackets."""
         if not len(self.starts) or self.longest > LONGEST:
@@ -114,9 +158,7 @@ class Lines:
 def _positions(data: np.ndarray, test: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
     """Where the bytes are that pass the test, found slice by slice in the processor's cache."""
     slices = range(0, len(data), SLICE)
-    return np.concatenate(
-        [np.empty(0, np.int64), *(np.flatnonzero(test(data[first : first + SLICE])) + first for first in slices)]
-    )
+    return np.concatenate([np.empty(0, np.int64), *(np.flatnonzero(test(data[first : first + SLICE])) + first for first in slices)])
 
 
 def _parse(block: bytes, known: StructOf, longest: int) -> tuple[pa.Table, StructOf]:
@@ -179,16 +221,17 @@ def _is_absent(name: str, column: pa.ChunkedArray, block: bytes) -> bool:
 
 def _by_lines(block: bytes, start: Place, refuse: Refuse) -> Block:
     """The block line by line; bad lines are refused."""
-    found, numbers = [], []
+    found, numbers, lines = [], [], []
     for number, line in enumerate(block.split(b"\n")):
         if not line.strip():
             continue
         try:
             found.append(_record(line, _below(start, number)))
             numbers.append(number)
+            lines.append(line + b"\n")
         except DataError as error:
             refuse(error)
-    return records.block(found, partial(_place, start, numbers), start.file)
+    return replace(records.block(found, partial(_place, start, numbers), start.file), lines=_strict(lines))
 
 
 def _record(line: bytes, place: Place) -> dict[str, Any]:

@@ -16,18 +16,22 @@ import pyarrow.ipc
 from dedup.read.shapes import widen
 from dedup.read.stream import Batch
 
-OURS = ("__id__", "__compared__")  # columns before the user's, found by their place: a user may have columns of these names
+OURS = ("__id__", "__compared__", "__line__")  # columns before the user's, found by their place: a user may have columns of these names
 
 Compare = Callable[[pa.RecordBatch], pa.Array]
 """The texts of some records in the form they are compared in, null where that is the form they came in."""
 
 
 class Spooled(NamedTuple):
-    """A mapped file of documents: the user's columns, the ids, the texts that are compared in another form, all bytes."""
+    """A mapped file of documents: the user's columns, the ids, the texts that are compared in another form, all bytes.
+
+    `lines`: of JSON lines the user's own, large_binary, null where one cannot be handed on; of other input all null.
+    """
 
     table: pa.Table
     ids: pa.ChunkedArray
     compared: pa.ChunkedArray
+    lines: pa.ChunkedArray
     data: np.ndarray
 
 
@@ -50,8 +54,8 @@ def _spooled(path: Path) -> Spooled:
     with pa.memory_map(str(path)) as file:
         whole = file.read_buffer()
     table = pa.ipc.open_file(pa.BufferReader(whole)).read_all()
-    ids, compared, *columns = table.columns
-    return Spooled(pa.Table.from_arrays(columns, schema=_users(table.schema)), ids, compared, np.frombuffer(whole, np.uint8))
+    ids, compared, lines, *columns = table.columns
+    return Spooled(pa.Table.from_arrays(columns, schema=_users(table.schema)), ids, compared, lines, np.frombuffer(whole, np.uint8))
 
 
 def _parts(batches: Iterable[pa.RecordBatch], folder: Path) -> Iterator[tuple[Path, pa.Schema]]:
@@ -78,7 +82,8 @@ def _mapped(path: Path) -> Iterator[pa.RecordBatch]:
 
 
 def _framed(batch: Batch, compare: Compare) -> pa.RecordBatch:
-    return _joined([pa.array(batch.ids, pa.string()), compare(batch.records)], batch.records)
+    lines = pa.nulls(len(batch.ids)) if batch.lines is None else batch.lines
+    return _joined([pa.array(batch.ids, pa.string()), compare(batch.records), lines], batch.records)
 
 
 def _widened(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:

@@ -24,10 +24,11 @@ READERS: dict[str, Callable[..., Iterator[Block]]] = {
 
 
 class Batch(NamedTuple):
-    """Some records with the user's columns, and their ids."""
+    """Some records with the user's columns, their ids, and of JSON lines the lines that they were (see Block)."""
 
     records: pa.RecordBatch
     ids: list[str]
+    lines: pa.Array | None = None
 
 
 @dataclass(slots=True)
@@ -57,10 +58,10 @@ def batches(
     checks, known, rows = Checks(text, id, refuse), NOTHING, 0
     for block in _blocks(source, refuse, report.digests):
         if len(block.table):
-            table, ids = checks.usable(block)
+            usable, ids = checks.usable(block)
             known = _grown(known, block)
-            report.text_column, report.schema = checks.text, schema_of(known, report.schema.metadata or table.schema.metadata)
-            yield from _batches(table, ids, report.schema)
+            report.text_column, report.schema = checks.text, schema_of(known, report.schema.metadata or usable.table.schema.metadata)
+            yield from _batches(usable, ids, report.schema)
             rows += len(ids)
     if not rows:
         raise _nothing(source, len(report.skipped))
@@ -85,10 +86,11 @@ def _grown(known: StructOf, block: Block) -> StructOf:
     return grown
 
 
-def _batches(table: pa.Table, ids: list[str], schema: pa.Schema) -> Iterator[Batch]:
+def _batches(block: Block, ids: list[str], schema: pa.Schema) -> Iterator[Batch]:
     first = 0
-    for batch in table.to_batches():
-        yield Batch(widen(batch, schema), ids[first : first + len(batch)])
+    for batch in block.table.to_batches():
+        rows = slice(first, first + len(batch))
+        yield Batch(widen(batch, schema), ids[rows], None if block.lines is None else block.lines[rows])
         first += len(batch)
 
 

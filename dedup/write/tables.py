@@ -10,8 +10,11 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from dedup.errors import OutputError
 
@@ -85,19 +88,57 @@ def writer(path: Path) -> Iterator[Callable[[pyarrow.Table], None]]:
 
 
 def _jsonl(path: Path, _: pyarrow.Table, closing: ExitStack) -> Callable[[pyarrow.Table], None]:
-    """The system writes in a thread while the next lines are made; what it refuses is raised at the next part or at the end."""
+    write = _beside(path, closing)
+
+    def write_rows(table: pyarrow.Table) -> None:
+        lines = b"".join(map(_line, table.to_pylist()))
+        write(lambda: [lines])
+
+    return write_rows
+
+
+def _beside(path: Path, closing: ExitStack) -> Callable[[Callable[[], Iterable[Any]]], None]:
+    """What makes bytes and writes them in a thread, while the caller makes the next; an error is raised there or at the end."""
     file = closing.enter_context(path.open("wb"))
     beside = closing.enter_context(ThreadPoolExecutor(1))
-    written: list[Future[int]] = []
+    written: list[Future[None]] = []
     closing.callback(lambda: [one.result() for one in written])
 
-    def write(table: pyarrow.Table) -> None:
-        lines = b"".join(map(_line, table.to_pylist()))
+    def write(make: Callable[[], Iterable[Any]]) -> None:
         if written:
             written.pop().result()
-        written.append(beside.submit(file.write, lines))
+        written.append(beside.submit(lambda: file.writelines(make())))
 
     return write
+
+
+@contextmanager
+def lines_writer(path: Path) -> Iterator[Callable[[pyarrow.Table, pyarrow.ChunkedArray, np.ndarray], None]]:
+    """What writes the chosen rows of a table as JSON lines: byte for byte the lines that are given, or anew where one is null."""
+    with ExitStack() as closing:
+        write = _beside(path, closing)
+        yield lambda table, lines, chosen: write(partial(_own_lines, table, lines, chosen))
+
+
+def _own_lines(table: pyarrow.Table, lines: pyarrow.ChunkedArray, chosen: np.ndarray) -> Iterator[Any]:
+    import pyarrow as pa
+
+    if not lines.null_count:
+        return _stretches(lines, chosen)
+    mask = pa.array(chosen)
+    rows = zip(lines.filter(mask).to_pylist(), table.filter(mask).to_pylist(), strict=True)
+    return (_line(row) if line is None else line for line, row in rows)
+
+
+def _stretches(lines: pyarrow.ChunkedArray, chosen: np.ndarray) -> Iterator[memoryview]:
+    """The bytes of the chosen lines where they lie, in the mapped file: those of neighbours as one."""
+    first = 0
+    for chunk in filter(len, lines.chunks):
+        _, offsets, content = chunk.buffers()
+        places = np.frombuffer(offsets, np.int64)[chunk.offset : chunk.offset + len(chunk) + 1]
+        edges = np.flatnonzero(np.diff(chosen[first : first + len(chunk)], prepend=False, append=False))
+        yield from (memoryview(content)[start:end] for start, end in places[edges].reshape(-1, 2).tolist())
+        first += len(chunk)
 
 
 def _parquet(path: Path, first: pyarrow.Table, closing: ExitStack) -> Callable[[pyarrow.Table], None]:
