@@ -63,6 +63,13 @@ def test_many_pairs_outweigh_one():
     assert group(4, one | {(0, 3): 0.6, (1, 3): 0.3}) == ([0, 0, 0, 0], 0)
 
 
+def test_groups_of_several_have_to_be_surer_than_a_document_that_joins():
+    two = {(0, 1): 0.99, (2, 3): 0.99, (0, 3): 0.4}
+    assert group(4, two | {(0, 2): 0.8, (1, 3): 0.55})[0] == [0, 0, 2, 2]
+    assert group(4, two | {(0, 2): 0.9, (1, 3): 0.7})[0] == [0, 0, 0, 0]
+    assert group(3, {(0, 1): 0.99, (0, 2): 0.7, (1, 2): 0.41})[0] == [0, 0, 0]
+
+
 # -- pairs that nobody has judged, of joins that rest on few
 
 
@@ -113,7 +120,10 @@ def naive(pairs: Pairs, threshold: float) -> tuple[list[int], int]:
         if p < threshold or home[a] is home[b]:
             continue
         between = [m for (x, y), m in millionths.items() if (x in home[a] and y in home[b]) or (x in home[b] and y in home[a])]
-        least = min(round((threshold + cluster.AGREEMENT * (1 - threshold)) * 1_000_000), millionths[a, b])
+        several = min(len(home[a]), len(home[b]), len(between)) > 1
+        share = cluster.OF_SEVERAL if several else cluster.AGREEMENT
+        least = round((threshold + share * (1 - threshold)) * 1_000_000)
+        least = least if several else min(least, millionths[a, b])
         if sum(between) >= least * len(between):
             merged = home[a] | home[b]
             home |= dict.fromkeys(merged, merged)

@@ -33,6 +33,7 @@ def made(data: Path) -> dict[str, Made]:
     wire = _shuffled([row["text"] for row in rows_of(data / "background.jsonl.gz")], rng)
     stories = [text for text in wire if SHORTEST < len(text) < LONGEST]
     news = [row["text"] for row in rows_of(data / "same-event.jsonl.gz")] + [group[0] for group in groups]
+    pairs = [_unseen(path, rng) for path in expand([data / "parallel"])]
     return {
         "abridged-variants": made_sets.abridged(groups[::2], seed=1),
         "abridged-wire": made_sets.abridged([[text] for text in stories[:300]], seed=4),
@@ -43,7 +44,10 @@ def made(data: Path) -> dict[str, Made]:
         "retold-other-languages": made_sets.retold(_groups(data / "variants-other-languages.jsonl.gz"), seed=9, english=False),
         "retold-crosslingual": made_sets.retold(_groups(data / "crosslingual.jsonl.gz"), seed=10, english=False),
         "other-people": made_sets.other_people(stories[600:2400], seed=11, most=300),
-        "translated": made_sets.translated([_unseen(path, rng) for path in expand([data / "parallel"])], seed=3),
+        "grown": made_sets.grown(made_sets.long(wire[4000:9000])[:350], seed=12),
+        "forms": made_sets.forms(wire[9000:9300], seed=13, templates=80),
+        "translated": made_sets.translated(pairs, seed=3),
+        "translated-freely": made_sets.translated(pairs, seed=14, thinned=0.8),
     }
 
 

@@ -105,6 +105,64 @@ def _edited(sentence: str, rng: np.random.Generator, *, rate: float) -> str:
     return " ".join(out) or sentence
 
 
+def _thinned(sentence: str, rng: np.random.Generator, *, rate: float) -> str:
+    """The sentence without this share of its words; of a script without spaces, of its characters. Figures stay."""
+    space = " " if " " in sentence else ""
+    words = sentence.split(" ") if space else list(sentence)
+    return space.join(word for word in words if rng.random() >= rate or any(c.isdigit() for c in word)) or sentence
+
+
+def grown(texts: Sequence[str], *, seed: int) -> Made:
+    """From stories of ten sentences or more: versions that grow, as the revisions of a page do, and twins of other facts.
+
+    Each version keeps most of the one before, reworded, and adds sentences of the story that were not told yet. Two of
+    three stories are in lower case, as plain text made from a wiki may be.
+    """
+    rng, made = np.random.default_rng(seed), Made([], [])
+    for number, text in enumerate(texts):
+        sentences = split(normalise.clean(text if number % 3 == 0 else text.lower()))
+        rest = rng.permutation(len(sentences)).tolist()
+        first = max(2, int(len(rest) * rng.uniform(0.15, 0.6)))
+        told, rest = {i: sentences[i] for i in rest[:first]}, rest[first:]
+        for version in range(int(rng.integers(2, 5))):
+            if version:
+                told, rest = _regrown(told, rest, sentences, rng)
+            made.texts.append("\n".join(told[i] for i in sorted(told)))
+            made.gold.append(f"grown-{number}")
+        if number % 2:
+            made.texts.append("\n".join(other_facts(_edited(told[i], rng, rate=0.3), rng, share=0.9, swap={}) for i in sorted(told)))
+            made.gold.append(f"grown-{number}-other")
+    return made
+
+
+def _regrown(
+    told: dict[int, str], rest: list[int], sentences: Sequence[str], rng: np.random.Generator
+) -> tuple[dict[int, str], list[int]]:
+    """The next version by number of the sentence, and the sentences that are still untold."""
+    lost, rate, more = 0.4 * rng.random(), 0.7 * rng.random() ** 2, round(len(rest) * rng.random())
+    kept = {i: _edited(s, rng, rate=rate) for i, s in told.items() if rng.random() >= lost}
+    return kept | {i: sentences[i] for i in rest[:more]} or told, rest[more:]
+
+
+def forms(texts: Sequence[str], *, seed: int, templates: int) -> Made:
+    """Pages that fill in one form, as almanacs and bulletins do: equal labels, other figures and words. Each has two versions."""
+    rng, made = np.random.default_rng(seed), Made([], [])
+    pool = [s for text in texts for s in split(normalise.clean(text))]
+    draw = lambda most: " ".join(pool[int(rng.integers(len(pool)))].split(" ")[: int(rng.integers(1, most))])  # noqa: E731
+    for form in range(templates):
+        labels = [draw(6) for _ in range(int(rng.integers(5, 26)))]
+        usual, wordy, lower = [draw(12) for _ in labels], float(rng.random()), form % 3 > 0
+        for page in range(5):
+            own = [draw(12) if rng.random() < wordy else f"{rng.integers(1, 10 ** int(rng.integers(1, 7))):,}" for _ in labels]
+            share = float(rng.uniform(0.1, 0.5))
+            lines = [f"{a}: {u if rng.random() < share else o}." for a, u, o in zip(labels, usual, own, strict=True)]
+            for rate in (0.0, 0.3 * float(rng.random())):
+                told = [_edited(line, rng, rate=rate) for line in lines if rng.random() >= rate]
+                made.texts.append("\n".join(told or lines).lower() if lower else "\n".join(told or lines))
+                made.gold.append(f"form-{form}-{page}")
+    return made
+
+
 def twins(texts: Sequence[str], *, seed: int) -> Made:
     """From texts with at least four figures: the text, its twin with other facts, and a version with the same facts."""
     rng, made = np.random.default_rng(seed), Made([], [])
@@ -162,6 +220,11 @@ def with_figures(texts: Sequence[str], *, least: int = 4) -> list[str]:
     return [t for t in texts if len(NUMBER.findall(t)) >= least and len(split(normalise.clean(t))) >= 4]
 
 
+def long(texts: Sequence[str], *, least: int = 10) -> list[str]:
+    """The texts with at least this many sentences."""
+    return [text for text in texts if len(split(normalise.clean(text))) >= least]
+
+
 def other_people(texts: Sequence[str], *, seed: int, most: int) -> Made:
     """From the first `most` texts with two full names: the text, its twin with other people, and a version that respells them."""
     rng, made = np.random.default_rng(seed), Made([], [])
@@ -190,8 +253,12 @@ def _renamed(sentences: Sequence[str], mentions: Sequence[Mention], names: dict[
     return out
 
 
-def translated(pairs: Sequence[Sequence[tuple[str, str]]], *, seed: int) -> Made:
-    """From lists of sentence pairs, one list for each other language: documents of 6 to 14 sentences on both sides."""
+def translated(pairs: Sequence[Sequence[tuple[str, str]]], *, seed: int, thinned: float = 0.0) -> Made:
+    """From lists of sentence pairs, one list for each other language: documents of 6 to 14 sentences on both sides.
+
+    `thinned`: the greatest share of words that a text loses. Two real reports of one story are less alike than the
+    sentences of a phrase book, and this makes these so.
+    """
     rng, made = np.random.default_rng(seed), Made([], [])
     for language, rows in enumerate(pairs):
         order, at = rng.permutation(len(rows)).tolist(), 0
@@ -199,7 +266,9 @@ def translated(pairs: Sequence[Sequence[tuple[str, str]]], *, seed: int) -> Made
             run = order[at : at + int(rng.integers(6, 15))]
             at += len(run)
             for side in (0, 1):
-                made.texts.append("\n".join(_told([rows[i][side] for i in run], rng)))
+                rate = thinned * float(rng.random()) if thinned else 0.0
+                sentences = _told([rows[i][side] for i in run], rng)
+                made.texts.append("\n".join(_thinned(s, rng, rate=rate) if rate else s for s in sentences))
                 made.gold.append(f"translated-{language}-{at}")
     return made
 
