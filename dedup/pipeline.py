@@ -52,7 +52,7 @@ def find(
     """
     workers = settings.workers or os.cpu_count() or 1
     with stages("exact"):
-        distinct = exact.group(packed, ids, workers=workers)
+        distinct = exact.group(packed, ids)
         contents = packed.take(distinct.first)
 
     with stages("candidates", total=contents.count) as bar:

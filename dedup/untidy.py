@@ -129,7 +129,9 @@ def _may_be_markup(buffer: Any, mark: int, p: int, end: int, elements: Any, shor
 @kernel(types.void(bytes_in, i64_in, i64_in, table_in, u64_in, u64_in, types.uint8[::1]))
 def _look_closer(buffer: Any, start: Any, stop: Any, kinds: Any, elements: Any, shortcodes: Any, looks: Any) -> None:
     """Take OTHER back where all characters are plain and no bracket makes markup; say UNTIDY where something has to go."""
-    for d in np.flatnonzero(looks == OTHER):
+    for d in range(len(looks)):
+        if looks[d] != OTHER:
+            continue
         end, look = stop[d], np.uint8(0)
         p = _next_odd(buffer, start[d], end)
         while p < end and not look & UNTIDY:
