@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from dedup.training.made_sets import other_people
+from dedup.confirm.facts import NUMBER
+from dedup.training.made_sets import forms, grown, other_people, translated
 from dedup.training.respell import other_spelling
 
 STORIES = [
@@ -30,3 +31,36 @@ def test_another_spelling_of_a_name_begins_with_a_capital_and_stays_near():
     spelt = {other_spelling("Shevchenko", np.random.default_rng(seed)) for seed in range(20)}
     assert {"Shevchenko", "Shewchenko", "Schevchenko"} <= spelt and all(name.istitle() for name in spelt)
     assert other_spelling("Bo", np.random.default_rng(0)) == "Bo"
+
+
+LONG = [" ".join(f"{who} told the board of step {k} and of its cost, {k * 37} crowns." for k in range(10, 24)) for who in ("Anna", "Peter")]
+
+
+def test_grown_versions_keep_facts_and_twins_have_other_facts():
+    made = grown(LONG, seed=4)
+    assert set(made.gold) == {"grown-0", "grown-1", "grown-1-other"}
+    first = [text for text, gold in zip(made.texts, made.gold, strict=True) if gold == "grown-0"]
+    told = [set(NUMBER.findall(text)) for text in first]
+    assert len(first) >= 2 and all(len(one & other) > len(one) / 3 for one, other in zip(told, told[1:], strict=False))
+    assert all(text.islower() for text, gold in zip(made.texts, made.gold, strict=True) if gold != "grown-0")
+    version, twin = (
+        next(text for text, gold in zip(made.texts, made.gold, strict=True) if gold == name) for name in ("grown-1", "grown-1-other")
+    )
+    assert set(NUMBER.findall(twin)) - set(NUMBER.findall(version))
+    assert made == grown(LONG, seed=4)
+
+
+def test_pages_of_a_form_have_its_labels_and_two_versions_each():
+    made = forms(LONG, seed=2, templates=2)
+    assert made.gold == [f"form-{form}-{page}" for form in (0, 1) for page in range(5) for _ in range(2)]
+    labels = [{line.split(": ")[0] for line in text.split("\n")} for text in made.texts[:10:2]]
+    assert all(one == labels[0] for one in labels) and len(set(made.texts[:10:2])) == 5
+    assert made == forms(LONG, seed=2, templates=2)
+
+
+def test_a_free_translation_leaves_words_out_and_no_figures():
+    pairs = [[(f"On day {k} the long ferry left late", f"Am Tag {k} fuhr die lange Fähre") for k in range(20)]]
+    whole, free = translated(pairs, seed=1), translated(pairs, seed=1, thinned=0.8)
+    assert len(set(whole.gold)) > 1 and {len(line.split()) for line in whole.texts[0].split("\n")} <= {8, 16}
+    assert sum(map(len, free.texts)) < 0.9 * sum(map(len, whole.texts))
+    assert all(NUMBER.findall(line) for text in free.texts for line in text.split("\n"))
