@@ -101,11 +101,15 @@ def group(rows: int, judged: Judged, *, threshold: float) -> Clusters:
     Clusters(group=array([0, 0, 2]), refused=1)
     """
     confirmed = np.flatnonzero(judged.probability >= threshold)
-    if len(confirmed) == len(judged.probability):  # nothing can contradict: by wording alone, with millions of pairs
-        return Clusters(connected(rows, judged.left, judged.right), 0)
     groups = _grouped(rows, judged, confirmed, threshold=threshold)
     found = _smallest([groups.root(row) for row in range(rows)])
     return Clusters(found, int(np.count_nonzero(found[judged.left[confirmed]] != found[judged.right[confirmed]])))
+
+
+def components(rows: int, judged: Judged, *, threshold: float) -> Clusters:
+    """Groups of what pairs at or above `threshold` connect, whatever the others say: by wording alone, with millions of pairs."""
+    confirmed = judged.probability >= threshold
+    return Clusters(connected(rows, judged.left[confirmed], judged.right[confirmed]), 0)
 
 
 def unjudged(rows: int, judged: Judged, *, threshold: float) -> tuple[np.ndarray, np.ndarray]:

@@ -74,7 +74,8 @@ def find(
             judged = _rescored(judged, contents, language, settings=settings, encoder=second(), workers=workers, bar=bar)
 
     with stages("cluster"):
-        clusters = cluster.group(contents.count, judged, threshold=settings.threshold)
+        join = cluster.components if prepared is None else cluster.group
+        clusters = join(contents.count, judged, threshold=settings.threshold)
     return Found(distinct, int(np.count_nonzero(contents.start == contents.stop)), views, judged, prepared, clusters)
 
 

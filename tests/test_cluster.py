@@ -169,8 +169,14 @@ def test_asked_are_unknown_pairs_inside_the_groups_in_an_order_of_their_own(pair
 
 @given(st.lists(st.sampled_from(EDGES), unique=True))
 def test_where_nothing_contradicts_groups_are_connected_components(edges):
-    sure = group(ROWS, dict.fromkeys(edges, 0.9))[0]
-    assert sure == naive(dict.fromkeys(edges, 0.9), 0.5)[0]
+    sure = dict.fromkeys(edges, 0.9)
+    found = cluster.components(ROWS, judged(sure), threshold=0.5).group.tolist()
+    assert found == group(ROWS, sure)[0] == naive(sure, 0.5)[0]
+
+
+def test_components_are_what_confirmed_pairs_connect_whatever_the_others_say():
+    pairs = judged({(0, 1): 0.6, (1, 2): 0.5, (0, 2): 0.1, (3, 4): 0.4})
+    assert cluster.components(5, pairs, threshold=0.5).group.tolist() == [0, 0, 0, 3, 4]
 
 
 @given(st.lists(st.integers(0, 4), min_size=1, max_size=20), st.data())

@@ -110,7 +110,7 @@ def _groups(documents: int, left: np.ndarray, right: np.ndarray, probability: np
     """Documents tied together by pairs that are probably copies, int64 (documents,)."""
     likely = probability >= LIKELY
     judged = Judged(left[likely], right[likely], probability[likely], [], np.empty((0, 0)), ())
-    return cluster.group(documents, judged, threshold=LIKELY).group
+    return cluster.components(documents, judged, threshold=LIKELY).group
 
 
 def judge(
