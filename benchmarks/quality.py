@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How right the confirmation is: precision, recall, F1, calibration error and labels on every labelled set.
 
-  benchmarks/quality.py DATA                 the shipped model on all sets
+  benchmarks/quality.py DATA                 the shipped model on all sets, with names and without what they add
   benchmarks/quality.py DATA --leave-one-out also each set scored by a model trained without it and its kin
   benchmarks/quality.py DATA --leave-one-out revisions crosslingual    these sets alone: a training takes a minute or two
   benchmarks/quality.py DATA --train         train the shipped model again first (dedup/models/confirm.json)
@@ -18,6 +18,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -100,10 +101,12 @@ def main() -> None:
     if options.train:
         calibration.save(calibration.train(sets, workers=WORKERS), calibrated.MODEL)
     model = calibrated.load()
-    result = dict(made=time.strftime("%Y-%m-%d"), model=model.digest, data={one.name: one.digest for one in sets}, sets={}, unseen={})
+    data = {one.name: one.digest for one in sets}
+    result = dict(made=time.strftime("%Y-%m-%d"), model=model.digest, data=data, sets={}, nameless={}, unseen={})
     for one in sets:
         result["sets"][one.name] = scores(one, model)
-        print(f"{one.name:26s}", json.dumps(result["sets"][one.name]), flush=True)
+        result["nameless"][one.name] = scores(one, replace(model, names={}))
+        print(f"{one.name:26s}", json.dumps(result["sets"][one.name]), "nameless:", result["nameless"][one.name]["f1"], flush=True)
     for one in chosen(sets, options.leave_one_out):
         result["unseen"][one.name] = scores(one, without(one.name, sets))
         print(f"{one.name:26s} unseen", json.dumps(result["unseen"][one.name]), flush=True)

@@ -160,7 +160,7 @@ def compare(left: str, right: str, *, encoder: str | None = None, device: str | 
 
     texts = pack([normalise.clean(left), normalise.clean(right)])
     settings, one, two = Settings(), np.array([0]), np.array([1])
-    language = languages.detect(texts)
+    language = languages.detect(texts, more=True)  # no search has found that they share words, so an unknown one may be another
     prepared = judge.prepare(texts, one, two, language=language, encoder=encoders.load(encoder, device), settings=settings)
     judged = judge.judge(prepared, one, two, model=calibrated.load(), settings=settings, workers=1)
     evidence = Explainer(prepared, judged).explain(0)

@@ -17,7 +17,7 @@ from dedup import cluster, exact
 from dedup.candidates import languages, lsh, neighbours, shared_shingles, sketch
 from dedup.confirm import wording
 from dedup.data import Candidates, Clusters, Distinct, Judged, Packed
-from dedup.encoder import Encoder
+from dedup.encoder import Encoder, shipped
 from dedup.progress import Bar, Stages
 from dedup.settings import Settings
 
@@ -56,7 +56,7 @@ def find(
         contents = packed.take(distinct.first)
 
     with stages("candidates", total=contents.count) as bar:
-        language = languages.detect(contents) if settings.find == "variants" else NO_LANGUAGE
+        language = languages.detect(contents, more=encoder() is not shipped()) if settings.find == "variants" else NO_LANGUAGE
         views = candidate_views(contents, language, settings=settings, encoder=encoder, workers=workers, bar=bar, folder=folder)
         left, right = unite(views, contents.count)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from dedup.candidates.languages import UNKNOWN
 from dedup.candidates.postings import stored
 from dedup.data import Candidates, Packed
 from dedup.encoder import Encoder, unit
@@ -28,10 +29,10 @@ def find(
 ) -> Candidates:
     """Each document's nearest `neighbours` in every other language that is not much smaller (see LOPSIDED).
 
-    `language`: int8 (documents,), see `languages.detect`. Rows of the unknown language (-1) count as a language of
-    their own. The encoder is loaded only where there are two languages.
+    `language`: int8 (documents,), see `languages.detect`. Documents of the unknown language are left out: the encoder has
+    not learned it, so nearness there says nothing. The encoder is loaded only where there are two known languages.
     """
-    present = np.unique(language).tolist()
+    present = np.unique(language[language != UNKNOWN]).tolist()
     if len(present) < 2:
         return Candidates(np.empty(0, np.int64), np.empty(0, np.int64), "neighbours")
     vectors = _vectors(contents, encoder(), folder)

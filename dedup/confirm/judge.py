@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dedup import cluster
+from dedup.candidates import languages
 from dedup.confirm import blocks, cohort, documents, features, labels, people, rarity
 from dedup.confirm.calibrated import INPUTS, OTHER, SAME, Model
 from dedup.confirm.documents import Documents
@@ -82,7 +83,7 @@ def measure(
     """
     docs = prepared.documents
     raw = features.of_pairs(docs, prepared.weights, left, right, workers=workers, bar=bar)
-    same = docs.language[left] == docs.language[right]
+    same = languages.alike(docs.language[left], docs.language[right])
     relative = _relative(raw, docs, left, right, same, cohort.none(docs), model, np.arange(len(docs.tokens)))
     if model.trees:
         probability = model.probability(raw, relative, same)

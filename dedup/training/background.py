@@ -46,6 +46,12 @@ def frequent_slots(texts: Sequence[str]) -> list[int]:
     return sorted({int(v >> np.uint64(64 - languages.SLOT_BITS)) for v in top})
 
 
+def in_latin(texts: Sequence[str]) -> bool:
+    """Whether a language is written in Latin letters."""
+    packed = pack(list(texts))
+    return bool(languages.is_latin(packed.buffer, 0, len(packed.buffer)))
+
+
 def rarity_table(rates: Iterable[dict[int, float]]) -> np.ndarray:
     """The largest rate of every slot over the collections, as one byte: see rarity.STEP."""
     table = np.zeros(1 << rarity.SLOT_BITS, np.float64)
@@ -68,4 +74,5 @@ def train(parallel: Sequence[Path], plain: Sequence[Sequence[str]], folder: Path
     rates = [document_rates(texts) for texts in [*by_language.values(), *plain]]
     np.save(folder / "rarity.npy", rarity_table(rates), allow_pickle=False)
     slots = {language: frequent_slots(texts) for language, texts in sorted(by_language.items())}
-    (folder / "languages.json").write_text(json.dumps(dict(format=1, slots=slots)) + "\n")
+    latin = [language for language, texts in sorted(by_language.items()) if in_latin(texts)]
+    (folder / "languages.json").write_text(json.dumps(dict(format=2, slots=slots, latin=latin)) + "\n")

@@ -25,24 +25,20 @@ from dedup.training import boosting
 REUSED, REUSED_GRAM = 0.3, 5  # from this share of the shorter one's word 5-grams on, two reports of an event do share text
 FEWEST = 50  # neighbours from which a set has a say in the priors
 
-RATE, FEWEST_ROWS = 0.1, 40
-# Trees and leaves. In one language 200 of 12 lose .01 on the sets, and unseen ones are as they were; in two they lose .003, and
-# a third as many lose .01 and gain .04 on `crosslingual` unseen.
-SIZE = {SAME: (300, 16), OTHER: (300, 12)}
+TREES, LEAVES, RATE, FEWEST_ROWS = 300, 16, 0.1, 40  # fewer trees and leaves lose on the sets, and gain nothing on unseen ones
 COLLECTED_WEIGHT = 2.0  # a set of real pairs counts for two that were made
-# Share of duplicates that a set's pairs of two languages are weighed to: in the sets it is .005 to .2, and trees that learn it are
-# wrong on the next one. Without, F1 on `crosslingual` unseen is .66 in place of .84. In one language it changes nothing unseen.
-SHARE = 0.3, 0.7
 # A lost duplicate counts for more than a wrong pair, which has still to be joined (see cluster.EVIDENCE). All collected sets gain by
 # it up to 1.5, and unseen ones more; from 2.3 on, more than six reports of one event are merged that share no text.
 DUPLICATE_WEIGHT = 1.5
-NEGATIVE_WEIGHT = 2.0  # a set without duplicates stands alone against all the others
+# A set without duplicates stands alone against all the others. With 2 `variants` unseen loses .003, with 1 more than six reports
+# of one event are merged that share no text.
+NEGATIVE_WEIGHT = 1.5
 # More overlap never speaks against duplicates and more conflict never for them; lengths may do either.
 DIRECTION, NAMED_DIRECTION = (
     tuple(-1 if "conflict" in name else 0 if "length" in name else 1 for name in names) for names in (INPUTS, NAMED_INPUTS)
 )
 FOR_NAMES = ("other-people",)  # made so that names alone tell its twins from copies: without names there is nothing to learn
-NOT_FOR_NAMES = ("grown", "forms", "translated-freely")  # in lower case, of loose words, with words left out: names are not found
+NOT_FOR_NAMES = ("grown", "forms")  # in lower case, of loose words: names are not found
 FOR_NAMES_WEIGHT = 2.0  # six times that and the sets lose .002, while hardly more of its twins are told apart
 
 
@@ -121,7 +117,7 @@ def priors(sets: Sequence[LabelledSet], *, workers: int) -> dict[str, cohort.Pri
 
 def _kinds(one: LabelledSet) -> dict[str, np.ndarray]:
     language = one.prepared.documents.language
-    same = language[one.prepared.at(one.left)] == language[one.prepared.at(one.right)]
+    same = languages.alike(language[one.prepared.at(one.left)], language[one.prepared.at(one.right)])
     return {SAME: np.flatnonzero(same), OTHER: np.flatnonzero(~same)}
 
 
@@ -169,9 +165,8 @@ def _spec(shown: Sequence[LabelledSet], measured: Sequence[judge.Measured], sets
     kinds: dict[str, Any] = {}
     for kind in (SAME, OTHER):
         rows, label, weight = _joined([_part(one, _without_names(got), kind) for one, got in zip(shown, measured, strict=True)])
-        trees, leaves = SIZE[kind]
         fitted = boosting.fit(
-            rows, label, weight, names=INPUTS, trees=trees, rate=RATE, leaves=leaves, fewest=FEWEST_ROWS, seed=0, direction=DIRECTION
+            rows, label, weight, names=INPUTS, trees=TREES, rate=RATE, leaves=LEAVES, fewest=FEWEST_ROWS, seed=0, direction=DIRECTION
         )
         kinds[kind] = dict(trees=fitted, median=_digits(prior[kind].median), spread=_digits(prior[kind].spread))
     return dict(format=3, inputs=list(INPUTS), data={one.name: one.digest for one in sets}, kinds=kinds)
@@ -190,18 +185,7 @@ def _without_names(got: judge.Measured) -> judge.Measured:
 def _part(one: LabelledSet, got: judge.Measured, kind: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     use = (got.same_language == (kind == SAME)) & (one.label >= 0)
     rows, label = np.hstack((got.raw, got.relative))[use], one.label[use]
-    weight = _weight(one, len(label)) * np.where(label == 1, DUPLICATE_WEIGHT, 1.0)
-    return rows, label, weight * _evened(label) if kind == OTHER else weight
-
-
-def _evened(label: np.ndarray) -> np.ndarray:
-    """Weights that bring the share of duplicates into SHARE; 1 where all pairs are of one kind."""
-    share = float(label.mean()) if len(label) else 0.0
-    if share in (0.0, 1.0):
-        return np.ones(len(label))
-    wanted = min(max(share, SHARE[0]), SHARE[1])
-    weights: np.ndarray = np.where(label == 1, wanted / share, (1 - wanted) / (1 - share))
-    return weights
+    return rows, label, _weight(one, len(label)) * np.where(label == 1, DUPLICATE_WEIGHT, 1.0)
 
 
 def _weight(one: LabelledSet, pairs: int) -> float:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from dedup.encoder import Encoder
 from dedup.errors import DataError
 from dedup.settings import Settings
-from dedup.training import calibration, made_sets
+from dedup.training import calibration, made_sets, made_translations
 from dedup.training.calibration import LabelledSet, rows_of
 from dedup.training.made_sets import Made
 from dedup.training.parallel import expand, held_out, read_pairs
@@ -24,6 +25,7 @@ KIN = {
     "same-event": ("twins-news",),
 }
 SHORTEST, LONGEST = 1200, 6000  # characters of the wire stories that versions are made from
+NEWS_LENGTH = 60  # characters from which most sentences of parallel/ come from news and encyclopaedias, not from a phrase book
 
 
 def made(data: Path) -> dict[str, Made]:
@@ -33,7 +35,7 @@ def made(data: Path) -> dict[str, Made]:
     wire = _shuffled([row["text"] for row in rows_of(data / "background.jsonl.gz")], rng)
     stories = [text for text in wire if SHORTEST < len(text) < LONGEST]
     news = [row["text"] for row in rows_of(data / "same-event.jsonl.gz")] + [group[0] for group in groups]
-    pairs = [_unseen(path, rng) for path in expand([data / "parallel"])]
+    unseen = {path.name: _unseen(path) for path in expand([data / "parallel"])}
     return {
         "abridged-variants": made_sets.abridged(groups[::2], seed=1),
         "abridged-wire": made_sets.abridged([[text] for text in stories[:300]], seed=4),
@@ -46,8 +48,8 @@ def made(data: Path) -> dict[str, Made]:
         "other-people": made_sets.other_people(stories[600:2400], seed=11, most=300),
         "grown": made_sets.grown(made_sets.long(wire[4000:9000])[:350], seed=12),
         "forms": made_sets.forms(wire[9000:9300], seed=13, templates=80),
-        "translated": made_sets.translated(pairs, seed=3),
-        "translated-freely": made_sets.translated(pairs, seed=14, thinned=0.8),
+        "translated": made_translations.translated([_shuffled(pairs, rng)[:300] for pairs in unseen.values()], seed=3),
+        "reported": made_translations.reported(_translations(unseen), seed=15),
     }
 
 
@@ -58,14 +60,23 @@ def _groups(path: Path) -> list[list[str]]:
     return list(groups.values())
 
 
-def _shuffled(items: list[str], rng: np.random.Generator) -> list[str]:
+def _shuffled(items: list[Any], rng: np.random.Generator) -> list[Any]:
     return [items[i] for i in rng.permutation(len(items)).tolist()]
 
 
-def _unseen(path: Path, rng: np.random.Generator) -> list[tuple[str, str]]:
-    """At most 300 sentence pairs of a language that the shipped encoder has not been trained on."""
-    pairs = [pair for pair in read_pairs([path]) if held_out(pair[0])]
-    return [pairs[i] for i in rng.permutation(len(pairs))[:300].tolist()]
+def _unseen(path: Path) -> list[tuple[str, str]]:
+    """The sentence pairs of a language that the shipped encoder has not been trained on."""
+    return [pair for pair in read_pairs([path]) if held_out(pair[0])]
+
+
+def _translations(unseen: dict[str, list[tuple[str, str]]]) -> dict[str, dict[str, str]]:
+    """The translations of each sentence of news length by the name of their file."""
+    out: dict[str, dict[str, str]] = {}
+    for name, pairs in unseen.items():
+        for sentence, other in pairs:
+            if len(sentence) >= NEWS_LENGTH:
+                out.setdefault(sentence, {})[name] = other
+    return out
 
 
 def all_sets(data: Path, *, encoder: Encoder, settings: Settings, workers: int, tell: Callable[[str], object]) -> Iterator[LabelledSet]:

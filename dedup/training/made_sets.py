@@ -5,7 +5,6 @@ halves: two parts of one story, which share topic and names and are no duplicate
 twins: one template with other figures, dates and names (not duplicates), and the same figures reworded (duplicates).
 retold: passages of one story by two translators, with the same figures in other notations (duplicates) or other figures.
 other-people: one template with other people (not duplicates), and the same people in another spelling (duplicates).
-translated: documents of parallel sentences that the encoder has not been trained on, in two languages.
 Each function gives texts and their gold groups; the same seed gives the same set.
 """
 
@@ -103,13 +102,6 @@ def _edited(sentence: str, rng: np.random.Generator, *, rate: float) -> str:
         if draw > 1 - rate / 2:
             out.append(words[int(rng.integers(len(words)))])
     return " ".join(out) or sentence
-
-
-def _thinned(sentence: str, rng: np.random.Generator, *, rate: float) -> str:
-    """The sentence without this share of its words; of a script without spaces, of its characters. Figures stay."""
-    space = " " if " " in sentence else ""
-    words = sentence.split(" ") if space else list(sentence)
-    return space.join(word for word in words if rng.random() >= rate or any(c.isdigit() for c in word)) or sentence
 
 
 def grown(texts: Sequence[str], *, seed: int) -> Made:
@@ -251,40 +243,3 @@ def _renamed(sentences: Sequence[str], mentions: Sequence[Mention], names: dict[
         text = out[mention.sentence]
         out[mention.sentence] = text[: mention.start] + names[mention.text] + text[mention.end :]
     return out
-
-
-def translated(pairs: Sequence[Sequence[tuple[str, str]]], *, seed: int, thinned: float = 0.0) -> Made:
-    """From lists of sentence pairs, one list for each other language: documents of 6 to 14 sentences on both sides.
-
-    `thinned`: the greatest share of words that a text loses. Two real reports of one story are less alike than the
-    sentences of a phrase book, and this makes these so.
-    """
-    rng, made = np.random.default_rng(seed), Made([], [])
-    for language, rows in enumerate(pairs):
-        order, at = rng.permutation(len(rows)).tolist(), 0
-        while at + 6 <= len(order):
-            run = order[at : at + int(rng.integers(6, 15))]
-            at += len(run)
-            for side in (0, 1):
-                rate = thinned * float(rng.random()) if thinned else 0.0
-                sentences = _told([rows[i][side] for i in run], rng)
-                made.texts.append("\n".join(_thinned(s, rng, rate=rate) if rate else s for s in sentences))
-                made.gold.append(f"translated-{language}-{at}")
-    return made
-
-
-def _told(sentences: Sequence[str], rng: np.random.Generator) -> list[str]:
-    """The sentences as a translator may leave them: some out, some drawn together, two that changed places."""
-    out: list[str] = []
-    missing, together = 0.3 * rng.random(), 0.3 * rng.random()
-    for sentence in sentences:
-        if rng.random() < missing:
-            continue
-        if out and rng.random() < together:
-            out[-1] += " " + sentence
-        else:
-            out.append(sentence)
-    if len(out) > 3 and rng.random() < 0.3:
-        place = int(rng.integers(len(out) - 1))
-        out[place], out[place + 1] = out[place + 1], out[place]
-    return out or list(sentences)

@@ -12,7 +12,7 @@ from dedup.candidates.minhash import pack
 
 
 def detect(*texts: str) -> list[str | None]:
-    names, _ = languages.model()
+    names = languages.model().names
     return [names[k] if k != languages.UNKNOWN else None for k in languages.detect(pack(list(texts))).tolist()]
 
 
@@ -75,3 +75,21 @@ def test_every_text_gets_a_language_or_none_whatever_stands_beside_it(texts):
     found = languages.detect(pack(texts))
     assert found.dtype == np.int8
     assert found.tolist() == [languages.detect(pack([text]))[0] for text in texts]
+
+
+def test_with_an_encoder_of_more_languages_the_unknown_ones_count_as_one(story):
+    texts = pack([story["en"], "Ouagadougou Antananarivo Tegucigalpa", story["zh"]])
+    names = languages.model().names
+    usual, more = languages.detect(texts).tolist(), languages.detect(texts, more=True).tolist()
+    assert usual[1] == languages.UNKNOWN and more == [usual[0], len(names), usual[2]]
+
+
+def test_texts_of_no_known_language_are_compared_as_texts_of_one_language():
+    known, other, unknown = np.array([3, 3, 3]), np.array([3, 4, languages.UNKNOWN]), np.array([languages.UNKNOWN] * 3)
+    assert languages.alike(known, other).tolist() == [True, False, True]
+    assert languages.alike(unknown, other).all()
+
+
+def test_one_frequent_word_tells_a_language_of_another_script():
+    assert detect("Администрация города Зареченска объявляет открытый конкурс на ремонт школы № 7.") == ["ru"]
+    assert detect("Bæjarstjórn Hafnarfjarðar auglýsir útboð vegna viðgerða.") == [None]

@@ -37,11 +37,11 @@ def test_each_document_looks_into_every_other_language(lookup_encoder):
     assert (2, 3) not in pairs(found)
 
 
-def test_a_collection_of_one_language_is_not_even_encoded():
+def test_a_collection_of_one_known_language_is_not_even_encoded():
     def no_encoder():
         raise AssertionError("the encoder was loaded")
 
-    for language in ([], [EN], [EN, EN, EN]):
+    for language in ([], [EN], [EN, EN, EN], [EN, UNKNOWN, UNKNOWN]):
         texts = ["text"] * len(language)
         found = neighbours.find(pack(texts), np.array(language, np.int8), encoder=no_encoder, neighbours=5)
         assert pairs(found) == []
@@ -60,12 +60,12 @@ def test_length_does_not_count_and_ties_go_to_the_smaller_row(lookup_encoder):
     assert pairs(find(lookup_encoder, [(EN, [1, 0]), (ZH, [1, 0]), (ZH, [1, 0])])) == [(0, 1), (0, 2)]
 
 
-def test_documents_of_an_unknown_language_are_compared_with_all_others(lookup_encoder):
-    assert pairs(find(lookup_encoder, [(EN, [1, 0]), (UNKNOWN, [1, 0])])) == [(0, 1)]
+def test_documents_of_an_unknown_language_are_nobodys_neighbours(lookup_encoder):
+    assert pairs(find(lookup_encoder, [(EN, [1, 0]), (UNKNOWN, [1, 0]), (ZH, [0.5, 1])])) == [(0, 2)]
 
 
 def test_a_document_without_a_vector_has_no_neighbours(lookup_encoder):
-    assert pairs(find(lookup_encoder, [(EN, [1, 0]), (UNKNOWN, [0, 0])])) == []
+    assert pairs(find(lookup_encoder, [(EN, [1, 0]), (ZH, [0, 0])])) == []
 
 
 def test_blocks_do_not_change_the_result(lookup_encoder, monkeypatch):

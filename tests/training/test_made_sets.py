@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from dedup.confirm.facts import NUMBER
-from dedup.training.made_sets import forms, grown, other_people, translated
+from dedup.training.made_sets import forms, grown, other_people
 from dedup.training.respell import other_spelling
 
 STORIES = [
@@ -56,11 +56,3 @@ def test_pages_of_a_form_have_its_labels_and_two_versions_each():
     labels = [{line.split(": ")[0] for line in text.split("\n")} for text in made.texts[:10:2]]
     assert all(one == labels[0] for one in labels) and len(set(made.texts[:10:2])) == 5
     assert made == forms(LONG, seed=2, templates=2)
-
-
-def test_a_free_translation_leaves_words_out_and_no_figures():
-    pairs = [[(f"On day {k} the long ferry left late", f"Am Tag {k} fuhr die lange Fähre") for k in range(20)]]
-    whole, free = translated(pairs, seed=1), translated(pairs, seed=1, thinned=0.8)
-    assert len(set(whole.gold)) > 1 and {len(line.split()) for line in whole.texts[0].split("\n")} <= {8, 16}
-    assert sum(map(len, free.texts)) < 0.9 * sum(map(len, whole.texts))
-    assert all(NUMBER.findall(line) for text in free.texts for line in text.split("\n"))
