@@ -185,7 +185,11 @@ def _without_names(got: judge.Measured) -> judge.Measured:
 def _part(one: LabelledSet, got: judge.Measured, kind: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     use = (got.same_language == (kind == SAME)) & (one.label >= 0)
     rows, label = np.hstack((got.raw, got.relative))[use], one.label[use]
-    return rows, label, _weight(one, len(label)) * np.where(label == 1, DUPLICATE_WEIGHT, 1.0)
+    return rows, label, _weight(one, len(label)) * _by_label(label)
+
+
+def _by_label(label: np.ndarray) -> np.ndarray:
+    return np.where(label == 1, DUPLICATE_WEIGHT, 1.0)
 
 
 def _weight(one: LabelledSet, pairs: int) -> float:
@@ -209,7 +213,7 @@ def _named_part(one: LabelledSet, got: judge.Measured, model: Model, kind: str) 
     use = (got.same_language == (kind == SAME)) & (one.label >= 0)
     named = np.flatnonzero(use & np.isfinite(got.raw[:, features.NAMED[0]]))
     probability = model.probability(*_without_names(got))[named]
-    weight = np.full(len(named), _weight(one, int(use.sum())))
+    weight = _weight(one, int(use.sum())) * _by_label(one.label[named])
     return named_inputs(probability, got.raw[named]), one.label[named], weight
 
 
