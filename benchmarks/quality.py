@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How right the confirmation is: precision, recall, F1, calibration error and labels on every labelled set.
 
-  benchmarks/quality.py DATA                 the shipped model on all sets, with names and without what they add
+  benchmarks/quality.py DATA                 the shipped model on all sets, with names and without
   benchmarks/quality.py DATA --leave-one-out also each set scored by a model trained without it and its kin
   benchmarks/quality.py DATA --leave-one-out revisions crosslingual    these sets alone: a training takes a minute or two
   benchmarks/quality.py DATA --train         train the shipped model again first (dedup/models/confirm.json)

@@ -42,6 +42,12 @@ class Models(NamedTuple):
         slow = self.encoder is not None and not encoders.is_static(Path(self.encoder))
         return (lambda: encoders.load(self.encoder, self.device)) if slow else None
 
+    @property
+    def languages(self) -> Path:
+        """The table of the languages that the first encoder has learned: the one beside it, or the shipped one."""
+        own = Path(self.encoder or "") / languages.MODEL.name
+        return own if self.encoder and self.second is None and own.is_file() else languages.MODEL
+
     def first(self) -> encoders.Encoder:
         """The encoder that all candidates are judged with."""
         return encoders.load(None if self.second else self.encoder)
@@ -75,7 +81,10 @@ class Search(NamedTuple):
 def search(corpus: Corpus, packed: Packed, *, settings: Settings, models: Models, stages: Stages, folder: Path | None = None) -> Search:
     """Find the duplicates of a corpus from its normalised texts. Large arrays are mapped from `folder` if one is given."""
     preference = keeping.preference(corpus, settings.keep)
-    found = pipeline.find(packed, corpus.ids, settings=settings, encoder=models.first, second=models.second, stages=stages, folder=folder)
+    found = pipeline.find(
+        packed, corpus.ids, settings=settings, encoder=models.first, second=models.second, learned=models.languages, stages=stages,
+        folder=folder,
+    )  # fmt: skip
     found = _named_by_wanted(found, preference)
     return Search(corpus, found, _explainer(found, models), preference, settings, models)
 
@@ -160,7 +169,7 @@ def compare(left: str, right: str, *, encoder: str | None = None, device: str | 
 
     texts = pack([normalise.clean(left), normalise.clean(right)])
     settings, one, two = Settings(), np.array([0]), np.array([1])
-    language = languages.detect(texts, more=True)  # no search has found that they share words, so an unknown one may be another
+    language = languages.detect(texts, Models(encoder).languages)
     prepared = judge.prepare(texts, one, two, language=language, encoder=encoders.load(encoder, device), settings=settings)
     judged = judge.judge(prepared, one, two, model=calibrated.load(), settings=settings, workers=1)
     evidence = Explainer(prepared, judged).explain(0)

@@ -17,7 +17,7 @@ from dedup import cluster, exact
 from dedup.candidates import languages, lsh, neighbours, shared_shingles, sketch
 from dedup.confirm import wording
 from dedup.data import Candidates, Clusters, Distinct, Judged, Packed
-from dedup.encoder import Encoder, shipped
+from dedup.encoder import Encoder
 from dedup.progress import Bar, Stages
 from dedup.settings import Settings
 
@@ -43,11 +43,12 @@ class Found(NamedTuple):
 
 def find(
     packed: Packed, ids: Sequence[str], *, settings: Settings, encoder: Callable[[], Encoder], stages: Stages,
-    second: Callable[[], Encoder] | None = None, folder: Path | None = None,
+    second: Callable[[], Encoder] | None = None, learned: Path = languages.MODEL, folder: Path | None = None,
 ) -> Found:  # fmt: skip
     """Find the duplicates among normalised texts. The encoder is loaded only where pairs are to be confirmed.
 
-    `second`: an encoder that is too slow for all candidates; it judges what the first leaves undecided.
+    `second`: an encoder that is too slow for all candidates; it judges what the first leaves undecided. `learned`: the table
+    of the languages that the first one knows.
     `folder`: a private one that large arrays are mapped from, so that they need no memory of their own.
     """
     workers = settings.workers or os.cpu_count() or 1
@@ -56,7 +57,7 @@ def find(
         contents = packed.take(distinct.first)
 
     with stages("candidates", total=contents.count) as bar:
-        language = languages.detect(contents, more=encoder() is not shipped()) if settings.find == "variants" else NO_LANGUAGE
+        language = languages.detect(contents, learned) if settings.find == "variants" else NO_LANGUAGE
         views = candidate_views(contents, language, settings=settings, encoder=encoder, workers=workers, bar=bar, folder=folder)
         left, right = unite(views, contents.count)
 

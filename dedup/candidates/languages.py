@@ -1,4 +1,4 @@
-"""Which language a text is in, by its most frequent tokens: decides where the neighbours view has to look."""
+"""Which language a text is in, by its most frequent tokens: where the neighbours view looks, and how pairs are compared."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import unicodedata
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -19,30 +19,27 @@ MODEL = Path(__file__).parent.parent / "models" / "languages.json"
 UNKNOWN = -1
 SLOT_BITS = 16  # the table of frequent tokens is looked up by the upper bits of the token hash
 READ = 4096  # bytes looked at; a text's language shows in its first paragraph
-CLEAR = 0.12  # share of tokens frequent in the language, below which it stays unknown; of other scripts than Latin one is enough
-
-
-class Table(NamedTuple):
-    """Language names; for every slot the languages that its tokens are frequent in, as bits, uint64; those in Latin letters."""
-
-    names: tuple[str, ...]
-    slots: np.ndarray
-    latin: np.uint64
+CLEAR = 0.12  # share of tokens frequent in the language, below which it stays unknown; Arabic and Russian reach .2 at worst
+LIKELY, FEWEST = 0.05, 2  # share and number that do among the languages of one script: notices and lists have few such words
+# Blocks of 128 code points that are one script's, and the languages in it. Latin has so many that it tells none.
+SCRIPTS = {
+    ("el",): [0x380], ("ru", "uk"): [0x400, 0x480], ("he",): [0x580], ("ar", "fa"): [0x600, 0x680], ("hi",): [0x900], ("th",): [0xE00],
+    ("lo",): [0xE80], ("my",): [0x1000], ("km",): [0x1780], ("ja",): [0x3000, 0x3080], ("ja", "zh"): range(0x4E00, 0xA000, 128),
+    ("ko",): range(0xAC00, 0xD800, 128),
+}  # fmt: skip
 
 
 @cache
-def model(path: Path = MODEL) -> Table:
-    """The table of frequent tokens. Raises ModelError if its file is damaged."""
+def model(path: Path = MODEL) -> tuple[tuple[str, ...], np.ndarray]:
+    """Language names, and for every slot the languages that its tokens are frequent in, as bits, uint64."""
     try:
         spec = json.loads(path.read_text(encoding="utf8"))
         table = np.zeros(1 << SLOT_BITS, np.uint64)
         for bit, slots in enumerate(spec["slots"].values()):
             table[slots] |= np.uint64(1) << np.uint64(bit)
-        names = tuple(spec["slots"])
-        latin = sum(1 << names.index(name) for name in spec["latin"])
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(f"the language table is damaged: {error}", file=path, remedy="install the package again") from None
-    return Table(names, table, np.uint64(latin))
+    return tuple(spec["slots"]), table
 
 
 @cache
@@ -54,51 +51,73 @@ def letters() -> np.ndarray:
     return table
 
 
-@kernel()
-def is_latin(buffer: Any, start: int, end: int) -> bool:
-    """Whether most letters are Latin ones: bytes from 0xCD on begin the characters behind U+0340."""
-    latin, other = 0, 0
-    for i in range(start, end):
-        latin += 65 <= (buffer[i] & 0xDF) <= 90
-        other += buffer[i] >= 0xCD
-    return latin >= other
+@cache
+def blocks(names: tuple[str, ...]) -> np.ndarray:
+    """For every 128 code points the languages that their script is of, as bits, uint64."""
+    out = np.zeros(0x110000 >> 7, np.uint64)
+    for languages, starts in SCRIPTS.items():
+        bits = sum(1 << names.index(name) for name in languages if name in names)
+        out[[start >> 7 for start in starts]] = bits
+    out.flags.writeable = False
+    return out
 
 
 @kernel()
-def _detect(buffer: Any, start: Any, stop: Any, table: Any, slots: Any, latin: int, languages: int, out: Any) -> None:
-    tokens, votes = np.empty(READ + 8, np.uint64), np.empty(languages, np.int64)
+def _letters(buffer: Any, start: int, end: int, blocks: Any, letters: Any) -> int:
+    """How many letters a text has, of Latin and of the scripts in `blocks`; those of each language's script into `letters`."""
+    letters[:] = 0
+    p, total = start, 0
+    while p < end:
+        c = np.int64(buffer[p])
+        if c < 0x80:
+            total += 65 <= c & 0xDF <= 90
+            p += 1
+        elif 0xC0 <= c < 0xF0:
+            code = (c & 31) << 6 | (buffer[p + 1] & 63) if c < 0xE0 else (c & 15) << 12 | (np.int64(buffer[p + 1]) & 63) << 6
+            bits = blocks[code >> 7]
+            for k in range(len(letters)):
+                letters[k] += np.int64((bits >> np.uint64(k)) & np.uint64(1))
+            total += bits != 0
+            p += 2 if c < 0xE0 else 3
+        else:
+            p += 4
+    return total
+
+
+@kernel()
+def _detect(buffer: Any, start: Any, stop: Any, table: Any, slots: Any, blocks: Any, languages: int, out: Any) -> None:
+    tokens, votes, letters = np.empty(READ + 8, np.uint64), np.empty(languages, np.int64), np.empty(languages, np.int64)
     for d in range(len(start)):
         end = min(stop[d], start[d] + READ)
         while end < stop[d] and (buffer[end] & 0xC0) == 0x80:
             end += 1
         count = tokens_of(buffer, start[d], end, table, tokens)
         votes[:] = 0
-        some_latin = is_latin(buffer, start[d], end)
-        possible = latin if some_latin else ~latin
         for i in range(count):
-            bits = slots[tokens[i] >> np.uint64(64 - SLOT_BITS)] & possible
+            bits = slots[tokens[i] >> np.uint64(64 - SLOT_BITS)]
             for k in range(languages):
                 votes[k] += np.int64((bits >> np.uint64(k)) & np.uint64(1))
+        needed = CLEAR * count
+        if count > 0 and votes.max() < needed:
+            total = _letters(buffer, start[d], end, blocks, letters)
+            votes[2 * letters <= total] = 0
+            needed = max(FEWEST, LIKELY * count)
         best = np.argmax(votes)
-        out[d] = best if votes[best] > 0 and votes[best] >= (CLEAR * count if some_latin else 1) else UNKNOWN
+        out[d] = best if count > 0 and votes[best] >= needed else UNKNOWN
 
 
-def detect(packed: Packed, *, more: bool = False) -> np.ndarray:
-    """Number of each document's language in `model()`, or UNKNOWN, int8 (documents,).
-
-    `more`: for an encoder that has learned languages beyond these; what is in none of them counts as one language more.
-    """
-    names, slots, latin = model()
+def detect(packed: Packed, table: Path = MODEL) -> np.ndarray:
+    """Number of each document's language in `model(table)`, or UNKNOWN, int8 (documents,)."""
+    names, slots = model(table)
     out = np.empty(packed.count, np.int8)
-    _detect(packed.buffer, packed.start, packed.stop, letters(), slots, latin, len(names), out)
-    if more:
-        out[out == UNKNOWN] = len(names)
+    _detect(packed.buffer, packed.start, packed.stop, letters(), slots, blocks(names), len(names), out)
     return out
 
 
 def alike(left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Whether two texts are compared as texts of one language, bool; the languages are those of `detect`.
 
-    So are those of which one is of no known language: tables and lists, or a language that the encoder has not learned.
+    So are those of which one is of no known language, a table or a language that the encoder has not learned: pairs of
+    these are searched by the words that they share alone.
     """
     return (left == right) | (left == UNKNOWN) | (right == UNKNOWN)

@@ -9,12 +9,15 @@ from typing import Any
 
 import numpy as np
 
+from dedup.candidates import languages
 from dedup.compiled import kernel
 from dedup.confirm.fact_codes import told
 from dedup.confirm.sentences import align
 
 VECTOR_FLOOR, WORD_FLOOR, MIXED_FLOOR = 0.25, 0.10, 0.20  # similarity from which a link gains; from the prototype
 LINKED = 0.40  # similarity from which a linked sentence counts as covered
+
+alike = kernel()(languages.alike)
 
 
 @kernel(fastmath=True)
@@ -214,8 +217,7 @@ def _similarities(docs: Any, weight: Any, a: int, b: int) -> Any:
     one_a, one_b = np.ones(a1 - a0), np.ones(b1 - b0)
     one_two = _joined(vector, one_a, one_b, docs.next_dot[b0:b1])
     two_one = _joined(vector.T, one_b, one_a, docs.next_dot[a0:a1]).T
-    known = min(docs.language[a], docs.language[b]) >= 0
-    share = 0.0 if known and docs.language[a] != docs.language[b] else 0.5  # other languages share no words
+    share = 0.5 if alike(docs.language[a], docs.language[b]) else 0.0  # other languages share no words
     mixed = (1 - share) * vector + share * word
     one_two = (1 - share) * one_two + share * _joined(dots, norm_a, norm_b, next_b)
     two_one = (1 - share) * two_one + share * _joined(dots.T, norm_b, norm_a, next_a).T

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,19 +13,20 @@ import numpy as np
 from dedup.candidates import languages
 from dedup.candidates.minhash import pack, tokenise
 from dedup.confirm import rarity
-from dedup.training.parallel import expand
+from dedup.errors import UsageError
+from dedup.training.parallel import expand, read_pairs
 
 SENTENCES = 12  # sentences that make a document where the data are sentences: about as long as a news report
 FREQUENT = 120  # tokens that mark a language
+MOST = 64  # languages of a table: one bit each
 LEAST = 3  # documents a word must stand in to enter the table
 
 
 def documents(path: Path) -> tuple[str, list[str], list[str]]:
     """Language, English documents and documents of the language from a file en-XX.tsv(.gz) of parallel sentences."""
-    with gzip.open(path, "rt", encoding="utf8") as lines:
-        rows = [line.rstrip("\n").split("\t")[:2] for line in lines]
-    sides = [[" ".join(s[i : i + SENTENCES]) for i in range(0, len(s), SENTENCES)] for s in ([r[0] for r in rows], [r[1] for r in rows])]
-    return path.name.split(".")[0].removeprefix("en-"), sides[0], sides[1]
+    sides = zip(*read_pairs([path]), strict=True)
+    english, other = ([" ".join(side[i : i + SENTENCES]) for i in range(0, len(side), SENTENCES)] for side in sides)
+    return path.name.split(".")[0].removeprefix("en-"), english, other
 
 
 def document_rates(texts: Sequence[str]) -> dict[int, float]:
@@ -46,12 +46,6 @@ def frequent_slots(texts: Sequence[str]) -> list[int]:
     return sorted({int(v >> np.uint64(64 - languages.SLOT_BITS)) for v in top})
 
 
-def in_latin(texts: Sequence[str]) -> bool:
-    """Whether a language is written in Latin letters."""
-    packed = pack(list(texts))
-    return bool(languages.is_latin(packed.buffer, 0, len(packed.buffer)))
-
-
 def rarity_table(rates: Iterable[dict[int, float]]) -> np.ndarray:
     """The largest rate of every slot over the collections, as one byte: see rarity.STEP."""
     table = np.zeros(1 << rarity.SLOT_BITS, np.float64)
@@ -64,15 +58,27 @@ def rarity_table(rates: Iterable[dict[int, float]]) -> np.ndarray:
     return np.clip(steps, 0, 255).astype(np.uint8)
 
 
-def train(parallel: Sequence[Path], plain: Sequence[Sequence[str]], folder: Path) -> None:
-    """Write both tables from parallel sentences and further collections of texts."""
-    by_language: dict[str, list[str]] = {"en": []}
+def by_language(parallel: Sequence[str | Path]) -> dict[str, list[str]]:
+    """Documents of each language, English first, from files en-XX.tsv(.gz) or folders of them."""
+    out: dict[str, list[str]] = {"en": []}
     for path in expand(parallel):
         language, english, other = documents(path)
-        by_language["en"] += english[::10]
-        by_language[language] = other
-    rates = [document_rates(texts) for texts in [*by_language.values(), *plain]]
+        out["en"] += english[::10]
+        out[language] = other
+    return out
+
+
+def save_languages(texts: Mapping[str, Sequence[str]], folder: Path) -> None:
+    """Write the table of the words that mark each language. Raises UsageError for more languages than it can hold."""
+    if len(texts) > MOST:
+        raise UsageError(f"{len(texts)} languages, where {MOST} can be told apart", remedy="leave some of the files out")
+    slots = {language: frequent_slots(some) for language, some in sorted(texts.items())}
+    (folder / languages.MODEL.name).write_text(json.dumps(dict(format=1, slots=slots)) + "\n")
+
+
+def train(parallel: Sequence[Path], plain: Sequence[Sequence[str]], folder: Path) -> None:
+    """Write both tables from parallel sentences and further collections of texts."""
+    texts = by_language(parallel)
+    rates = [document_rates(some) for some in [*texts.values(), *plain]]
     np.save(folder / "rarity.npy", rarity_table(rates), allow_pickle=False)
-    slots = {language: frequent_slots(texts) for language, texts in sorted(by_language.items())}
-    latin = [language for language, texts in sorted(by_language.items()) if in_latin(texts)]
-    (folder / "languages.json").write_text(json.dumps(dict(format=2, slots=slots, latin=latin)) + "\n")
+    save_languages(texts, folder)

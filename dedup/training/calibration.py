@@ -1,4 +1,4 @@
-"""Train models/confirm.json: the logistic models that turn a pair's features into a probability."""
+"""Train models/confirm.json: the trees that turn a pair's features into a probability."""
 
 from __future__ import annotations
 
@@ -25,14 +25,13 @@ from dedup.training import boosting
 REUSED, REUSED_GRAM = 0.3, 5  # from this share of the shorter one's word 5-grams on, two reports of an event do share text
 FEWEST = 50  # neighbours from which a set has a say in the priors
 
-TREES, LEAVES, RATE, FEWEST_ROWS = 300, 16, 0.1, 40  # fewer trees and leaves lose on the sets, and gain nothing on unseen ones
+TREES, LEAVES, RATE, FEWEST_ROWS = 300, 16, 0.1, 40  # smaller ones were no better on unseen sets, and worse on those seen
 COLLECTED_WEIGHT = 2.0  # a set of real pairs counts for two that were made
 # A lost duplicate counts for more than a wrong pair, which has still to be joined (see cluster.EVIDENCE). All collected sets gain by
 # it up to 1.5, and unseen ones more; from 2.3 on, more than six reports of one event are merged that share no text.
 DUPLICATE_WEIGHT = 1.5
-# A set without duplicates stands alone against all the others. With 2 `variants` unseen loses .003, with 1 more than six reports
-# of one event are merged that share no text.
-NEGATIVE_WEIGHT = 1.5
+# A set without duplicates stands alone against all the others: with less, more reports of one event are merged that share no text.
+NEGATIVE_WEIGHT = 2.0
 # More overlap never speaks against duplicates and more conflict never for them; lengths may do either.
 DIRECTION, NAMED_DIRECTION = (
     tuple(-1 if "conflict" in name else 0 if "length" in name else 1 for name in names) for names in (INPUTS, NAMED_INPUTS)

@@ -23,6 +23,8 @@ KIN = {
     "variants-other-languages": ("retold-other-languages",),
     "crosslingual": ("retold-crosslingual",),
     "same-event": ("twins-news",),
+    "translated": ("reported",),
+    "reported": ("translated",),
 }
 SHORTEST, LONGEST = 1200, 6000  # characters of the wire stories that versions are made from
 NEWS_LENGTH = 60  # characters from which most sentences of parallel/ come from news and encyclopaedias, not from a phrase book

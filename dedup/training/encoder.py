@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from dedup.errors import UsageError
+from dedup.training import background
 from dedup.training.parallel import Parallel, gather
 
 Progress = Callable[..., Any]
@@ -187,6 +188,7 @@ def train(
     )  # fmt: skip
     vectors = weigh(vectors, ids, parallel.language)
     save(folder, tokenizer=tokenizer, vectors=vectors, card=model_card(figures))
+    background.save_languages(background.by_language(paths), folder)
     return figures
 
 

@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from dedup.candidates import languages
 from dedup.candidates.minhash import pack
+from dedup.errors import UsageError
+from dedup.training import background
 
 
 def detect(*texts: str) -> list[str | None]:
-    names = languages.model().names
+    names, _ = languages.model()
     return [names[k] if k != languages.UNKNOWN else None for k in languages.detect(pack(list(texts))).tolist()]
 
 
@@ -77,19 +79,44 @@ def test_every_text_gets_a_language_or_none_whatever_stands_beside_it(texts):
     assert found.tolist() == [languages.detect(pack([text]))[0] for text in texts]
 
 
-def test_with_an_encoder_of_more_languages_the_unknown_ones_count_as_one(story):
-    texts = pack([story["en"], "Ouagadougou Antananarivo Tegucigalpa", story["zh"]])
-    names = languages.model().names
-    usual, more = languages.detect(texts).tolist(), languages.detect(texts, more=True).tolist()
-    assert usual[1] == languages.UNKNOWN and more == [usual[0], len(names), usual[2]]
-
-
 def test_texts_of_no_known_language_are_compared_as_texts_of_one_language():
     known, other, unknown = np.array([3, 3, 3]), np.array([3, 4, languages.UNKNOWN]), np.array([languages.UNKNOWN] * 3)
     assert languages.alike(known, other).tolist() == [True, False, True]
     assert languages.alike(unknown, other).all()
 
 
-def test_one_frequent_word_tells_a_language_of_another_script():
-    assert detect("Администрация города Зареченска объявляет открытый конкурс на ремонт школы № 7.") == ["ru"]
-    assert detect("Bæjarstjórn Hafnarfjarðar auglýsir útboð vegna viðgerða.") == [None]
+NOTICE = "Администрация города Зареченска объявляет открытый конкурс на ремонт школы № 7. Итоги конкурса будут подведены 2 апреля."
+
+
+def test_two_frequent_words_tell_a_language_of_a_script_that_has_few():
+    assert detect(NOTICE) == ["ru"]
+    assert detect("Bæjarstjórn Hafnarfjarðar auglýsir útboð vegna viðgerða á skóla. Tilboðum skal skilað fyrir 2. apríl.") == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "საქართველოს პარლამენტმა მიიღო ახალი კანონი განათლების შესახებ და მთავრობა აპირებს მის დანერგვას მომავალ წელს.",
+        "Երևանի մետրոպոլիտենը բացել է նոր կայարան քաղաքի հյուսիսում, որը կծառայի հազարավոր ուղևորների ամեն օր։",
+        "বাংলাদেশের প্রধানমন্ত্রী নতুন সেতু উদ্বোধন করেছেন যা দেশের দক্ষিণাঞ্চলকে রাজধানীর সাথে যুক্ত করবে।",
+        "★★★★★ ───── Zeppelin ☎ ☞ Ouagadougou ───── ★★★★★",
+    ],
+)
+def test_a_script_that_no_known_language_is_written_in_has_none(text):
+    assert detect(text, text * 9) == [None, None]
+
+
+def test_latin_names_do_not_hide_a_language_of_another_script():
+    assert detect("据报道，Amazon与Anthropic达成了协议，这是今年在人工智能领域的第三笔投资。") == ["zh"]
+
+
+def test_a_table_of_the_users_own_tells_other_languages(tmp_path):
+    texts = {"en": ["the boat and the mill are on the river"] * 9, "is": ["báturinn og myllan eru við ána en ekki hér"] * 9}
+    background.save_languages(texts, tmp_path)
+    own = tmp_path / languages.MODEL.name
+    assert languages.detect(pack(["Myllan og áin eru hér", "the river"]), own).tolist() == [1, 0]
+
+
+def test_a_table_holds_only_so_many_languages(tmp_path):
+    with pytest.raises(UsageError, match="65 languages"):
+        background.save_languages({f"x{k}": ["a word"] for k in range(65)}, tmp_path)

@@ -90,7 +90,7 @@ def test_a_documents_centre_is_the_direction_of_its_whole_text(prepare, story):
 
 def test_the_language_and_the_rarity_of_each_word_come_along(prepare, story):
     documents, (word_weight, vocabulary_weight) = prepare([story["en"], story["th"]])
-    names = languages.model().names
+    names, _ = languages.model()
     assert [names[k] for k in documents.language] == ["en", "th"]
     assert len(word_weight) == len(documents.words) and len(vocabulary_weight) == len(documents.vocabulary)
     assert word_weight.min() > 0

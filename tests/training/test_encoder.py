@@ -52,7 +52,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_the_folder_is_a_static_embedding_with_a_card(trained):
     assert set(contents(trained)) == {
-        *("README.md", "config_sentence_transformers.json", "model.safetensors", "modules.json", "tokenizer.json")
+        *("README.md", "config_sentence_transformers.json", "model.safetensors", "modules.json", "tokenizer.json", "languages.json")
     }
     assert is_static(trained)
     card = (trained / "README.md").read_text()
