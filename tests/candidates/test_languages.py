@@ -85,7 +85,10 @@ def test_texts_of_no_known_language_are_compared_as_texts_of_one_language():
     assert languages.alike(unknown, other).all()
 
 
-NOTICE = "Администрация города Зареченска объявляет открытый конкурс на ремонт школы № 7. Итоги конкурса будут подведены 2 апреля."
+NOTICE = (
+    "Администрация города Зареченска объявляет открытый конкурс на ремонт школы № 7. Заявки принимаются до 18 марта. "
+    "Срок выполнения работ - 6 месяцев. Итоги конкурса будут подведены 2 апреля."
+)
 
 
 def test_two_frequent_words_tell_a_language_of_a_script_that_has_few():
