@@ -150,7 +150,8 @@ def result(done: Search) -> Result:
     pairs = list(results.pair_rows(done.found, done.ids, done.explainer, matches))
     given = results.verdicts(done.found, done.preference, threshold=done.settings.threshold)
     kept, removed = (done.corpus.table.filter(pa.array(rows)) for rows in (given.canonical, ~given.canonical))
-    return Result(results.clusters_table(done.found, done.ids, given), pairs, name_rows(done, matches), kept, removed)
+    clusters, names = results.clusters_table(done.found, done.ids, given), name_rows(done, matches)
+    return Result(clusters, pairs, names, kept, removed, done.corpus.skipped)
 
 
 def name_rows(done: Search, matches: results.Matches) -> list[dict[str, Any]]:
@@ -163,15 +164,20 @@ def compare(left: str, right: str, *, encoder: str | None = None, device: str | 
     """Judge two texts: label, probability that they say the same, and the evidence.
 
     The two stand alone, without a collection around them, so the shipped priors take the place of their neighbourhood.
+    `encoder`, `device`: as for `find_duplicates`.
     """
-    from dedup.confirm import calibrated, judge
+    from dedup.confirm import calibrated, judge, rescore
     from dedup.confirm.evidence import Explainer
 
     texts = pack([normalise.clean(left), normalise.clean(right)])
     settings, one, two = Settings(), np.array([0]), np.array([1])
-    language = languages.detect(texts, Models(encoder).languages)
-    prepared = judge.prepare(texts, one, two, language=language, encoder=encoders.load(encoder, device), settings=settings)
-    judged = judge.judge(prepared, one, two, model=calibrated.load(), settings=settings, workers=1)
+    models, model = Models(encoder, device=device), calibrated.load()
+    language = languages.detect(texts, models.languages)
+    prepared = judge.prepare(texts, one, two, language=language, encoder=models.first(), settings=settings)
+    judged = judge.judge(prepared, one, two, model=model, settings=settings, workers=1)
+    if models.second:
+        again = models.second()
+        judged = rescore.rescore(judged, texts, language=language, encoder=again, model=model, settings=settings, workers=1)
     evidence = Explainer(prepared, judged).explain(0)
     same = len(exact.group(texts, ["left", "right"]).first) == 1
     return Pair(EXACT, 1.0, evidence) if same else Pair(judged.label[0], float(judged.probability[0]), evidence)

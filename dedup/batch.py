@@ -53,14 +53,14 @@ def run(
 
 def names(
     source: Source, *, settings: Settings, models: api.Models, progress: Progress, workdir: Path | None = None
-) -> list[dict[str, Any]]:
-    """The rows of names.jsonl alone."""
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """The rows of names.jsonl alone, and a line for each record that was left out."""
     with folders.work(workdir) as work:
         done = _search(source, settings, models, Stages(progress), work)
         matches: results.Matches = []
         for _ in results.pair_rows(done.found, done.ids, done.explainer, matches):
             pass
-        return api.name_rows(done, matches)
+        return api.name_rows(done, matches), done.corpus.skipped
 
 
 def _search(source: Source, settings: Settings, models: api.Models, stages: Stages, work: Path, *, lines: bool = False) -> api.Search:

@@ -6,6 +6,7 @@ import gc
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -33,9 +34,12 @@ def _options(*options: Any) -> Any:
 
 READING = _options(
     click.option("--text", metavar="COL", help="Column with the text [default: text, content, body or document]."),
-    click.option("--id", metavar="COL", help="Column with the id [default: id, or the file's name, or the row's number]."),
+    click.option(
+        "--id", metavar="COL",
+        help="Column with the id [default: id, doc_id, document_id, _id, uid or uuid; or the file's name; or the row's number].",
+    ),
     click.option("--skip-bad", is_flag=True, help="Leave out records that cannot be read, and report them, instead of stopping."),
-)
+)  # fmt: skip
 ENCODER = _options(
     click.option(
         "--encoder", metavar="NAME",
@@ -45,12 +49,14 @@ ENCODER = _options(
     click.option("--device", metavar="NAME", help="Where such a model runs: cpu, cuda, mps [default: the best there is]."),
 )  # fmt: skip
 THRESHOLD = click.option(
-    "--threshold", type=float, default=DEFAULTS.threshold, show_default=True, metavar="P", help="Merge pairs at or above this probability."
-)
+    "--threshold", type=float, default=DEFAULTS.threshold, show_default=True, metavar="P", help="Merge pairs at or above this"
+    " probability: of saying the same; with --find near, of sharing half of their word 3-grams."
+)  # fmt: skip
 WORKERS = click.option("--workers", type=int, default=0, metavar="N", help="Threads [default: one for each processor].")
 WORKDIR = click.option(
     "--workdir", type=click.Path(path_type=Path), metavar="DIR",
-    help="Where a private folder lies during the run, as large as the input unpacked, or twice that [default: beside the output].",
+    help="Where a private folder lies during the run, as large as the input unpacked, or twice that [default: beside the output; of"
+    " names without -o, among temporary files].",
 )  # fmt: skip
 NAMES = _options(
     click.option("--names-model", metavar="NAME", help="Recogniser of names: spacy:MODEL or gliner:MODEL [default: rules]."),
@@ -79,7 +85,10 @@ def main() -> None:
     help="exact: equal content; near: also edited copies, by MinHash; variants: also translations, confirmed by sentences.",
 )  # fmt: skip
 @THRESHOLD
-@click.option("--keep", default=DEFAULTS.keep, show_default=True, metavar="WHICH", help="longest, first, newest or field:NAME.")
+@click.option(
+    "--keep", default=DEFAULTS.keep, show_default=True, metavar="WHICH",
+    help="Which of a group: longest; first of the input; newest by a date column; field:NAME, the largest value there.",
+)  # fmt: skip
 @ENCODER
 @NAMES
 @READING
@@ -95,8 +104,8 @@ def run(
 ) -> None:  # fmt: skip
     """Find the duplicates among the documents of INPUT and write groups, evidence, names and a report.
 
-    INPUT: .txt files or folders of them, .jsonl, .csv, .tsv, .parquet, .arrow (each also .gz), globs, or - for JSON
-    lines on stdin.
+    INPUT: .txt, .jsonl, .csv, .tsv, .parquet or .arrow files (each also .gz or .zst), folders or globs of one kind, or - for
+    JSON lines on stdin.
     """
     _load_numba()
     from dedup import batch
@@ -121,13 +130,22 @@ def summary(manifest: dict[str, Any], out: Path) -> str:
     labels = ("exact", "near-duplicate", "translation-variant", "excerpt")
     kinds = ", ".join(f"{counts[label]:,} {label}" for label in labels if counts[label]) or "none"
     lines = [
-        f"{counts['documents']:,} documents, {counts['groups']:,} groups of duplicates",
+        f"{_many(counts['documents'], 'document')}, {_many(counts['groups'], 'group')} of duplicates",
         f"kept {counts['kept']:,}, removed {counts['removed']:,} ({kinds})",
-        f"{counts['related']:,} related pairs reported and not merged, {counts['names']:,} names with several spellings",
+        f"{_many(counts['related'], 'pair')} related only, {_many(counts['names'], 'name')} with several spellings",
     ]
-    odd = [f"{counts[what]:,} {what}" for what in ("empty", "skipped") if counts[what]]
-    lines += [f"documents {', '.join(odd)}"] if odd else []
+    lines += [f"{_many(counts['empty'], 'document')} without text"] if counts["empty"] else []
+    lines += _skipped(manifest["skipped"], f"all in {out / 'manifest.json'}")
     return "\n".join([*lines, f"report: {out / 'report.html'}"])
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _skipped(lines: Sequence[str], where: str) -> list[str]:
+    """What to say of records that were left out."""
+    return [f"{_many(len(lines), 'record')} left out, {where}; the first: {lines[0]}"] if lines else []
 
 
 @main.command(epilog="Example:  dedup compare official.txt translated.txt")
@@ -164,7 +182,9 @@ def names(
     if out:
         tables.check_names_file(out)
     source, models = batch.Source(inputs, text, id, skip_bad), _models(encoder, device, names_model, known)
-    rows = batch.names(source, settings=Settings(workers=workers), models=models, progress=progress.terminal, workdir=workdir)
+    rows, skipped = batch.names(source, settings=Settings(workers=workers), models=models, progress=progress.terminal, workdir=workdir)
+    for line in _skipped(skipped, "as with --skip-bad"):
+        click.echo(line, err=True)
     if out:
         tables.write_names(rows, out)
     _say(f"{len(rows):,} names: {out}" if out else terminal.names(rows))

@@ -248,10 +248,14 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What `find_duplicates` returns. Tables are pyarrow; `kept` and `removed` have the input's own columns."""
+    """What `find_duplicates` returns. Tables are pyarrow; `kept` and `removed` have the input's own columns.
+
+    `skipped` has a line for each record that `skip_bad` left out.
+    """
 
     clusters: pyarrow.Table
     pairs: list[dict[str, Any]]
     names: list[dict[str, Any]]
     kept: pyarrow.Table
     removed: pyarrow.Table
+    skipped: list[str] = field(default_factory=list)

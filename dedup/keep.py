@@ -12,6 +12,7 @@ from dedup.errors import UsageError
 if TYPE_CHECKING:
     import pyarrow
 
+NEWEST = "newest"
 DATES = ("date", "published", "published_at", "created", "created_at", "timestamp", "time", "updated", "updated_at")
 
 
@@ -19,7 +20,8 @@ def preference(corpus: Corpus, policy: str) -> np.ndarray:
     """Rank of every input row, int64, 0 the most wanted; ties go to the smaller id, so that no two are equal.
 
     longest: most characters. first: the input's own order. newest: the latest value of a date column. field:NAME: the
-    largest value of that column. A missing value comes last.
+    largest value of that column. Text that reads as numbers or ISO dates all through counts as such. A missing value comes
+    last. Raises UsageError for a column that is not there or has no order.
     """
     rows = len(corpus)
     if policy == "first":
@@ -40,7 +42,29 @@ def _values(corpus: Corpus, policy: str) -> Any:
     name = policy.removeprefix("field:") if policy.startswith("field:") else _date_column(corpus)
     if name not in corpus.table.column_names:
         raise UsageError(f"--keep {policy}: no column {name!r}", remedy=f"the columns are {', '.join(corpus.table.column_names)}")
-    return corpus.table.column(name)
+    values = corpus.table.column(name)
+    values = values.cast(values.type.value_type) if pa.types.is_dictionary(values.type) else values
+    read = _read(values)
+    if read is None and policy == NEWEST:
+        remedy = f"write them so, or go by the text: --keep field:{name}"
+        raise UsageError(f"--keep newest: {name!r} has values that are no dates like 2024-12-31", remedy=remedy)
+    return values if read is None else read
+
+
+def _read(values: pyarrow.ChunkedArray) -> pyarrow.ChunkedArray | None:
+    """Text as the numbers or dates that it writes, None where it writes neither; other values as they are."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not pa.types.is_string(values.type) and not pa.types.is_large_string(values.type):
+        return values
+    filled = pc.if_else(pc.equal(pc.utf8_trim_whitespace(values), ""), None, values)
+    for kind in (pa.float64(), pa.timestamp("us"), pa.timestamp("us", "UTC")):
+        try:
+            return pc.cast(filled, kind)
+        except pa.ArrowInvalid:
+            continue
+    return None
 
 
 def _date_column(corpus: Corpus) -> str:
@@ -55,8 +79,6 @@ def _ranks(values: pyarrow.ChunkedArray) -> np.ndarray:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    if pa.types.is_dictionary(values.type):
-        values = values.cast(values.type.value_type)
     if pa.types.is_null(values.type):
         return np.zeros(len(values), np.int64)
     try:

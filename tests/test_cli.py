@@ -96,7 +96,7 @@ def test_a_run_says_what_came_out_and_nothing_else(done, out):
     first, second, third, last = done.stdout.splitlines()
     assert first == f"16 documents, {counts['groups']} groups of duplicates"
     assert second.startswith(f"kept {counts['kept']}, removed {counts['removed']} (1 exact, ")
-    assert third == f"{counts['related']} related pairs reported and not merged, {counts['names']} names with several spellings"
+    assert third == f"{counts['related']} pairs related only, {counts['names']} names with several spellings"
     assert last == "report: out/report.html"
 
 
@@ -241,7 +241,7 @@ def test_threshold_is_the_least_probability_of_a_merge(out, work):
 def test_skip_bad_leaves_out_what_cannot_be_read_and_says_so(work):
     broken = (work / "news.jsonl").read_text() + "{broken\n" + '{"id": 4, "body": "An id that repeats"}\n'
     run = dedup("run", "-", "-o", "skipped", "--find", "exact", "--skip-bad", cwd=work, stdin=broken)
-    assert run.returncode == 0 and "documents 2 skipped" in run.stdout
+    assert run.returncode == 0 and "2 records left out, all in " in run.stdout
     assert [line.split(": ")[0] for line in json.loads((work / "skipped" / "manifest.json").read_text())["skipped"]] == ["-:5", "-:6"]
 
 
@@ -366,7 +366,7 @@ def test_exit_code_2_for_a_call_that_is_not_understood(arguments, work):
 def test_exit_code_2_and_one_line_for_input_that_cannot_be_used(work):
     run = dedup("run", "nosuch", "-o", "x", cwd=work)
     assert (run.returncode, run.stdout) == (2, "")
-    assert run.stderr == "dedup: nosuch: no such file or folder (check the path; texts are given as a list)\n"
+    assert run.stderr == "dedup: nosuch: no such file or folder (check the path; from Python, texts are given as a list)\n"
     assert not (work / "x").exists()
 
 

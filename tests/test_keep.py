@@ -61,7 +61,9 @@ def test_newest_of_real_dates():
     [
         ({"a": 2, "b": 10, "c": None}, "bac"),
         ({"a": 2.5, "b": float("nan"), "c": float("-inf")}, "acb"),  # not a number is a missing value
-        ({"a": "2", "b": "10", "c": None}, "abc"),  # text in the order of text
+        ({"a": "2", "b": "10", "c": None, "d": " "}, "bacd"),  # text that is all numbers counts as numbers
+        ({"a": "2", "b": "10", "c": "n/a"}, "cab"),  # other text in the order of text
+        ({"a": "2024-01-02T23:30:00-02:00", "b": "2024-01-03T01:00:00Z", "c": None}, "abc"),
         ({"a": False, "b": True, "c": None}, "bac"),
         ({"a": b"\x01", "b": b"\xff", "c": None}, "bac"),
     ],
@@ -105,3 +107,9 @@ def test_the_order_of_the_input_changes_nothing(values, rng):
 def test_it_is_the_order_of_sorted(values):
     expected = sorted(values, key=lambda id: (values[id] is None, -(values[id] or 0), id))
     assert wanted(documents("grade", values), "field:grade") == expected
+
+
+def test_newest_takes_no_order_of_letters_for_an_order_of_days():
+    with pytest.raises(UsageError, match=r"^--keep newest: 'date' has values that are no dates like 2024-12-31 \(write them so, or"):
+        wanted(documents("date", {"a": "9/1/2024", "b": "12/31/2024"}), "newest")
+    assert wanted(documents("date", {"a": "9/1/2024", "b": "12/31/2024"}), "field:date") == ["a", "b"]

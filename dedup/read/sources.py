@@ -92,7 +92,7 @@ def _expand(name: str) -> Iterator[InputFile]:
     if glob.has_magic(name):
         return _in_glob(name)
     shown = name if len(name) <= 200 else name[:200] + "…"
-    raise DataError("no such file or folder", file=shown, remedy="check the path; texts are given as a list")
+    raise DataError("no such file or folder", file=shown, remedy="check the path; from Python, texts are given as a list")
 
 
 def _known_kind(path: str) -> str:
@@ -104,12 +104,11 @@ def _known_kind(path: str) -> str:
 
 
 def _in_folder(folder: str) -> Iterator[InputFile]:
-    """The .txt files under a folder, or where there are none its data files, sorted; hidden ones are left out."""
+    """The .txt or data files under a folder, sorted; hidden ones are left out."""
     found = sorted((path for path in _walk(folder) if kind(path)), key=_parts)
-    texts = [path for path in found if kind(path) == TEXT]
     if not found:
         raise DataError("a folder without .txt or data files", file=folder, remedy=f"the known kinds are {', '.join(KINDS)}")
-    return (InputFile(path, _known_kind(path), folder, folder) for path in texts or found)
+    return (InputFile(path, _known_kind(path), folder, folder) for path in found)
 
 
 def _parts(path: str) -> tuple[str, ...]:

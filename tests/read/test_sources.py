@@ -25,7 +25,7 @@ def test_brackets_in_a_real_name(put) -> None:
 
 
 def test_what_is_not_there(put, refusal) -> None:
-    assert refusal("nosuch.jsonl") == "nosuch.jsonl: no such file or folder (check the path; texts are given as a list)"
+    assert refusal("nosuch.jsonl") == "nosuch.jsonl: no such file or folder (check the path; from Python, texts are given as a list)"
     assert refusal([Path("nosuch")]).startswith("nosuch: no such file or folder")
     assert refusal("d/*.txt").startswith("d/*.txt: no such file: nothing that can be read matches")
     assert refusal("A text that\nsomebody passed as a path. " * 99).startswith("A text that somebody passed")
@@ -40,6 +40,9 @@ def test_what_cannot_be_read(put, refusal) -> None:
     put("f/a.csv", "text\nx\n")
     put("f/b.jsonl", LINE)
     assert refusal("f").startswith("CSV and JSON lines together: f/a.csv, f/b.jsonl (read one kind at a time")
+    put("g/licence.txt", "x")
+    put("g/rows.jsonl", LINE)
+    assert refusal("g").startswith("text and JSON lines together: g/licence.txt, g/rows.jsonl (read one kind at a time")
 
 
 def test_empty_files(put, refusal) -> None:

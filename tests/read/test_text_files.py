@@ -20,7 +20,6 @@ def test_a_folder_in_sorted_order_with_paths_for_ids(put) -> None:
         "d/.hidden.txt",
         "d/.cache/x.txt",
         "d/notes.md",
-        "d/rows.jsonl",
     ):
         put(name, gzip.compress(name.encode()) if name.endswith(".gz") else name)
     corpus = read.read("d")
