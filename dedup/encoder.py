@@ -95,7 +95,7 @@ class TransformerEncoder:
     def __init__(self, name: str, device: str | None = None):
         from sentence_transformers import SentenceTransformer
 
-        with _errors_only("sentence_transformers"):  # it warns about a name that it does not find, before the error that we show
+        with _errors_only("sentence_transformers", "huggingface_hub"):  # they warn of a name not found, before the error that we show
             self._model = SentenceTransformer(name, trust_remote_code=False, device=device)
         self.name = Path(name).name if Path(name).is_dir() else name
         weights = Path(name) / "model.safetensors"
@@ -106,15 +106,17 @@ class TransformerEncoder:
 
 
 @contextmanager
-def _errors_only(name: str) -> Iterator[None]:
-    """Keep a package from logging warnings."""
-    logger = logging.getLogger(name)
-    before = logger.level
-    logger.setLevel(logging.ERROR)
+def _errors_only(*names: str) -> Iterator[None]:
+    """Keep packages from logging warnings."""
+    loggers = [logging.getLogger(name) for name in names]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.ERROR)
     try:
         yield
     finally:
-        logger.setLevel(before)
+        for logger, level in zip(loggers, before, strict=True):
+            logger.setLevel(level)
 
 
 @cache
@@ -132,6 +134,8 @@ def load(name: str | None = None, device: str | None = None) -> Encoder:
         return shipped()
     if is_static(Path(name)):
         return StaticEncoder(Path(name))
+    if name.startswith((".", "/", "~")) and not Path(name).exists():
+        raise UsageError("no such folder", file=name, remedy=MODEL_REMEDY)
     if Path(name).exists() and not (Path(name) / "modules.json").is_file() and not (Path(name) / "config.json").is_file():
         raise UsageError("not a sentence-transformers model", file=name, remedy=MODEL_REMEDY)
     try:

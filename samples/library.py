@@ -35,4 +35,5 @@ for match in pair.evidence.names:
 pair = dedup.compare(text("market-monday.txt"), text("market-tuesday.txt"))
 print(f"The two market reports: {pair.label}, {pair.probability:.2f}, {len(pair.evidence.conflicts)} conflicting facts")
 
-print(f"Khamsouk ~ Kansuk: {dedup.name_similarity('Khamsouk', 'Kansuk'):.2f}")
+one, other = "Khamsouk Phetsavanh", "Kansuk Petsavan"
+print(f"{one} ~ {other}: {dedup.name_similarity(one, other):.2f}")

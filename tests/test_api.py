@@ -14,6 +14,8 @@ from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
 import dedup
+from dedup import encoder
+from dedup.confirm import rescore
 
 REPORTS = Path(__file__).parent.parent / "samples" / "reports"
 CALL = {f"call-{kind}.txt" for kind in ("chinese", "copy", "edited", "excerpt", "official", "russian", "translated")}
@@ -156,7 +158,8 @@ def test_skip_bad_leaves_out_what_cannot_be_used():
     repeated = [*ROWS, {"id": "a", "text": "An id that repeats."}]
     with pytest.raises(dedup.DataError, match="record 4: id 'a' repeats"):
         dedup.find_duplicates(repeated, find="exact")
-    assert dedup.find_duplicates(repeated, find="exact", skip_bad=True).clusters.num_rows == 3
+    result = dedup.find_duplicates(repeated, find="exact", skip_bad=True)
+    assert result.clusters.num_rows == 3 and len(result.skipped) == 1
 
 
 WORDS = st.lists(st.sampled_from("the ferry stops at noon and rain falls on the river".split()), max_size=12).map(" ".join)
@@ -230,3 +233,22 @@ def test_empty_texts_are_no_duplicates():
 def test_names_of_one_person_and_of_two():
     assert dedup.name_similarity("Bounnhang", "Bunyang") >= 0.5 > dedup.name_similarity("Bounnhang", "Xi Jinping")
     assert dedup.name_similarities(["Bounnhang", "Li"], ["Bounnhang", "Müller"]).tolist()[0] == 1.0
+
+
+def test_compare_asks_a_transformer_only_what_the_shipped_encoder_leaves_undecided(samples, monkeypatch):
+    asked = []
+
+    class Transformer:
+        name, digest = "transformer", ""
+
+        def encode(self, sentences):
+            asked.extend(sentences)
+            return encoder.shipped().encode(sentences)
+
+    load = encoder.load
+    monkeypatch.setattr(encoder, "load", lambda name=None, device=None: Transformer() if name else load())
+    official, edited = samples["call-official"], samples["call-edited"]
+    sure = dedup.compare(official, edited, encoder="a-transformer")
+    assert sure.label == "near-duplicate" and not asked
+    monkeypatch.setattr(rescore, "OPEN", 0.0)
+    assert dedup.compare(official, edited, encoder="a-transformer").label == "near-duplicate" and asked

@@ -246,3 +246,9 @@ def test_unit_rows_have_length_one_and_rows_of_zeros_stay(rows):
     big = np.linalg.norm(vectors, axis=1) > 1e-3
     np.testing.assert_allclose(lengths[big], 1, rtol=1e-5)
     assert unit(np.zeros((2, 3))).tolist() == [[0, 0, 0]] * 2
+
+
+@pytest.mark.parametrize("name", ["./nosuch", "../nosuch/encoder", "/nosuch"])
+def test_a_folder_that_is_not_there_is_no_name_to_download(name):
+    with pytest.raises(UsageError, match="no such folder"):
+        load(name)

@@ -29,7 +29,7 @@ LABELS = {  # the most interesting first: what other tools do not find
     TRANSLATION_VARIANT: "same content, other wording or language",
     EXCERPT: "one contained in the other",
     NEAR_DUPLICATE: "same wording, edited",
-    EXACT: "same content, letter for letter",
+    EXACT: "same content, once Unicode, left-over markup and white space are put in order",
     RELATED: "same event or template, other content",
 }
 # Thai, Lao, Burmese, Khmer, kana, Han: no spaces between words, so that a name may begin anywhere.
