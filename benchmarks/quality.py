@@ -102,7 +102,8 @@ def main() -> None:
         calibration.save(calibration.train(sets, workers=WORKERS), calibrated.MODEL)
     model = calibrated.load()
     data = {one.name: one.digest for one in sets}
-    result = dict(made=time.strftime("%Y-%m-%d"), model=model.digest, data=data, sets={}, nameless={}, unseen={})
+    unseen = json.loads(RESULTS.read_text())["unseen"] if RESULTS.exists() else {}  # what is not left out now keeps its last figures
+    result = dict(made=time.strftime("%Y-%m-%d"), model=model.digest, data=data, sets={}, nameless={}, unseen=unseen)
     for one in sets:
         result["sets"][one.name] = scores(one, model)
         result["nameless"][one.name] = scores(one, replace(model, names={}))

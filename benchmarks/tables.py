@@ -45,15 +45,19 @@ MAKERS: dict[str, Callable[[dict[str, Any]], str]] = {
 }  # fmt: skip
 
 
-def main() -> None:
-    page = HERE / "README.md"
-    text = page.read_text(encoding="utf8")
+def with_tables(text: str) -> str:
+    """The text with every table between its marks made anew."""
     for name, make in MAKERS.items():
         path = HERE / "results" / f"{name}.json"
         if path.exists():
             made = f"<!-- {name} -->\n{make(json.loads(path.read_text()))}\n<!-- end -->"
             text = re.sub(rf"<!-- {name} -->.*?<!-- end -->", lambda _, made=made: made, text, flags=re.S)
-    page.write_text(text, encoding="utf8")
+    return text
+
+
+def main() -> None:
+    page = HERE / "README.md"
+    page.write_text(with_tables(page.read_text(encoding="utf8")), encoding="utf8")
 
 
 if __name__ == "__main__":
