@@ -112,6 +112,7 @@ def find_duplicates(
     *,
     find: Find = "variants",
     threshold: float = DEFAULTS.threshold,
+    jaccard: float = DEFAULTS.jaccard,
     keep: str = DEFAULTS.keep,
     encoder: str | None = None,
     device: str | None = None,
@@ -125,14 +126,14 @@ def find_duplicates(
 
     `source`: a path or list of paths (.txt folders, JSONL, CSV, Parquet, Arrow; also .gz), an object with the Arrow
     stream interface (pandas, polars, pyarrow, Hugging Face datasets), or an iterable of str or dict. `text` and `id`
-    name its columns. `encoder`, `device`: see `dedup run --help`. `progress=dedup.progress.terminal` shows bars. Raises
+    name its columns. `jaccard`, `encoder`, `device`: see `dedup run --help`. `progress=dedup.progress.terminal` shows bars. Raises
     DedupError with the place and a remedy.
 
     >>> texts = ["The museum opens on Monday.", "The museum  opens on Monday.", "Rain is expected."]
     >>> find_duplicates(texts, find="exact", keep="first").clusters.column("duplicate_of").to_pylist()
     [None, '0', None]
     """
-    settings = Settings(find=find, threshold=threshold, keep=keep, workers=workers)
+    settings = Settings(find=find, threshold=threshold, jaccard=jaccard, keep=keep, workers=workers)
     stages, models = Stages(progress), Models(encoder, device=device)
     models.check()
     with stages("read"):

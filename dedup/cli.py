@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from dedup import progress
-from dedup.errors import DedupError
+from dedup.errors import DedupError, UsageError
 from dedup.settings import Settings
 
 DEFAULTS = Settings()
@@ -50,14 +50,16 @@ ENCODER = _options(
 )  # fmt: skip
 THRESHOLD = click.option(
     "--threshold", type=float, default=DEFAULTS.threshold, show_default=True, metavar="P", help="Merge pairs at or above this"
-    " probability: of saying the same; with --find near, of sharing half of their word 3-grams."
+    " probability: of saying the same; with --find near, of reaching --jaccard."
 )  # fmt: skip
 WORKERS = click.option("--workers", type=int, default=0, metavar="N", help="Threads [default: one for each processor].")
-WORKDIR = click.option(
-    "--workdir", type=click.Path(path_type=Path), metavar="DIR",
-    help="Where a private folder lies during the run, as large as the input unpacked, or twice that [default: beside the output; of"
-    " names without -o, among temporary files].",
-)  # fmt: skip
+
+
+def _workdir(default: str) -> Any:
+    what = f"Where a private folder lies during the run, as large as the input unpacked, or twice that [default: {default}]."
+    return click.option("--workdir", type=click.Path(path_type=Path), metavar="DIR", help=what)
+
+
 NAMES = _options(
     click.option("--names-model", metavar="NAME", help="Recogniser of names: spacy:MODEL or gliner:MODEL [default: rules]."),
     click.option(
@@ -86,6 +88,10 @@ def main() -> None:
 )  # fmt: skip
 @THRESHOLD
 @click.option(
+    "--jaccard", type=float, metavar="J",
+    help=f"With --find near: share of word 3-grams from which texts are edited copies [default: {DEFAULTS.jaccard}].",
+)  # fmt: skip
+@click.option(
     "--keep", default=DEFAULTS.keep, show_default=True, metavar="WHICH",
     help="Which of a group: longest; first of the input; newest by a date column; field:NAME, the largest value there.",
 )  # fmt: skip
@@ -96,11 +102,11 @@ def main() -> None:
     "--format", "form", type=click.Choice(["jsonl", "parquet", "csv"]), default="jsonl", show_default=True, help="Of kept and removed."
 )
 @WORKERS
-@WORKDIR
+@_workdir("beside the output")
 def run(
-    inputs: tuple[str, ...], out: Path, find: Any, threshold: float, keep: str, encoder: str | None, device: str | None,
-    names_model: str | None, known: Path | None, text: str | None, id: str | None, skip_bad: bool, form: str, workers: int,
-    workdir: Path | None,
+    inputs: tuple[str, ...], out: Path, find: Any, threshold: float, jaccard: float | None, keep: str, encoder: str | None,
+    device: str | None, names_model: str | None, known: Path | None, text: str | None, id: str | None, skip_bad: bool, form: str,
+    workers: int, workdir: Path | None,
 ) -> None:  # fmt: skip
     """Find the duplicates among the documents of INPUT and write groups, evidence, names and a report.
 
@@ -110,17 +116,29 @@ def run(
     _load_numba()
     from dedup import batch
 
-    settings = Settings(find=find, threshold=threshold, keep=keep, workers=workers)
+    confirming = {"--encoder": encoder, "--names-model": names_model, "--known": known}
+    _refuse_idle(find, {"--jaccard": None if find == "near" else jaccard} | ({} if find == "variants" else confirming))
+    jaccard = DEFAULTS.jaccard if jaccard is None else jaccard
+    settings = Settings(find=find, threshold=threshold, jaccard=jaccard, keep=keep, workers=workers)
     source = batch.Source(inputs, text, id, skip_bad)
     models = _models(encoder, device, names_model, known)
     manifest = batch.run(source, out, settings=settings, models=models, form=form, progress=progress.terminal, workdir=workdir)
     _say(summary(manifest, out))
 
 
+def _refuse_idle(find: str, options: dict[str, Any]) -> None:
+    """Raise UsageError for an option that was given and does nothing in this search."""
+    for name, value in options.items():
+        if value is not None:
+            raise UsageError(f"{name} does nothing with --find {find}", remedy="leave it out, or search otherwise")
+
+
 def _models(encoder: str | None, device: str | None, names_model: str | None, known: Path | None) -> Any:
     from dedup import api
     from dedup.names import known as knowledge
 
+    if device and not encoder:
+        raise UsageError("--device does nothing without --encoder", remedy="leave it out")
     return api.Models(encoder, names_model, knowledge.read(known) if known else knowledge.Known([], []), device)
 
 
@@ -169,7 +187,7 @@ def compare(left: Path, right: Path, encoder: str | None, device: str | None) ->
 @NAMES
 @READING
 @WORKERS
-@WORKDIR
+@_workdir("among temporary files")
 def names(
     inputs: tuple[str, ...], out: Path | None, encoder: str | None, device: str | None, names_model: str | None, known: Path | None,
     text: str | None, id: str | None, skip_bad: bool, workers: int, workdir: Path | None,

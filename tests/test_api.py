@@ -252,3 +252,9 @@ def test_compare_asks_a_transformer_only_what_the_shipped_encoder_leaves_undecid
     assert sure.label == "near-duplicate" and not asked
     monkeypatch.setattr(rescore, "OPEN", 0.0)
     assert dedup.compare(official, edited, encoder="a-transformer").label == "near-duplicate" and asked
+
+
+def test_how_much_wording_near_duplicates_share_is_asked_for(samples):
+    texts = [samples["call-official"], samples["call-edited"]]  # they share three quarters of their word 3-grams
+    removed = [dedup.find_duplicates(texts, find="near", jaccard=share).removed.num_rows for share in (0.3, 0.5, 0.95)]
+    assert removed == [1, 1, 0]

@@ -70,6 +70,7 @@ def refusal(dedup: Command, *arguments: str, stdin: bytes = b"") -> str:
 
 
 GOOD = '{"id": 1, "text": "The ferry stops at noon."}\n'
+VARIANTS = ("--find", "variants")
 LATIN = "Ein Fährmann.".encode("latin1")
 
 # What the files hold; what is given; the place and the fault that the line names; the remedy in its last brackets.
@@ -106,6 +107,10 @@ INPUT = {
     "no date to keep by": ({"a.jsonl": GOOD}, ["a.jsonl", "--keep", "newest"], "--keep newest: no column with a date", "--keep field:NAME"),
     "keep what": ({"a.jsonl": GOOD}, ["a.jsonl", "--keep", "best"], "keep='best' is not known", "longest, first, newest or field:NAME"),
     "no probability": ({"a.jsonl": GOOD}, ["a.jsonl", "--threshold", "50"], "threshold=50.0 is out of range", "up to 1"),
+    "no share": ({"a.jsonl": GOOD}, ["a.jsonl", "--find", "near", "--jaccard", "0"], "jaccard=0.0 is out of range", "above 0"),
+    "a share for another search": ({"a.jsonl": GOOD}, ["a.jsonl", *VARIANTS, "--jaccard", ".8"], "--jaccard does nothing", "leave it"),
+    "names for another search": ({"a.jsonl": GOOD}, ["a.jsonl", "--known", "k.csv"], "--known does nothing with --find", "leave it out"),
+    "a device for nothing": ({"a.jsonl": GOOD}, ["a.jsonl", "--device", "cpu"], "--device does nothing without --encoder", "leave it out"),
     "no number of threads": ({"a.jsonl": GOOD}, ["a.jsonl", "--workers", "-2"], "workers=-2 is negative", "use 0"),
     "no such encoder": (
         {"a.jsonl": GOOD}, ["a.jsonl", "--find", "variants", "--encoder", "no/such"], "encoder 'no/such' cannot be loaded: ",
@@ -113,10 +118,10 @@ INPUT = {
     "a folder that is no encoder": (
         {"a.jsonl": GOOD, "d/x": ""}, ["a.jsonl", "--find", "variants", "--encoder", "d"], "d: not a sentence-transformers model",
         "leave --encoder out"),
-    "no such model of names": ({"a.jsonl": GOOD}, ["a.jsonl", "--names-model", "best"], "names model 'best' is not known", "spacy:MODEL"),
-    "no such known names": ({"a.jsonl": GOOD}, ["a.jsonl", "--known", "b.csv"], "b.csv: cannot be read", "UTF-8"),
+    "no such model of names": ({"a.jsonl": GOOD}, ["a.jsonl", *VARIANTS, "--names-model", "best"], "names model 'best'", "spacy:MODEL"),
+    "no such known names": ({"a.jsonl": GOOD}, ["a.jsonl", *VARIANTS, "--known", "b.csv"], "b.csv: cannot be read", "UTF-8"),
     "known names without a verdict": (
-        {"a.jsonl": GOOD, "k.csv": "name,alias,verdict\nA,B,maybe\n"}, ["a.jsonl", "--known", "k.csv"],
+        {"a.jsonl": GOOD, "k.csv": "name,alias,verdict\nA,B,maybe\n"}, ["a.jsonl", *VARIANTS, "--known", "k.csv"],
         "k.csv:2: 'maybe' is neither same nor different", '"same" or "different"'),
 }  # fmt: skip
 
