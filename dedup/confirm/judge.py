@@ -44,7 +44,7 @@ class Prepared(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """Pairs of documents with their raw and relative features, and whether both are in one language."""
+    """Pairs of documents with their raw and relative features, and whether they are compared as of one language."""
 
     raw: np.ndarray
     relative: np.ndarray
