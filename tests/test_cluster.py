@@ -66,7 +66,8 @@ def test_many_pairs_outweigh_one():
 def test_groups_of_several_have_to_be_surer_than_a_document_that_joins():
     two = {(0, 1): 0.99, (2, 3): 0.99, (0, 3): 0.4}
     assert group(4, two | {(0, 2): 0.8, (1, 3): 0.55})[0] == [0, 0, 2, 2]
-    assert group(4, two | {(0, 2): 0.95, (1, 3): 0.8})[0] == [0, 0, 0, 0]
+    assert group(4, two | {(0, 2): 0.95, (1, 3): 0.8})[0] == [0, 0, 2, 2]
+    assert group(4, two | {(0, 2): 0.95, (1, 3): 0.9, (0, 3): 0.6})[0] == [0, 0, 0, 0]
     assert group(3, {(0, 1): 0.99, (0, 2): 0.7, (1, 2): 0.41})[0] == [0, 0, 0]
 
 
