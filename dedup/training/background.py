@@ -59,19 +59,22 @@ def rarity_table(rates: Iterable[dict[int, float]]) -> np.ndarray:
 
 
 def by_language(parallel: Sequence[str | Path]) -> dict[str, list[str]]:
-    """Documents of each language, English first, from files en-XX.tsv(.gz) or folders of them."""
+    """Documents of each language, English first, from files en-XX.tsv(.gz) or folders of them.
+
+    Raises UsageError for more languages than a table can hold.
+    """
     out: dict[str, list[str]] = {"en": []}
     for path in expand(parallel):
         language, english, other = documents(path)
         out["en"] += english[::10]
-        out[language] = other
+        out.setdefault(language, []).extend(other)
+    if len(out) > MOST:
+        raise UsageError(f"{len(out)} languages, where {MOST} can be told apart", remedy="leave some of the files out")
     return out
 
 
 def save_languages(texts: Mapping[str, Sequence[str]], folder: Path) -> None:
-    """Write the table of the words that mark each language. Raises UsageError for more languages than it can hold."""
-    if len(texts) > MOST:
-        raise UsageError(f"{len(texts)} languages, where {MOST} can be told apart", remedy="leave some of the files out")
+    """Write the table of the words that mark each language."""
     slots = {language: frequent_slots(some) for language, some in sorted(texts.items())}
     (folder / languages.MODEL.name).write_text(json.dumps(dict(format=1, slots=slots)) + "\n")
 

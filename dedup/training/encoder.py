@@ -177,7 +177,7 @@ def train(
     epochs: int = EPOCHS,
 ) -> dict[str, Any]:
     """Train on parallel sentences and write the model folder; returns the figures of the run."""
-    parallel = gather(paths, seed=seed)
+    parallel, texts = gather(paths, seed=seed), background.by_language(paths)
     tokenizer = train_tokenizer(_sample(parallel), pieces=pieces)
     ids = piece_ids(tokenizer, parallel.sentences)
     count = tokenizer.get_vocab_size()
@@ -188,7 +188,7 @@ def train(
     )  # fmt: skip
     vectors = weigh(vectors, ids, parallel.language)
     save(folder, tokenizer=tokenizer, vectors=vectors, card=model_card(figures))
-    background.save_languages(background.by_language(paths), folder)
+    background.save_languages(texts, folder)
     return figures
 
 
