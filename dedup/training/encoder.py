@@ -7,7 +7,8 @@ one float32 scale a row, the layout of model2vec, which sentence-transformers an
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,19 @@ def _scores(tokenizer: Any, sentences: Sequence[str], pieces: int) -> np.ndarray
 def piece_ids(tokenizer: Any, sentences: Sequence[str]) -> list[list[int]]:
     """Piece numbers of every sentence; a sentence without any becomes the unknown piece, so that no bag is empty."""
     return [e.ids or [0] for e in tokenizer.encode_batch_fast(list(sentences), add_special_tokens=False)]
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Keep torch to one thread: with several, products of matrices may be cut, and so rounded, otherwise in the next run."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def train_embedding(
@@ -181,7 +195,8 @@ def train(
     tokenizer = train_tokenizer(_sample(parallel), pieces=pieces)
     ids = piece_ids(tokenizer, parallel.sentences)
     count = tokenizer.get_vocab_size()
-    vectors = train_embedding(ids, parallel, pieces=count, dimensions=dimensions, epochs=epochs, seed=seed, progress=progress)
+    with one_thread():
+        vectors = train_embedding(ids, parallel, pieces=count, dimensions=dimensions, epochs=epochs, seed=seed, progress=progress)
     figures = dict(
         pairs=len(parallel.left), sentences=len(ids), languages=int(parallel.language.max()) + 1, pieces=count, dimensions=dimensions,
         epochs=epochs, seed=seed,
