@@ -159,7 +159,7 @@ def why(pair: PairView) -> str:
     """What speaks for the verdict, in a sentence.
 
     >>> why(PairView("a", "b", EXACT, 1.0, None))
-    'same content, letter for letter'
+    'same content, once Unicode, left-over markup and white space are put in order'
     """
     evidence = pair.evidence
     if evidence is None:
