@@ -29,7 +29,7 @@ LABELS = {  # the most interesting first: what other tools do not find
     TRANSLATION_VARIANT: "same content, other wording or language",
     EXCERPT: "one contained in the other",
     NEAR_DUPLICATE: "same wording, edited",
-    EXACT: "same content, once Unicode, left-over markup and white space are put in order",
+    EXACT: "same content, but for markup and white space",
     RELATED: "same event or template, other content",
 }
 # Thai, Lao, Burmese, Khmer, kana, Han: no spaces between words, so that a name may begin anywhere.
@@ -159,7 +159,7 @@ def why(pair: PairView) -> str:
     """What speaks for the verdict, in a sentence.
 
     >>> why(PairView("a", "b", EXACT, 1.0, None))
-    'same content, once Unicode, left-over markup and white space are put in order'
+    'same content, but for markup and white space'
     """
     evidence = pair.evidence
     if evidence is None:
