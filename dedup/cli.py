@@ -201,7 +201,7 @@ def names(
         tables.check_names_file(out)
     source, models = batch.Source(inputs, text, id, skip_bad), _models(encoder, device, names_model, known)
     rows, skipped = batch.names(source, settings=Settings(workers=workers), models=models, progress=progress.terminal, workdir=workdir)
-    for line in _skipped(skipped, "as with --skip-bad"):
+    for line in _skipped(skipped, "as --skip-bad asks"):
         click.echo(line, err=True)
     if out:
         tables.write_names(rows, out)

@@ -14,7 +14,7 @@ from dedup.candidates import languages
 from dedup.candidates.minhash import pack, tokenise
 from dedup.confirm import rarity
 from dedup.errors import UsageError
-from dedup.training.parallel import expand, read_pairs
+from dedup.training.parallel import expand, file_pairs
 
 SENTENCES = 12  # sentences that make a document where the data are sentences: about as long as a news report
 FREQUENT = 120  # tokens that mark a language
@@ -24,7 +24,8 @@ LEAST = 3  # documents a word must stand in to enter the table
 
 def documents(path: Path) -> tuple[str, list[str], list[str]]:
     """Language, English documents and documents of the language from a file en-XX.tsv(.gz) of parallel sentences."""
-    sides = zip(*read_pairs([path]), strict=True)
+    pairs = file_pairs(path)
+    sides = ([pair[k] for pair in pairs] for k in (0, 1))
     english, other = ([" ".join(side[i : i + SENTENCES]) for i in range(0, len(side), SENTENCES)] for side in sides)
     return path.name.split(".")[0].removeprefix("en-"), english, other
 
@@ -66,8 +67,9 @@ def by_language(parallel: Sequence[str | Path]) -> dict[str, list[str]]:
     out: dict[str, list[str]] = {"en": []}
     for path in expand(parallel):
         language, english, other = documents(path)
-        out["en"] += english[::10]
-        out.setdefault(language, []).extend(other)
+        if other:
+            out["en"] += english[::10]
+            out.setdefault(language, []).extend(other)
     if len(out) > MOST:
         raise UsageError(f"{len(out)} languages, where {MOST} can be told apart", remedy="leave some of the files out")
     return out

@@ -37,13 +37,14 @@ def read_pairs(paths: Sequence[str | Path]) -> list[tuple[str, str]]:
 
     Raises DataError with file and line for a line without a tab, and for a file that cannot be read.
     """
-    pairs = [pair for path in expand(paths) for pair in _file_pairs(path)]
+    pairs = [pair for path in expand(paths) for pair in file_pairs(path)]
     if not pairs:
         raise UsageError("no sentence pairs found", remedy="give .tsv or .tsv.gz files, or a folder of them")
     return pairs
 
 
-def _file_pairs(path: Path) -> list[tuple[str, str]]:
+def file_pairs(path: Path) -> list[tuple[str, str]]:
+    """The pairs of one file, none if it is empty. Raises DataError as `read_pairs` does."""
     pairs, number = [], 0
     try:
         with _open(path) as lines:
@@ -72,7 +73,7 @@ def gather(paths: Sequence[str | Path], *, seed: int) -> Parallel:
     pairs: list[tuple[int, int, int]] = []
     translations: dict[int, list[int]] = defaultdict(list)
     for language, path in enumerate(expand(paths), 1):
-        rows = [(a, b) for a, b in _file_pairs(path) if not held_out(a)]
+        rows = [(a, b) for a, b in file_pairs(path) if not held_out(a)]
         ids = [(number_of.setdefault((0, a), len(number_of)), number_of.setdefault((language, b), len(number_of))) for a, b in rows]
         for one, other in ids:
             translations[one].append(other)

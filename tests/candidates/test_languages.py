@@ -125,3 +125,9 @@ def test_a_table_holds_only_so_many_languages(tmp_path):
         (tmp_path / f"en-x{k}.tsv").write_text("a word\tein Wort\n")
     with pytest.raises(UsageError, match="65 languages"):
         background.by_language([tmp_path])
+
+
+def test_an_empty_file_of_sentences_brings_no_language(tmp_path):
+    (tmp_path / "en-is.tsv").write_text("")
+    (tmp_path / "en-de.tsv").write_text("a word\tein Wort\n")
+    assert background.by_language([tmp_path]) == {"en": ["a word"], "de": ["ein Wort"]}
