@@ -248,6 +248,11 @@ def test_skip_bad_leaves_out_what_cannot_be_read_and_says_so(work):
 # -- dedup names, compare, train encoder
 
 
+def test_names_says_which_records_were_left_out(work):
+    run = dedup("names", "-", "--skip-bad", cwd=work, stdin=(work / "news.jsonl").read_text() + "{broken\n")
+    assert run.returncode == 0 and "1 record left out, as --skip-bad asks; the first: -:5: broken JSON" in run.stderr
+
+
 def test_names_prints_the_table_that_a_run_writes(out, work):
     run = dedup("names", REPORTS, cwd=work)
     assert run.returncode == 0 and run.stderr == ""
