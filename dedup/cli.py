@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from dedup import progress
+from dedup import lean, progress
 from dedup.errors import DedupError, UsageError
 from dedup.settings import Settings
 
@@ -113,7 +113,7 @@ def run(
     INPUT: .txt, .jsonl, .csv, .tsv, .parquet or .arrow files (each also .gz or .zst), folders or globs of one kind, or - for
     JSON lines on stdin.
     """
-    _load_numba()
+    lean.load()
     from dedup import batch
 
     confirming = {"--encoder": encoder, "--names-model": names_model, "--known": known}
@@ -172,7 +172,7 @@ def _skipped(lines: Sequence[str], where: str) -> list[str]:
 @ENCODER
 def compare(left: Path, right: Path, encoder: str | None, device: str | None) -> None:
     """Judge two text files: label, probability, aligned sentences, matched names, conflicting facts."""
-    _load_numba()
+    lean.load()
     from dedup import api, read
     from dedup.write import terminal
 
@@ -193,7 +193,7 @@ def names(
     text: str | None, id: str | None, skip_bad: bool, workers: int, workdir: Path | None,
 ) -> None:  # fmt: skip
     """Print the alias table alone: the people that the documents spell in several ways."""
-    _load_numba()
+    lean.load()
     from dedup import batch
     from dedup.write import tables, terminal
 
@@ -242,19 +242,6 @@ def train_names(data: Path, out: Path, seed: int) -> None:
     folder.check_new(out)
     names.train(data, out, progress=lambda what: click.echo(what, err=True), seed=seed)
     _say(f"models of names: {out}")
-
-
-def _load_numba() -> None:
-    """Load numba without scipy, which takes .15 s: it wants it for products of matrices, and no kernel of ours has one.
-
-    Only here, where the process is ours: other kernels in a program that uses the library may need them.
-    """
-    if "numba" not in sys.modules and "scipy" not in sys.modules:
-        sys.modules["scipy"] = None  # type: ignore[assignment]  # what Python takes for a module that is not there
-        try:
-            import numba.np.arraymath  # noqa: F401  # what asks for it
-        finally:
-            del sys.modules["scipy"]
 
 
 def _say(text: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup import normalise, read
+from dedup import lean, normalise, read
 from dedup.data import Corpus, Ids, Packed
 from dedup.progress import NO_BAR, Bar
 from dedup.read.raw import ahead
@@ -60,7 +60,7 @@ def packed(texts: pyarrow.ChunkedArray, compared: pyarrow.ChunkedArray, data: np
     """Where the texts lie in `data`, uint8, which holds both columns: in `compared` the rows that are not null."""
     start, stop = _places(texts, data)
     own_start, own_stop = _places(compared, data)
-    own = np.asarray(compared.is_valid())
+    own = lean.numbers(compared.is_valid())
     return Packed(data, np.where(own, own_start, start), np.where(own, own_stop, stop))
 
 
@@ -68,7 +68,7 @@ def _places(column: pyarrow.ChunkedArray, data: np.ndarray) -> tuple[np.ndarray,
     """First byte and end of each string in `data`, int64; a null is empty."""
     parts = [_places_in(chunk, data.__array_interface__["data"][0]) for chunk in column.chunks if len(chunk)]
     start, stop = (np.concatenate([part[i] for part in parts] or [np.empty(0, np.int64)]) for i in (0, 1))
-    return start, np.where(np.asarray(column.is_valid()), stop, start)
+    return start, np.where(lean.numbers(column.is_valid()), stop, start)
 
 
 def _places_in(strings: pyarrow.Array, origin: int) -> tuple[np.ndarray, np.ndarray]:

@@ -1,44 +1,63 @@
-"""Which document of a group stays: the order of preference over all input rows, by the policy the user names."""
+"""Which document of a group stays: the order of preference over input rows, by the policy the user names."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup import lean
 from dedup.data import Corpus
 from dedup.errors import UsageError
 
 if TYPE_CHECKING:
     import pyarrow
 
-NEWEST = "newest"
+LONGEST, FIRST, NEWEST = "longest", "first", "newest"
 DATES = ("date", "published", "published_at", "created", "created_at", "timestamp", "time", "updated", "updated_at")
 
 
-def preference(corpus: Corpus, policy: str) -> np.ndarray:
+def check(corpus: Corpus, policy: str) -> None:
+    """Raise UsageError where `preference` would: before the work that comes between the two."""
+    if policy not in (LONGEST, FIRST):
+        _ranks(_column(corpus, policy).slice(0, 1))
+
+
+def preference(corpus: Corpus, policy: str, rows: np.ndarray | None = None) -> np.ndarray:
     """Rank of every input row, int64, 0 the most wanted; ties go to the smaller id, so that no two are equal.
 
     longest: most characters. first: the input's own order. newest: the latest value of a date column. field:NAME: the
     largest value of that column. Text that reads as numbers or ISO dates all through counts as such. A missing value comes
-    last. Raises UsageError for a column that is not there or has no order.
+    last. `rows`, int64, ascending: only these are ranked, among themselves, and all others are 0; who has nobody beside it
+    need not be looked at. Raises UsageError for a column that is not there or has no order.
     """
-    rows = len(corpus)
-    if policy == "first":
-        return np.arange(rows, dtype=np.int64)
-    wanted = _ranks(_values(corpus, policy))
-    order = np.lexsort((_ranks(corpus.ids.column), -wanted))
-    out = np.empty(rows, np.int64)
-    out[order] = np.arange(rows)
+    out = np.zeros(len(corpus), np.int64)
+    rows = np.arange(len(corpus)) if rows is None else rows
+    out[rows] = np.arange(len(rows))
+    if policy != FIRST:
+        wanted = _lengths(corpus.texts, rows) if policy == LONGEST else _ranks(_column(corpus, policy).take(rows))
+        out[rows[np.lexsort((_ranks(corpus.ids.column.take(rows)), -wanted))]] = np.arange(len(rows))
     return out
 
 
-def _values(corpus: Corpus, policy: str) -> Any:
+def _lengths(texts: pyarrow.ChunkedArray, rows: np.ndarray) -> np.ndarray:
+    """Characters of the texts of ascending rows, int64, 0 where there is none; a chunk at a time, which bounds the memory."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    if policy == "longest":
-        return pc.fill_null(pc.utf8_length(corpus.texts.cast(pa.large_string())), 0)
+    out, first = np.zeros(len(rows), np.int64), 0
+    for chunk in texts.chunks:
+        here = slice(*np.searchsorted(rows, (first, first + len(chunk))))
+        own = chunk.take(pa.array(rows[here] - first)).cast(pa.large_string())
+        out[here] = lean.numbers(pc.fill_null(pc.utf8_length(own), 0))
+        first += len(chunk)
+    return out
+
+
+def _column(corpus: Corpus, policy: str) -> pyarrow.ChunkedArray:
+    """The values that a policy goes by, of all rows: what kind of text they are is told by all of them."""
+    import pyarrow as pa
+
     name = policy.removeprefix("field:") if policy.startswith("field:") else _date_column(corpus)
     if name not in corpus.table.column_names:
         raise UsageError(f"--keep {policy}: no column {name!r}", remedy=f"the columns are {', '.join(corpus.table.column_names)}")
@@ -82,8 +101,8 @@ def _ranks(values: pyarrow.ChunkedArray) -> np.ndarray:
     if pa.types.is_null(values.type):
         return np.zeros(len(values), np.int64)
     try:
-        ranks = pc.rank(values, sort_keys="ascending", tiebreaker="dense").to_numpy().astype(np.int64)
+        ranks = lean.numbers(pc.rank(values, sort_keys="ascending", tiebreaker="dense")).astype(np.int64)
     except pa.ArrowNotImplementedError:
         raise UsageError(f"--keep: values of type {values.type} have no order", remedy="name a column of numbers, dates or text") from None
-    ranks[np.asarray(pc.is_null(values, nan_is_null=True))] = 0
+    ranks[lean.numbers(pc.is_null(values, nan_is_null=True))] = 0
     return ranks

@@ -6,6 +6,7 @@ import hashlib
 
 import numpy as np
 import pytest
+import xxhash
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,13 +81,34 @@ def test_the_document_of_the_smallest_id_stands_for_the_content():
         st.text("ab\n老", max_size=9) | st.builds(lambda text, n: text * n, st.text("ab\n", max_size=3), st.integers(30, 150)), max_size=6
     )
 )
-def test_digests_are_those_of_hashlib_with_line_breaks_as_spaces(texts):
-    given = exact.digests(pack(["", "x" * 128, "y" * 127 + "\n", "\n" * 129, "z" * 256, *texts]))
-    expected = [
-        hashlib.blake2b(text.replace("\n", " ").encode(), digest_size=16).digest()
-        for text in ("", "x" * 128, "y" * 127 + "\n", "\n" * 129, "z" * 256, *texts)
-    ]
-    assert given.astype(">u8").tobytes() == b"".join(expected)
+@pytest.mark.parametrize("digest", [xxhash.xxh3_128_digest, lambda content: hashlib.blake2b(content, digest_size=16).digest()])
+def test_digests_take_line_breaks_as_spaces(digest, texts):
+    texts = ["", "x" * 128, "y" * 127 + "\n", "\n" * 129, "z" * 256, *texts]
+    expected = b"".join(digest(text.replace("\n", " ").encode()) for text in texts)
+    assert exact.digests(pack(texts), digest).astype(">u8").tobytes() == expected
+
+
+def by_length(content: bytes) -> bytes:
+    return len(content).to_bytes(16, "big")
+
+
+def but_for_the_end(content: bytes) -> bytes:
+    """Digests that differ, but not in the digits that name a group."""
+    return bytes(10) + xxhash.xxh3_128_digest(content)[10:]
+
+
+@pytest.mark.parametrize("weak", [by_length, but_for_the_end])
+def test_texts_made_to_share_a_digest_stay_apart_and_so_do_the_names_of_their_groups(monkeypatch, weak):
+    monkeypatch.setattr(exact, "_xxh3", weak)
+    texts = {"a": "12 boats", "b": "21 boats", "c": "12 boats", "d": "12\nboats", "e": ""}
+    assert groups(texts) == {frozenset("acd"), frozenset("b"), frozenset("e")}
+    distinct = exact.group(pack(list(texts.values())), list(texts))
+    assert len({digest.astype(">u8").tobytes()[:10] for digest in distinct.digest}) == 3
+
+
+def test_copies_alone_are_no_clash(monkeypatch):
+    monkeypatch.setattr(exact, "_blake2b", None)  # would fail if it were asked
+    assert groups({"a": "12 boats", "b": "12 boats", "c": "21 boats", "d": "", "e": ""}) == set(map(frozenset, ("ab", "c", "d", "e")))
 
 
 def test_contents_stand_in_the_order_of_their_digests():

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from dedup import lean
 from dedup.errors import DataError
 from dedup.read.blocks import SKIP, Block, Refuse
 from dedup.read.shapes import is_text
@@ -78,7 +79,7 @@ class Checks:
         column = block.table.column(self.text)
         if is_text(column.type) or pa.types.is_null(column.type):
             return block.odd.get(self.text, [])
-        rows = np.flatnonzero(column.is_valid().to_numpy())
+        rows = np.flatnonzero(lean.numbers(column.is_valid()))
         if len(rows) and not self._rows:
             remedy = "turn it into strings, or name another column with --text COL"
             raise block.place(int(rows[0])).error(f"column {self.text!r} holds {column.type}, not strings", remedy)

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -181,8 +180,8 @@ def of_array(array: pa.Array | pa.ChunkedArray) -> Shape:
 
 
 def _of_floats(array: pa.Array) -> Shape:
-    size = np.abs(array.to_numpy(zero_copy_only=False))
-    if np.any(size >= EXACT):  # 2**53 + 1 was rounded to 2**53, and an integer of 400 digits to infinity
+    # 2**53 + 1 was rounded to 2**53, and an integer of 400 digits to infinity
+    if pc.any(pc.greater_equal(pc.abs(array), float(EXACT))).as_py():
         raise Imprecise
     return Number(0, 0, True)
 

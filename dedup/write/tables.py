@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 ROWS = 1024  # rows turned into Python objects at a time
+PIECES = 1024  # that systems take in one call
 
 
 def write_rows(rows: Iterable[Mapping[str, Any]], path: Path) -> int:
@@ -107,9 +108,24 @@ def _beside(path: Path, closing: ExitStack) -> Callable[[Callable[[], Iterable[A
     def write(make: Callable[[], Iterable[Any]]) -> None:
         if written:
             written.pop().result()
-        written.append(beside.submit(lambda: file.writelines(make())))
+        written.append(beside.submit(lambda: _write_pieces(file, list(make()))))
 
     return write
+
+
+def _write_pieces(file: Any, pieces: list[Any]) -> None:
+    """Write pieces of bytes behind one another: many in one call, as each call gives Python's lock away and waits for it again."""
+    if not hasattr(os, "writev"):
+        file.writelines(pieces)
+        return
+    first = 0
+    while first < len(pieces):
+        written = os.writev(file.fileno(), pieces[first : first + PIECES])
+        while first < len(pieces) and written >= len(pieces[first]):
+            written -= len(pieces[first])
+            first += 1
+        if written:
+            pieces[first] = memoryview(pieces[first])[written:]
 
 
 @contextmanager
