@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import statistics
 import subprocess
 import sys
@@ -52,12 +53,15 @@ def _anonymous(process: int) -> int:
     return next((int(line.split()[1]) for line in lines if line.startswith("RssAnon")), 0)
 
 
-def alternating(commands: dict[str, list[str]], repeats: int) -> dict[str, dict[str, Any]]:
-    """Median of each figure over rounds in which every command runs once."""
+def alternating(commands: dict[str, list[str]], repeats: int, out: str | None = None) -> dict[str, dict[str, Any]]:
+    """Median of each figure over rounds in which every command runs once. `out`: a folder that each finds empty."""
     rounds: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for number in range(repeats):
         for name, command in commands.items():
             rounds[name].append(measured(command))
+            if out:
+                shutil.rmtree(out)
+                Path(out).mkdir()
             print(f"round {number + 1}  {name:22s} {json.dumps(rounds[name][-1])}", file=sys.stderr, flush=True)
     return {name: _median(runs) for name, runs in rounds.items()}
 
@@ -77,7 +81,7 @@ def files(options: argparse.Namespace) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         ours = [sys.executable, "-m", "dedup", "run", options.corpus, "-o", f"{folder}/out", "--find", "near"]
         theirs = [sys.executable, str(HERE / "rensa_script.py"), options.corpus, f"{folder}/rensa.jsonl"]
-        return alternating({"dedup run --find near": ours, "rensa script": theirs}, options.repeats)
+        return alternating({"dedup run --find near": ours, "rensa script": theirs}, options.repeats, folder)
 
 
 def growth(options: argparse.Namespace) -> dict[str, Any]:

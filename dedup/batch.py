@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
+from itertools import takewhile
 from pathlib import Path
+from threading import Event
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,7 +22,7 @@ from dedup.errors import UsageError
 from dedup.progress import Bar, Progress, Stages
 from dedup.settings import Settings
 from dedup.write import folder as folders
-from dedup.write import tables, views
+from dedup.write import own_lines, tables, views
 
 PACKAGES = ("dedup", "numpy", "numba", "pyarrow", "datasketch", "rapidfuzz", "tokenizers")
 
@@ -80,45 +83,65 @@ def _paths(inputs: Sequence[str]) -> list[Path]:
 
 
 def _write(done: api.Search, private: Path, *, form: str, inputs: Sequence[str], bar: Bar) -> dict[str, Any]:
-    """Write every file but the manifest, and return that."""
+    """Write every file but the manifest, and return that. The documents, by far the most, are copied beside all else."""
     given = results.verdicts(done.found, done.preference, threshold=done.settings.threshold)
-    _write_documents(done, given, private, form=form, bar=bar)
-    matches: results.Matches = []
-    tables.write_rows(results.pair_rows(done.found, done.ids, done.explainer, matches), private / "pairs.jsonl")
-    names = api.name_rows(done, matches)
-    tables.write_rows(names, private / "names.jsonl")
-    manifest = _manifest(done, given, names=len(names), inputs=inputs)
-    page = views.page(done.found, done.ids, done.explainer, given, names=names, manifest=manifest)
-    (private / "report.html").write_text(page, encoding="utf8")
+    with _beside(lambda stopped: _write_documents(done.corpus, given.canonical, private, form=form, bar=bar, stopped=stopped)):
+        with tables.writer(private / "clusters.jsonl") as clusters:
+            for rows in _slices(done.corpus):
+                clusters(results.clusters_table(done.found, done.ids, given, rows))
+        matches: results.Matches = []
+        tables.write_rows(results.pair_rows(done.found, done.ids, done.explainer, matches), private / "pairs.jsonl")
+        names = api.name_rows(done, matches)
+        tables.write_rows(names, private / "names.jsonl")
+        manifest = _manifest(done, given, names=len(names), inputs=inputs)
+        page = views.page(done.found, done.ids, done.explainer, given, names=names, manifest=manifest)
+        (private / "report.html").write_text(page, encoding="utf8")
     return manifest
 
 
-def _write_documents(done: api.Search, given: Verdicts, private: Path, *, form: str, bar: Bar) -> None:
-    """clusters, kept and removed, a thousand documents at a time."""
-    stays = given.canonical
-    with ExitStack() as open_files:
-        kept, removed = (open_files.enter_context(_documents(done.corpus, private / f"{name}.{form}")) for name in ("kept", "removed"))
-        clusters = open_files.enter_context(tables.writer(private / "clusters.jsonl"))
-        for first in range(0, len(stays), tables.ROWS):
-            rows = slice(first, first + tables.ROWS)
-            kept(rows, stays[rows])
-            removed(rows, ~stays[rows])
-            clusters(results.clusters_table(done.found, done.ids, given, rows))
+@contextmanager
+def _beside(work: Callable[[Callable[[], bool]], None]) -> Iterator[None]:
+    """Do some work in a thread meanwhile; its error is raised at the end. It is given what tells it whether to stop."""
+    failed = Event()
+    with ThreadPoolExecutor(1) as thread:
+        working = thread.submit(work, failed.is_set)
+        try:
+            yield
+        except BaseException:
+            failed.set()
+            raise
+        working.result()
+
+
+def _slices(corpus: Corpus) -> Iterator[slice]:
+    return (slice(first, first + tables.ROWS) for first in range(0, len(corpus), tables.ROWS))
+
+
+def _write_documents(corpus: Corpus, stays: np.ndarray, private: Path, *, form: str, bar: Bar, stopped: Callable[[], bool]) -> None:
+    """kept and removed, a thousand documents at a time."""
+    removed, kept = (private / f"{name}.{form}" for name in ("removed", "kept"))
+    with _documents(corpus, removed, kept) as documents:
+        for rows in takewhile(lambda _: not stopped(), _slices(corpus)):
+            documents(rows, stays[rows])
             bar.update(len(stays[rows]))
 
 
 @contextmanager
-def _documents(corpus: Corpus, path: Path) -> Iterator[Callable[[slice, np.ndarray], None]]:
-    """What writes those of some rows that a mask chooses: lines of JSON as they came, all else from the table."""
+def _documents(corpus: Corpus, removed: Path, kept: Path) -> Iterator[Callable[[slice, np.ndarray], None]]:
+    """What writes rows into one of two files, by a mask of those that stay: lines of JSON as they came, all else from the table."""
     import pyarrow as pa
 
-    if path.suffix == ".jsonl" and corpus.lines is not None and corpus.lines.null_count < len(corpus):
-        own = corpus.lines
-        with tables.lines_writer(path) as write:
-            yield lambda rows, chosen: write(corpus.table[rows], own[rows], chosen)
-    else:
-        with tables.writer(path) as write_table:
-            yield lambda rows, chosen: write_table(corpus.table[rows].filter(pa.array(chosen)))
+    if kept.suffix == ".jsonl" and corpus.lines is not None and corpus.lines.null_count < len(corpus):
+        with own_lines.writer(corpus, removed, kept) as write:
+            yield write
+        return
+    with tables.writer(removed) as write_removed, tables.writer(kept) as write_kept:
+
+        def write_both(rows: slice, stays: np.ndarray) -> None:
+            for write_one, chosen in ((write_removed, ~stays), (write_kept, stays)):
+                write_one(corpus.table[rows].filter(pa.array(chosen)))
+
+        yield write_both
 
 
 def _manifest(done: api.Search, given: Verdicts, *, names: int, inputs: Sequence[str]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import signal
@@ -261,6 +262,7 @@ def entry() -> None:
     """The console script: one line and exit code 2 for what a user can cause; a traceback and 1 for a bug."""
     signal.signal(signal.SIGTERM, _stopped)
     gc.set_threshold(GARBAGE)
+    atexit.register(gc.freeze)  # or the end looks for circles in all that numba has made, which takes .1 s
     try:
         main(standalone_mode=False)
     except DedupError as error:

@@ -12,6 +12,8 @@ import numpy as np
 if TYPE_CHECKING:
     import pyarrow
 
+    from dedup.originals import Originals
+
 EXACT = "exact"
 NEAR_DUPLICATE = "near-duplicate"
 TRANSLATION_VARIANT = "translation-variant"
@@ -47,8 +49,8 @@ class Corpus:
     """What is read: the input's own columns, and which of them are the id and the text.
 
     `table` keeps every user column as it came; it may be mapped from a file. `ids` are unique, in input order. `skipped`
-    lists the bad records that `--skip-bad` left out, one line each. `lines`, large_binary: what each document was in a
-    file of JSON lines, with its end; null, or None for all, where it has to be written anew.
+    lists the bad records that `--skip-bad` left out, one line each. `lines`: what each document was in a file of JSON
+    lines (read/own_lines.py); null, or None for all, where it has to be written anew. Some lie in the files `originals`.
     """
 
     table: pyarrow.Table
@@ -57,6 +59,7 @@ class Corpus:
     skipped: list[str] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
     lines: pyarrow.ChunkedArray | None = None
+    originals: Originals | None = None
 
     @property
     def texts(self) -> pyarrow.ChunkedArray:

@@ -25,8 +25,9 @@ def mapped(
 ) -> tuple[Corpus, Packed]:  # fmt: skip
     """Stream files into one Arrow file in `folder`, cleaned on the way, and map that: no text is held in memory.
 
-    A text lies there once as it came and, if it is compared in another form, once more in that form. `lines`: those of
-    JSON lie there as a whole too, so that they can be written as they came.
+    A text lies there once as it came and, if it is compared in another form, once more in that form. `lines`: of those of
+    JSON it is kept where they lie in the input, or what they are if that can be read only once, so that they can be written
+    as they came.
     """
     report = read.Report()
     batches = (
@@ -40,7 +41,7 @@ def mapped(
 
     # Not from stdin: the thread would wait for a slow writer even after an error.
     spooled = read.spool(batches if Path(STDIN) in paths else ahead(batches, most=AHEAD), folder / "documents.arrow", compare=compare)
-    corpus = Corpus(spooled.table, Ids(spooled.ids), report.text_column, report.skipped, report.digests, spooled.lines)
+    corpus = Corpus(spooled.table, Ids(spooled.ids), report.text_column, report.skipped, report.digests, spooled.lines, report.originals)
     return corpus, packed(corpus.texts, spooled.compared, spooled.data)
 
 

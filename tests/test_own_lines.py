@@ -5,13 +5,16 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import sys
 from pathlib import Path
+from threading import Thread
 
 import orjson
 import pytest
 
 from dedup import api, batch
+from dedup.errors import DataError
 from dedup.progress import silent
 from dedup.settings import Settings
 
@@ -76,6 +79,26 @@ def test_several_files_compressed_ones_and_stdin(tmp_path, monkeypatch):
     assert written(tmp_path, first, second) == as_they_came(ODD)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\n".join(ODD))))
     assert written(tmp_path, Path("-")) == as_they_came(ODD)
+
+
+def test_a_pipe_can_be_read_only_once(tmp_path):
+    os.mkfifo(tmp_path / "in.jsonl")
+    Thread(target=lambda: (tmp_path / "in.jsonl").write_bytes(b"\n".join(ODD)), daemon=True).start()
+    assert written(tmp_path, tmp_path / "in.jsonl") == as_they_came(ODD)
+
+
+def test_an_input_that_changes_meanwhile_is_an_error_and_leaves_no_output(tmp_path):
+    path = put(tmp_path / "in.jsonl", b'{"id": "a", "text": "A text."}\n{"id": "b", "text": "Another."}\n')
+
+    def progress(desc: str = "", **_: object):
+        if desc == "cluster":
+            path.write_bytes(path.read_bytes() + ODD[0] + b"\n")
+        return silent()
+
+    source = batch.Source([str(path)])
+    with pytest.raises(DataError, match="changed while it was worked on") as error:
+        batch.run(source, tmp_path / "out", settings=Settings(find="exact"), models=api.Models(), form="jsonl", progress=progress)
+    assert error.value.remedy and [file.name for file in tmp_path.iterdir()] == ["in.jsonl"]
 
 
 def test_records_that_are_left_out_take_no_other_line_with_them(tmp_path):

@@ -40,8 +40,8 @@ class Block:
 
     `place` tells where a row stands; for some kinds of file that means to look at it again. `odd` lists, for a column
     turned to text, the rows that held something else. `settled`: the types came with the input, so that a different type
-    elsewhere is an error. `lines`, large_binary: the user's own lines of JSON with their ends, null where one cannot be
-    handed on as it is; None for other kinds of input.
+    elsewhere is an error. `lines`: the user's own lines of JSON (own_lines.LINE), null where one cannot be handed on as it
+    is; None for other kinds of input.
     """
 
     table: pa.Table

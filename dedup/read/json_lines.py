@@ -9,7 +9,7 @@ any of this is read line by line, which also finds the line to name in an error.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -20,15 +20,15 @@ import pyarrow.compute as pc
 import pyarrow.json
 
 from dedup.errors import DataError
-from dedup.read import records, shapes
+from dedup.read import own_lines, records, shapes
 from dedup.read.blocks import CONVERT, Block, Place, Refuse
+from dedup.read.lines_in import line_feeds, most_brackets
 from dedup.read.raw import Damaged, damaged, line_blocks, pieces
 from dedup.read.shapes import MIXED, NULL, STRING, ListOf, Shape, StructOf, merge_fields
 from dedup.read.sources import InputFile
 
-PARSED = 1 << 20  # bytes that one thread of Arrow parses at a time
+PARSED = 1 << 21  # bytes that one thread of Arrow parses at a time
 BRACKETS = 1000  # opening brackets in a line that Arrow may see: 30,000 nested ones overflow its stack
-SLICE = 1 << 19  # bytes; they and what is made of them stay in the cache, and each step asks for the lock of Python only few times
 LONGEST = 1 << 30  # Arrow counts the bytes of a line in 31 bits
 BOM = b"\xef\xbb\xbf"
 CORRECT = "one object a line is expected; correct it, or leave such records out with --skip-bad"
@@ -39,16 +39,16 @@ ARRAY_REMEDY = "turn it into lines: jq -c '.[]' IN.json > OUT.jsonl"
 def read(files: Sequence[InputFile], *, refuse: Refuse, digests: dict[str, str]) -> Iterator[Block]:
     """The records of JSON-lines files, in order."""
     known = shapes.NOTHING
-    for file in files:
-        start = Place(file.path, 1)
+    for number, file in enumerate(files):
+        start, at, plain = Place(file.path, 1), 0, own_lines.is_plain(file)
         try:
-            for block in map(_with_plain_ends, line_blocks(pieces(file, digests))):
-                block = _opening(block, start) if start.line == 1 else block
-                lines = Lines(block)
+            for given in line_blocks(pieces(file, digests)):
+                block = _with_plain_ends(_opening(given, start) if start.line == 1 else given)
+                lines = Lines(block, (number, at) if plain and block is given else None)
                 parsed = _by_arrow(block, lines, start, known) or _by_lines(block, start, refuse)
                 known = merge_fields(known, parsed.shape)
                 yield parsed
-                start = _below(start, lines.newlines)
+                start, at = _below(start, lines.newlines), at + len(given)
         except Damaged as damage:
             refuse(damaged(file, str(damage), start.line))
 
@@ -85,8 +85,7 @@ def _by_arrow(block: bytes, lines: Lines, start: Place, known: StructOf) -> Bloc
         return None
     if shapes.depth(shape) > shapes.DEEPEST:
         return None
-    own = lines.own(block)
-    own = _strict(own.to_pylist()) if any(map(_has_nan, table.columns)) else own
+    own = _strict(lines.cut(block)) if any(map(_has_nan, table.columns)) else lines.own(block)
     return Block(table, shape, partial(_place, start, lines.numbers), start.file, lines=own)
 
 
@@ -101,9 +100,9 @@ def _has_nan(column: pa.ChunkedArray | pa.Array) -> bool:
     return pa.types.is_floating(column.type) and bool(pc.any(pc.is_nan(column)).as_py())
 
 
-def _strict(lines: Sequence[bytes]) -> pa.Array:
+def _strict(lines: Iterable[bytes]) -> pa.StructArray:
     """The lines, null where one is no strict JSON: it names a NaN or a surrogate alone."""
-    return pa.array([line if _is_strict(line) else None for line in lines], pa.large_binary())
+    return own_lines.held(pa.array([line if _is_strict(line) else None for line in lines], pa.large_binary()))
 
 
 def _is_strict(line: bytes) -> bool:
@@ -121,11 +120,14 @@ def _place(start: Place, numbers: Sequence[int] | np.ndarray, row: int) -> Place
 
 
 class Lines:
-    """The lines of a block that are not blank: where each starts and ends, and its number, from 0."""
+    """The lines of a block that are not blank: where each starts and ends, and its number, from 0.
 
-    def __init__(self, block: bytes):
-        self._data = np.frombuffer(block, np.uint8)
-        newlines = _positions(self._data, lambda part: part == 10)
+    `origin`: the number of the file and the first byte of the block in it, if it lies there just so.
+    """
+
+    def __init__(self, block: bytes, origin: tuple[int, int] | None = None):
+        self._data, self._origin = np.frombuffer(block, np.uint8), origin
+        newlines = line_feeds(self._data)
         self.newlines = len(newlines)
         starts, ends = np.append(0, newlines + 1), np.append(newlines, len(block))
         filled = np.flatnonzero(ends > starts)
@@ -134,13 +136,21 @@ class Lines:
         self.starts, self.ends = starts[self.numbers], ends[self.numbers]
         self.longest = int((self.ends - self.starts).max(initial=0))
 
-    def own(self, block: bytes) -> pa.Array:
-        """The lines with their ends, large_binary: the block itself, without a copy, where no blank ones lie between."""
+    def own(self, block: bytes) -> pa.StructArray:
+        """The lines with their ends (own_lines.LINE): where they lie in the file, or the bytes."""
+        if self._origin:
+            number, at = self._origin
+            return own_lines.in_file(number, at + self.starts, at + self.ends + 1)
         if not np.array_equal(self.ends[:-1] + 1, self.starts[1:]):
-            places = zip(self.starts.tolist(), self.ends.tolist(), strict=True)
-            return pa.array([block[start:end] + b"\n" for start, end in places], pa.large_binary())
-        offsets = np.append(self.starts, self.ends[-1] + 1)
-        return pa.LargeBinaryArray.from_buffers(pa.large_binary(), len(self.starts), [None, pa.py_buffer(offsets), pa.py_buffer(block)])
+            return own_lines.held(pa.array(list(self.cut(block)), pa.large_binary()))
+        offsets = pa.py_buffer(np.append(self.starts, self.ends[-1] + 1))
+        content = [None, offsets, pa.py_buffer(block)]
+        return own_lines.held(pa.LargeBinaryArray.from_buffers(pa.large_binary(), len(self.starts), content))
+
+    def cut(self, block: bytes) -> Iterator[bytes]:
+        """The bytes of each line with its end."""
+        places = zip(self.starts.tolist(), self.ends.tolist(), strict=True)
+        return (block[start:end] + b"\n" for start, end in places)
 
     def are_plain(self) -> bool:
         """Whether each line begins and ends as an object, and none is too long or has too many opening brackets."""
@@ -148,17 +158,7 @@ class Lines:
             return False
         if (self._data[self.starts] != 123).any() or (self._data[self.ends - 1] != 125).any():
             return False
-        return self.longest <= BRACKETS or self._most_brackets() <= BRACKETS
-
-    def _most_brackets(self) -> int:
-        opening = _positions(self._data, lambda part: (part | 32) == 123)  # [ and {
-        return int((np.searchsorted(opening, self.ends) - np.searchsorted(opening, self.starts)).max())
-
-
-def _positions(data: np.ndarray, test: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
-    """Where the bytes are that pass the test, found slice by slice in the processor's cache."""
-    slices = range(0, len(data), SLICE)
-    return np.concatenate([np.empty(0, np.int64), *(np.flatnonzero(test(data[first : first + SLICE])) + first for first in slices)])
+        return self.longest <= BRACKETS or most_brackets(self._data, self.starts, self.ends) <= BRACKETS
 
 
 def _parse(block: bytes, known: StructOf, longest: int) -> tuple[pa.Table, StructOf]:

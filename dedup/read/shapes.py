@@ -164,7 +164,7 @@ def of_schema(schema: pa.Schema) -> StructOf:
 
 def of_array(array: pa.Array | pa.ChunkedArray) -> Shape:
     """The shape of a column."""
-    if isinstance(array, pa.ChunkedArray):
+    if isinstance(array, pa.ChunkedArray) and pa.types.is_nested(array.type):
         return merge_all(map(of_array, array.chunks))
     if pa.types.is_list(array.type):
         return ListOf(of_array(array.flatten()))

@@ -25,7 +25,7 @@ Compare = Callable[[pa.RecordBatch], pa.Array]
 class Spooled(NamedTuple):
     """A mapped file of documents: the user's columns, the ids, the texts that are compared in another form, all bytes.
 
-    `lines`: of JSON lines the user's own, large_binary, null where one cannot be handed on; of other input all null.
+    `lines`: of JSON lines the user's own (own_lines.LINE), null where one cannot be handed on; of other input all null.
     """
 
     table: pa.Table

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from dedup.errors import DataError
+from dedup.originals import Originals
 from dedup.read import columnar, delimited, json_lines, objects, sources, text_files
 from dedup.read.blocks import Block, Refuse, note, stop
 from dedup.read.checks import Checks
@@ -28,7 +29,7 @@ class Batch(NamedTuple):
 
     records: pa.RecordBatch
     ids: list[str]
-    lines: pa.Array | None = None
+    lines: pa.StructArray | None = None
 
 
 @dataclass(slots=True)
@@ -36,13 +37,15 @@ class Report:
     """What is learned on the way; complete once all batches were taken.
 
     `schema` is that of all records so far, and `widen` brings earlier batches to it. `skipped` has one line for each
-    record left out, `digests` the first 16 hexadecimal digits of the SHA-256 of each file.
+    record left out, `digests` the first 16 hexadecimal digits of the SHA-256 of each file. `originals`: of JSON lines the
+    files, which their lines may lie in.
     """
 
     text_column: str = ""
     schema: pa.Schema = field(default_factory=lambda: pa.schema([]))
     skipped: list[str] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
+    originals: Originals | None = None
 
 
 def batches(
@@ -56,7 +59,7 @@ def batches(
     report = report or Report()
     refuse = note(report.skipped) if skip_bad else stop
     checks, known, rows = Checks(text, id, refuse), NOTHING, 0
-    for block in _blocks(source, refuse, report.digests):
+    for block in _blocks(source, refuse, report):
         if len(block.table):
             usable, ids = checks.usable(block)
             known = _grown(known, block)
@@ -67,12 +70,13 @@ def batches(
         raise _nothing(source, len(report.skipped))
 
 
-def _blocks(source: Any, refuse: Refuse, digests: dict[str, str]) -> Iterator[Block]:
+def _blocks(source: Any, refuse: Refuse, report: Report) -> Iterator[Block]:
     given = sources.paths(source)
     if given is None:
         return objects.read(source, refuse=refuse)
     files = sources.find(given)
-    return READERS[files[0].kind](files, refuse=refuse, digests=digests)
+    report.originals = Originals(file.path for file in files) if files[0].kind == sources.JSON else None
+    return READERS[files[0].kind](files, refuse=refuse, digests=report.digests)
 
 
 def _grown(known: StructOf, block: Block) -> StructOf:

@@ -8,13 +8,9 @@ import math
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from dedup.errors import OutputError
 
@@ -22,7 +18,6 @@ if TYPE_CHECKING:
     import pyarrow
 
 ROWS = 1024  # rows turned into Python objects at a time
-PIECES = 1024  # that systems take in one call
 
 
 def write_rows(rows: Iterable[Mapping[str, Any]], path: Path) -> int:
@@ -30,12 +25,12 @@ def write_rows(rows: Iterable[Mapping[str, Any]], path: Path) -> int:
     count = 0
     with open(path, "wb") as file:
         for row in rows:
-            file.write(_line(row))
+            file.write(line(row))
             count += 1
     return count
 
 
-def _line(row: Mapping[str, Any]) -> bytes:
+def line(row: Mapping[str, Any]) -> bytes:
     """One line of JSON with its end; integers beyond 64 bits take the slow way."""
     import orjson
 
@@ -89,72 +84,8 @@ def writer(path: Path) -> Iterator[Callable[[pyarrow.Table], None]]:
 
 
 def _jsonl(path: Path, _: pyarrow.Table, closing: ExitStack) -> Callable[[pyarrow.Table], None]:
-    write = _beside(path, closing)
-
-    def write_rows(table: pyarrow.Table) -> None:
-        lines = b"".join(map(_line, table.to_pylist()))
-        write(lambda: [lines])
-
-    return write_rows
-
-
-def _beside(path: Path, closing: ExitStack) -> Callable[[Callable[[], Iterable[Any]]], None]:
-    """What makes bytes and writes them in a thread, while the caller makes the next; an error is raised there or at the end."""
     file = closing.enter_context(path.open("wb"))
-    beside = closing.enter_context(ThreadPoolExecutor(1))
-    written: list[Future[None]] = []
-    closing.callback(lambda: [one.result() for one in written])
-
-    def write(make: Callable[[], Iterable[Any]]) -> None:
-        if written:
-            written.pop().result()
-        written.append(beside.submit(lambda: _write_pieces(file, list(make()))))
-
-    return write
-
-
-def _write_pieces(file: Any, pieces: list[Any]) -> None:
-    """Write pieces of bytes behind one another: many in one call, as each call gives Python's lock away and waits for it again."""
-    if not hasattr(os, "writev"):
-        file.writelines(pieces)
-        return
-    first = 0
-    while first < len(pieces):
-        written = os.writev(file.fileno(), pieces[first : first + PIECES])
-        while first < len(pieces) and written >= len(pieces[first]):
-            written -= len(pieces[first])
-            first += 1
-        if written:
-            pieces[first] = memoryview(pieces[first])[written:]
-
-
-@contextmanager
-def lines_writer(path: Path) -> Iterator[Callable[[pyarrow.Table, pyarrow.ChunkedArray, np.ndarray], None]]:
-    """What writes the chosen rows of a table as JSON lines: byte for byte the lines that are given, or anew where one is null."""
-    with ExitStack() as closing:
-        write = _beside(path, closing)
-        yield lambda table, lines, chosen: write(partial(_own_lines, table, lines, chosen))
-
-
-def _own_lines(table: pyarrow.Table, lines: pyarrow.ChunkedArray, chosen: np.ndarray) -> Iterator[Any]:
-    import pyarrow as pa
-
-    if not lines.null_count:
-        return _stretches(lines, chosen)
-    mask = pa.array(chosen)
-    rows = zip(lines.filter(mask).to_pylist(), table.filter(mask).to_pylist(), strict=True)
-    return (_line(row) if line is None else line for line, row in rows)
-
-
-def _stretches(lines: pyarrow.ChunkedArray, chosen: np.ndarray) -> Iterator[memoryview]:
-    """The bytes of the chosen lines where they lie, in the mapped file: those of neighbours as one."""
-    first = 0
-    for chunk in filter(len, lines.chunks):
-        _, offsets, content = chunk.buffers()
-        places = np.frombuffer(offsets, np.int64)[chunk.offset : chunk.offset + len(chunk) + 1]
-        edges = np.flatnonzero(np.diff(chosen[first : first + len(chunk)], prepend=False, append=False))
-        yield from (memoryview(content)[start:end] for start, end in places[edges].reshape(-1, 2).tolist())
-        first += len(chunk)
+    return lambda table: file.writelines(map(line, table.to_pylist()))
 
 
 def _parquet(path: Path, first: pyarrow.Table, closing: ExitStack) -> Callable[[pyarrow.Table], None]:

@@ -10,7 +10,6 @@ import math
 import stat
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet
 import pytest
@@ -175,15 +174,3 @@ def test_files_that_cannot_become_a_table_of_names(tmp_path, name, fault):
     with pytest.raises(OutputError, match=fault) as error:
         tables.check_names_file(tmp_path / name)
     assert error.value.remedy
-
-
-@given(st.lists(st.lists(st.tuples(st.booleans(), st.none() | st.text("ab", max_size=3))), max_size=5), st.integers(0, 4), st.booleans())
-def test_own_lines_are_written_byte_for_byte_and_missing_ones_anew(tmp_path_factory, chunks, skipped, whole):
-    path = tmp_path_factory.mktemp("lines") / "kept.jsonl"
-    rows = [(chosen, text or "" if whole else text) for chunk in chunks for chosen, text in chunk][skipped:]
-    lines = [[None if text is None and not whole else f'{{"t" : "{text or ""}"}}\n'.encode() for _, text in chunk] for chunk in chunks]
-    own = pa.chunked_array([pa.array(chunk, pa.large_binary()) for chunk in lines], pa.large_binary())[skipped:]
-    with tables.lines_writer(path) as write:
-        write(pa.table({"t": pa.array([text for _, text in rows], pa.string())}), own, np.array([chosen for chosen, _ in rows], bool))
-    expected = ['{"t":null}\n' if text is None else f'{{"t" : "{text}"}}\n' for chosen, text in rows if chosen]
-    assert path.read_text() == "".join(expected)

@@ -1,0 +1,49 @@
+"""Where the lines of a block lie, and whether they are safe to parse.
+
+As kernels: each small step of numpy would hand Python's lock back, and wait for it while a thread cleans texts.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import types
+
+from dedup.compiled import kernel
+
+STRIDE = 240  # bytes looked at together by vector instructions; a byte is enough to count in
+bytes_in, i64 = types.Array(types.uint8, 1, "C", readonly=True), types.int64
+
+
+@kernel(i64[::1](bytes_in))
+def line_feeds(data: Any) -> Any:
+    """Where the line feeds are in some bytes, int64."""
+    out, k = np.empty(4 * STRIDE, np.int64), 0
+    for first in range(0, len(data), STRIDE):
+        part, found = data[first : first + STRIDE], np.uint8(0)
+        for i in range(len(part)):
+            found |= np.uint8(part[i] == 10)
+        if not found:
+            continue
+        if k + STRIDE > len(out):
+            out = np.append(out, np.empty_like(out))
+        for i in range(len(part)):
+            out[k] = first + i
+            k += part[i] == 10
+    return out[:k].copy()
+
+
+@kernel(i64(bytes_in, i64[::1], i64[::1]))
+def most_brackets(data: Any, starts: Any, ends: Any) -> int:
+    """The most opening brackets, [ and {, in any of the lines that start and end at these places."""
+    most = 0
+    for line in range(len(starts)):
+        count = 0
+        for first in range(starts[line], ends[line], STRIDE):
+            part, found = data[first : min(first + STRIDE, ends[line])], np.uint8(0)
+            for i in range(len(part)):
+                found = np.uint8(found + np.uint8((part[i] | np.uint8(32)) == 123))
+            count += found
+        most = max(most, count)
+    return most

@@ -1,0 +1,125 @@
+"""The user's own lines of JSON to files, byte for byte: copied from where they lie, neighbours as one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from io import RawIOBase
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import numpy as np
+
+from dedup import lean
+from dedup.data import Corpus
+from dedup.write import tables
+
+if TYPE_CHECKING:
+    import pyarrow
+
+    from dedup.originals import Originals
+
+STRETCH = 8 << 20  # bytes of a file read at a time, or one line if that is longer
+PIECES = 1024  # that systems write in one call
+Pieces = Iterator[tuple[list[Any], list[Any]]]
+"""Bytes in two lists, again and again: of lines that a mask leaves out, and of those that it chooses."""
+
+
+@contextmanager
+def writer(corpus: Corpus, removed: Path, kept: Path) -> Iterator[Callable[[slice, np.ndarray], None]]:
+    """What writes some rows into one of two files, by a mask of those that stay: as the lines that they were, or anew.
+
+    Raises DataError where a file that lines lie in has changed.
+    """
+    with ExitStack() as closing:
+        files = [closing.enter_context(path.open("wb", buffering=0)) for path in (removed, kept)]
+        copies = Copies(corpus.originals, closing.enter_context(ExitStack()))
+        yield partial(_copy, corpus, copies, files)
+
+
+def _copy(corpus: Corpus, copies: Copies, files: Sequence[RawIOBase], rows: slice, stays: np.ndarray) -> None:
+    assert corpus.lines is not None
+    table, at = corpus.table[rows], 0
+    for lines in filter(len, corpus.lines[rows].chunks):
+        here = slice(at, at + len(lines))
+        for both in _pieces(lines, table[here], stays[here], copies):
+            for file, pieces in zip(files, both, strict=True):
+                _write(file, pieces)
+        at += len(lines)
+
+
+def _pieces(lines: pyarrow.StructArray, table: pyarrow.Table, stays: np.ndarray, copies: Copies) -> Pieces:
+    file, start, stop, held = lines.flatten()
+    if not file.null_count:
+        return copies.pieces(lean.numbers(file), lean.numbers(start), lean.numbers(stop), stays)
+    if not held.null_count:
+        return iter([_mapped(held, stays)])
+    return _one_by_one(lines.to_pylist(), table, stays, copies)
+
+
+def _mapped(lines: pyarrow.LargeBinaryArray, stays: np.ndarray) -> tuple[list[Any], list[Any]]:
+    """Lines by their bytes, which lie in a mapped file."""
+    _, offsets, content = lines.buffers()
+    places = np.frombuffer(offsets, np.int64)[lines.offset : lines.offset + len(lines) + 1]
+    return _runs(memoryview(content), places[:-1], places[1:], stays)
+
+
+def _one_by_one(lines: list[Any], table: pyarrow.Table, stays: np.ndarray, copies: Copies) -> Pieces:
+    for k, (line, stay) in enumerate(zip(lines, stays.tolist(), strict=True)):
+        if line is None:
+            piece = tables.line(table[k : k + 1].to_pylist()[0])
+        else:
+            piece = line["bytes"] or copies.read(line["file"], line["start"], line["stop"])
+        yield ([], [piece]) if stay else ([piece], [])
+
+
+def _runs(data: memoryview, start: np.ndarray, stop: np.ndarray, stays: np.ndarray) -> tuple[list[Any], list[Any]]:
+    """The lines at these places, those that lie and stay together as one."""
+    breaks = np.flatnonzero((start[1:] != stop[:-1]) | (stays[1:] != stays[:-1]))
+    first, last = np.append(0, breaks + 1), np.append(breaks, len(start) - 1)
+    both: tuple[list[Any], list[Any]] = [], []
+    for a, b, stay in zip(start[first].tolist(), stop[last].tolist(), stays[first].tolist(), strict=True):
+        both[stay].append(data[a:b])
+    return both
+
+
+class Copies:
+    """Reads lines from the files that they lie in, one of which is open at a time: they come in the order of the files."""
+
+    def __init__(self, originals: Originals | None, closing: ExitStack):
+        self._originals, self._closing, self._number = originals, closing, -1
+
+    def read(self, number: int, start: int, stop: int) -> bytes:
+        """The bytes of a file from one place to another."""
+        assert self._originals is not None
+        if number != self._number:
+            self._closing.close()
+            self._file: BinaryIO = self._closing.enter_context(self._originals.opened(number))
+            self._number = number
+        return self._originals.read(self._file, number, start, stop)
+
+    def pieces(self, file: np.ndarray, start: np.ndarray, stop: np.ndarray, stays: np.ndarray) -> Pieces:
+        """The lines at these places, as much at a time as is read at once."""
+        parts = np.flatnonzero((np.diff(file, prepend=-1) != 0) | (np.diff(start // STRETCH, prepend=-1) != 0))
+        for first, end in pairwise([*parts.tolist(), len(file)]):
+            here, begin = slice(first, end), int(start[first])
+            data = self.read(int(file[first]), begin, int(stop[end - 1]))
+            yield _runs(memoryview(data), start[here] - begin, stop[here] - begin, stays[here])
+
+
+def _write(file: RawIOBase, pieces: list[Any]) -> None:
+    """Write pieces behind one another: many in one call, as each call gives Python's lock away and has to wait for it again."""
+    if not hasattr(os, "writev"):
+        file.writelines(pieces)
+        return
+    first = 0
+    while first < len(pieces):
+        written = os.writev(file.fileno(), pieces[first : first + PIECES])
+        while first < len(pieces) and written >= len(pieces[first]):
+            written -= len(pieces[first])
+            first += 1
+        if written:
+            pieces[first] = memoryview(pieces[first])[written:]

@@ -1,0 +1,95 @@
+"""The user's own lines into two files: from where they lie, from their bytes, or anew, in any mixture."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup.data import Corpus, Ids
+from dedup.errors import DataError
+from dedup.originals import Originals
+from dedup.read.own_lines import LINE
+from dedup.write import own_lines
+
+KINDS = ("in file", "held", "anew")
+ROWS = st.lists(st.tuples(st.sampled_from(KINDS), st.booleans(), st.text("ab", max_size=30), st.integers(0, 2)), max_size=12)
+
+
+def line(text: str) -> bytes:
+    return f'{{"t" : "{text}"}}\n'.encode()
+
+
+def corpus_of(folder: Path, rows: list, chunk: int) -> Corpus:
+    """Rows of (kind, stays, text, bytes that lie before it in the file), their lines in two files and in chunks."""
+    contents, lines = [b"", b""], []
+    for k, (kind, _, text, gap) in enumerate(rows):
+        file = k * 2 // len(rows)
+        start = len(contents[file]) + gap
+        contents[file] += b"x" * gap + line(text)
+        place = dict(file=file, start=start, stop=len(contents[file]), bytes=None)
+        lines.append({"in file": place, "held": dict(file=None, start=None, stop=None, bytes=line(text)), "anew": None}[kind])
+    for number, content in enumerate(contents):
+        (folder / f"{number}.jsonl").write_bytes(content)
+    files = [str(folder / f"{number}.jsonl") for number in range(2)]
+    chunks = [pa.array(lines[first : first + chunk], LINE) for first in range(0, len(lines), chunk)]
+    table = pa.table({"t": pa.array([row[2] for row in rows], pa.string())})
+    return Corpus(table, Ids(table.column("t")), "t", lines=pa.chunked_array(chunks, LINE), originals=Originals(files))
+
+
+def copied(folder: Path, corpus: Corpus, stays: list[bool], step: int) -> tuple[bytes, bytes]:
+    removed, kept = folder / "removed", folder / "kept"
+    with own_lines.writer(corpus, removed, kept) as write:
+        for first in range(0, len(stays), step):
+            write(slice(first, first + step), np.array(stays[first : first + step], bool))
+    return removed.read_bytes(), kept.read_bytes()
+
+
+def expected(rows: list, stay: bool) -> bytes:
+    return b"".join(f'{{"t":"{text}"}}\n'.encode() if kind == "anew" else line(text) for kind, stays, text, _ in rows if stays == stay)
+
+
+@given(ROWS, st.integers(1, 5), st.integers(1, 5), st.sampled_from([1, 40, 8 << 20]))
+def test_every_line_goes_byte_for_byte_into_one_of_the_files(tmp_path_factory, rows, chunk, step, stretch):
+    folder = tmp_path_factory.mktemp("copies")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(own_lines, "STRETCH", stretch)
+        removed, kept = copied(folder, corpus_of(folder, rows, chunk), [row[1] for row in rows], step)
+    assert (removed, kept) == (expected(rows, stay=False), expected(rows, stay=True))
+
+
+MANY = [("in file", k % 3 > 0, f"text {k}", k % 2) for k in range(3000)]
+
+
+def test_a_system_that_writes_only_a_part_at_a_time(tmp_path, monkeypatch):
+    real = os.writev
+    monkeypatch.setattr(os, "writev", lambda file, pieces: real(file, [pieces[0][: max(1, len(pieces[0]) // 2)]]))
+    removed, kept = copied(tmp_path, corpus_of(tmp_path, MANY, 700), [row[1] for row in MANY], 1000)
+    assert (removed, kept) == (expected(MANY, stay=False), expected(MANY, stay=True))
+
+
+def test_a_system_that_writes_one_piece_at_a_time(tmp_path, monkeypatch):
+    monkeypatch.delattr(os, "writev")
+    removed, kept = copied(tmp_path, corpus_of(tmp_path, MANY, 700), [row[1] for row in MANY], 1000)
+    assert (removed, kept) == (expected(MANY, stay=False), expected(MANY, stay=True))
+
+
+@pytest.mark.parametrize("fate", ["longer", "shorter", "another", "gone"])
+def test_a_file_that_is_no_longer_what_it_was(tmp_path, fate):
+    corpus, file = corpus_of(tmp_path, MANY, 700), tmp_path / "1.jsonl"
+    content = file.read_bytes()
+    if fate == "gone":
+        file.unlink()
+    elif fate == "another":
+        (tmp_path / "new").write_bytes(content.replace(b"text", b"tent"))
+        os.replace(tmp_path / "new", file)
+    else:
+        file.write_bytes(content + b"\n" if fate == "longer" else content[:50])
+    with pytest.raises(DataError, match="changed while it was worked on") as error:
+        copied(tmp_path, corpus, [row[1] for row in MANY], 1000)
+    assert str(file) in str(error.value)
