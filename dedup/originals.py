@@ -23,13 +23,12 @@ class Originals:
         except OSError:
             raise self._changed(number) from None
 
-    def read(self, file: BinaryIO, number: int, start: int, stop: int) -> bytes:
-        """The bytes of an opened file from one place to another. Raises DataError if it is not the file that it was."""
+    def read(self, file: BinaryIO, number: int, start: int, out: memoryview) -> None:
+        """Fill `out` with the bytes of an opened file from a place on. Raises DataError if it is not the file that it was."""
         file.seek(start)
-        data = file.read(stop - start)
-        if len(data) < stop - start or _state(os.fstat(file.fileno())) != self._states[number]:
+        read = file.readinto(out)  # type: ignore[attr-defined]
+        if read < len(out) or _state(os.fstat(file.fileno())) != self._states[number]:
             raise self._changed(number)
-        return data
 
     def _changed(self, number: int) -> DataError:
         remedy = "run again, on a file that nobody writes to"

@@ -69,6 +69,7 @@ def _mapped(lines: pyarrow.LargeBinaryArray, stays: np.ndarray) -> tuple[list[An
 
 def _one_by_one(lines: list[Any], table: pyarrow.Table, stays: np.ndarray, copies: Copies) -> Pieces:
     for k, (line, stay) in enumerate(zip(lines, stays.tolist(), strict=True)):
+        piece: Any
         if line is None:
             piece = tables.line(table[k : k + 1].to_pylist()[0])
         else:
@@ -90,16 +91,20 @@ class Copies:
     """Reads lines from the files that they lie in, one of which is open at a time: they come in the order of the files."""
 
     def __init__(self, originals: Originals | None, closing: ExitStack):
-        self._originals, self._closing, self._number = originals, closing, -1
+        self._originals, self._closing, self._number, self._buffer = originals, closing, -1, bytearray()
 
-    def read(self, number: int, start: int, stop: int) -> bytes:
-        """The bytes of a file from one place to another."""
+    def read(self, number: int, start: int, stop: int) -> memoryview:
+        """The bytes of a file from one place to another, until the next call."""
         assert self._originals is not None
         if number != self._number:
             self._closing.close()
             self._file: BinaryIO = self._closing.enter_context(self._originals.opened(number))
             self._number = number
-        return self._originals.read(self._file, number, start, stop)
+        if len(self._buffer) < stop - start:
+            self._buffer = bytearray(stop - start)
+        out = memoryview(self._buffer)[: stop - start]
+        self._originals.read(self._file, number, start, out)
+        return out
 
     def pieces(self, file: np.ndarray, start: np.ndarray, stop: np.ndarray, stays: np.ndarray) -> Pieces:
         """The lines at these places, as much at a time as is read at once."""
@@ -107,7 +112,7 @@ class Copies:
         for first, end in pairwise([*parts.tolist(), len(file)]):
             here, begin = slice(first, end), int(start[first])
             data = self.read(int(file[first]), begin, int(stop[end - 1]))
-            yield _runs(memoryview(data), start[here] - begin, stop[here] - begin, stays[here])
+            yield _runs(data, start[here] - begin, stop[here] - begin, stays[here])
 
 
 def _write(file: RawIOBase, pieces: list[Any]) -> None:
