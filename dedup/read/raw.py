@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import os
 import sys
@@ -14,13 +13,13 @@ from threading import Thread
 from typing import Any, TypeVar
 
 import pyarrow as pa
+import xxhash
 
 from dedup.errors import DataError
 from dedup.read.blocks import BLOCK
 from dedup.read.sources import STDIN, InputFile
 
 PACKED_BLOCK = BLOCK // 4  # text shrinks to about a quarter
-DIGITS = 16  # hexadecimal digits of a digest
 
 
 Item = TypeVar("Item")
@@ -56,15 +55,15 @@ def _unpacked(file: InputFile, digests: dict[str, str]) -> Generator[bytes, None
 
 def raw(file: InputFile, digests: dict[str, str], size: int) -> Generator[bytes, None, None]:
     """The file's bytes as they lie; the digest is entered at the end."""
-    sha = hashlib.sha256()
+    xxh = xxhash.xxh3_128()  # tells files apart, and takes a tenth of the time of SHA-256
     with open_binary(file) as stream:
         try:
             while data := stream.read(size):
-                sha.update(data)
+                xxh.update(data)
                 yield data
         except OSError as error:
             raise unreadable(file, error) from None
-    digests[file.path] = sha.hexdigest()[:DIGITS]
+    digests[file.path] = xxh.hexdigest()
 
 
 def open_binary(file: InputFile) -> AbstractContextManager[Any]:

@@ -37,7 +37,7 @@ class Report:
     """What is learned on the way; complete once all batches were taken.
 
     `schema` is that of all records so far, and `widen` brings earlier batches to it. `skipped` has one line for each
-    record left out, `digests` the first 16 hexadecimal digits of the SHA-256 of each file. `originals`: of JSON lines the
+    record left out, `digests` the 128-bit XXH3 of each file in hexadecimal digits, as xxhsum prints it. `originals`: of JSON lines the
     files, which their lines may lie in.
     """
 

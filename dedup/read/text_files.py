@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -10,10 +9,11 @@ from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
+import xxhash
 
 from dedup.errors import DataError
 from dedup.read.blocks import CONVERT, Block, Place, Refuse, gather
-from dedup.read.raw import DIGITS, Damaged, damaged, pieces
+from dedup.read.raw import Damaged, damaged, pieces
 from dedup.read.shapes import STRING, StructOf
 from dedup.read.sources import TEXT, InputFile
 
@@ -72,4 +72,4 @@ def _digests(files: Sequence[InputFile], by_file: dict[str, str], top: str) -> d
     lines = defaultdict(list)
     for file in files:
         lines[file.given].append(f"{by_file.get(file.path, '')}  {_id(file, top)}\n")
-    return {given: by_file.get(given) or hashlib.sha256("".join(of).encode()).hexdigest()[:DIGITS] for given, of in lines.items()}
+    return {given: by_file.get(given) or xxhash.xxh3_128_hexdigest("".join(of).encode()) for given, of in lines.items()}
