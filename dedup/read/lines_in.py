@@ -16,22 +16,24 @@ STRIDE = 240  # bytes looked at together by vector instructions; a byte is enoug
 bytes_in, i64 = types.Array(types.uint8, 1, "C", readonly=True), types.int64
 
 
-@kernel(i64[::1](bytes_in))
-def line_feeds(data: Any) -> Any:
+def line_feeds(data: np.ndarray) -> np.ndarray:
     """Where the line feeds are in some bytes, int64."""
-    out, k = np.empty(4 * STRIDE, np.int64), 0
+    out = np.empty(len(data), np.int64)  # of which only what is written to takes memory
+    return out[: _line_feeds(data, out)].copy()
+
+
+@kernel(i64(bytes_in, i64[::1]))
+def _line_feeds(data: Any, out: Any) -> int:
+    """Write the places of line feeds to `out`; returns how many there are."""
+    k = 0
     for first in range(0, len(data), STRIDE):
         part, found = data[first : first + STRIDE], np.uint8(0)
         for i in range(len(part)):
             found |= np.uint8(part[i] == 10)
-        if not found:
-            continue
-        if k + STRIDE > len(out):
-            out = np.append(out, np.empty_like(out))
-        for i in range(len(part)):
+        for i in range(len(part) if found else 0):
             out[k] = first + i
             k += part[i] == 10
-    return out[:k].copy()
+    return k
 
 
 @kernel(i64(bytes_in, i64[::1], i64[::1]))
