@@ -1,8 +1,8 @@
 """From the features of a pair to the probability that the two are duplicates: small boosted trees in a JSON file.
 
-Names are a second step: where people of both texts are known, a few trees more correct what the first ones say. So a pair
-without names is judged as if there were none, and the twins with other people, which look like copies in all else, teach
-nothing about those.
+Names are a second step: where somebody stands in the place of somebody else, a few trees more may lower what the first ones
+say. So a pair without names is judged as if there were none, and the twins with other people, which look like copies in all
+else, teach nothing about those. The same people alone raise nothing: reports of one event that share no text name them too.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from dedup.errors import ModelError
 MODEL = Path(__file__).parent.parent / "models" / "confirm.json"
 INPUTS = (*NAMES, *(f"{FEATURES[i].name} (relative)" for i in RELATIVE))
 SAME, OTHER = "same language", "other language"
-BESIDE_NAMES = ("log_length", "least_coverage", "gram_containment")  # what says how much one name weighs in the text
+BESIDE_NAMES = ("log_length", "least_coverage", "gram_containment", "capitals_agree")  # what says how much one name weighs in the text
 NAMED_INPUTS = ("log_odds", *(NAMES[i] for i in NAMED), *BESIDE_NAMES)
 
 
@@ -32,7 +32,7 @@ NAMED_INPUTS = ("log_odds", *(NAMES[i] for i in NAMED), *BESIDE_NAMES)
 class Model:
     """Trees over INPUTS for pairs of one language and of two, and the priors of the cohort; see training.calibration.
 
-    `names`: trees over NAMED_INPUTS that take over where names are known.
+    `names`: trees over NAMED_INPUTS that have a say where names are in conflict.
     """
 
     trees: dict[str, boosted.Trees]
@@ -42,12 +42,18 @@ class Model:
 
     def probability(self, raw: np.ndarray, relative: np.ndarray, same_language: np.ndarray) -> np.ndarray:
         """Probability of being duplicates of every pair, float64 in 0..1; an input that is NaN goes where training sent it."""
-        out, named = np.empty(len(raw)), np.isfinite(raw[:, NAMED[0]])
+        out, named = np.empty(len(raw)), in_conflict(raw)
         for kind, rows in ((SAME, same_language), (OTHER, ~same_language)):
             out[rows] = boosted.probability(self.trees[kind], np.hstack((raw[rows], relative[rows])))
             if self.names:
-                out[rows & named] = boosted.probability(self.names[kind], named_inputs(out[rows & named], raw[rows & named]))
+                with_names = boosted.probability(self.names[kind], named_inputs(out[rows & named], raw[rows & named]))
+                out[rows & named] = np.minimum(out[rows & named], with_names)
         return out
+
+
+def in_conflict(raw: np.ndarray) -> np.ndarray:
+    """Whether anybody in either text of a pair takes the place of somebody else, bool (pairs,)."""
+    return raw[:, COLUMN["names_conflict"]] > 0
 
 
 def named_inputs(probability: np.ndarray, raw: np.ndarray) -> np.ndarray:

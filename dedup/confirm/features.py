@@ -50,7 +50,7 @@ FEATURES = (
 NAMES = tuple(f.name for f in FEATURES)
 RELATIVE = tuple(i for i, f in enumerate(FEATURES) if f.relative)
 COLUMN = {name: i for i, name in enumerate(NAMES)}
-NAMED = [COLUMN["names_agree"], COLUMN["names_conflict"]]  # asked for undecided pairs alone: see people.py
+NAMED = [COLUMN["names_agree"], COLUMN["names_conflict"]]  # of some pairs alone: see judge.measure
 CHUNK = 64  # pairs a task
 
 

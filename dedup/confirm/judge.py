@@ -19,7 +19,7 @@ from dedup.encoder import Encoder
 from dedup.progress import NO_BAR, Bar
 from dedup.settings import Settings
 
-UNDECIDED = 0.005  # probability by the priors alone from which on, and up to as far below 1, cohort and names are asked
+UNDECIDED = 0.005  # probability by the priors alone from which on, and up to as far below 1, the cohort is asked
 LIKELY = 0.8  # probability by the priors alone from which two documents are not each other's neighbourhood
 
 
@@ -78,8 +78,8 @@ def measure(
 
     What the shipped priors alone already hold to be copies of one text are no neighbourhood of each other; so all pairs
     are judged by the priors first. Only those that remain undecided are then set beside cohorts, which cost a dozen
-    measurements for each document, and asked for their people, who cost milliseconds. `group`: which documents are copies
-    of one text, int64 (documents,), where that is known already.
+    measurements for each document; those and sure ones that may name other people are asked for them. `group`: which
+    documents are copies of one text, int64 (documents,), where that is known already.
     """
     docs = prepared.documents
     raw = features.of_pairs(docs, prepared.weights, left, right, workers=workers, bar=bar)
@@ -88,13 +88,24 @@ def measure(
     if model.trees:
         probability = model.probability(raw, relative, same)
         open_ = np.flatnonzero((probability > UNDECIDED) & (probability < 1 - UNDECIDED))
+        asked = np.flatnonzero((probability > UNDECIDED) & ((probability < 1 - UNDECIDED) | (same & _may_name_others(raw))))
+        found = people.of_pairs(docs, prepared.weights, prepared.people, left[asked], right[asked])
+        raw[asked[:, None], features.NAMED] = found
         one, other = left[open_], right[open_]
-        raw[open_[:, None], features.NAMED] = people.of_pairs(docs, prepared.weights, prepared.people, one, other)
         if len(prepared.pool):
             group = _groups(len(docs.tokens), left, right, probability) if group is None else group
             gathered = cohort.gather(docs, prepared.weights, one, other, prepared.pool, size=prepared.cohort, workers=workers)
             relative[open_] = _relative(raw[open_], docs, one, other, same[open_], gathered, model, group)
     return Measured(raw, relative, same)
+
+
+def _may_name_others(raw: np.ndarray) -> np.ndarray:
+    """Whether capitalised words differ in aligned sentences of a pair, or a script without them may hide it, bool (pairs,).
+
+    A report with other people is a copy to all other features. Between languages names that differ say less, and are not asked
+    of pairs that are sure.
+    """
+    return raw[:, features.COLUMN["capitals_conflict"]] != 0
 
 
 def _relative(

@@ -14,7 +14,7 @@ from dedup import normalise, pipeline
 from dedup.candidates import languages
 from dedup.candidates.minhash import pack, shingles_of, tokenise
 from dedup.confirm import calibrated, cohort, features, judge
-from dedup.confirm.calibrated import INPUTS, NAMED_INPUTS, OTHER, SAME, Model, named_inputs
+from dedup.confirm.calibrated import INPUTS, NAMED_INPUTS, OTHER, SAME, Model, in_conflict, named_inputs
 from dedup.data import Packed
 from dedup.encoder import Encoder, file_digest
 from dedup.errors import DataError
@@ -32,12 +32,12 @@ COLLECTED_WEIGHT = 2.0  # a set of real pairs counts for two that were made
 DUPLICATE_WEIGHT = 1.5
 # A set without duplicates stands alone against all the others: with less, more reports of one event are merged that share no text.
 NEGATIVE_WEIGHT = 2.0
-# More overlap never speaks against duplicates and more conflict never for them; lengths may do either.
-DIRECTION, NAMED_DIRECTION = (
-    tuple(-1 if "conflict" in name else 0 if "length" in name else 1 for name in names) for names in (INPUTS, NAMED_INPUTS)
-)
+# More overlap never speaks against duplicates and more conflict never for them; lengths may do either. Beside names that differ
+# overlap may do so too: a translation spells them in its own way, and what is word for word the same names somebody else.
+EITHER_WAY = ("log_length", "least_coverage", "gram_containment")
+DIRECTION = tuple(-1 if "conflict" in name else 0 if "length" in name else 1 for name in INPUTS)
+NAMED_DIRECTION = tuple(-1 if "conflict" in name else 0 if name in EITHER_WAY else 1 for name in NAMED_INPUTS)
 FOR_NAMES = ("other-people",)  # made so that names alone tell its twins from copies: without names there is nothing to learn
-NOT_FOR_NAMES = ("grown", "forms")  # in lower case, of loose words: names are not found
 FOR_NAMES_WEIGHT = 2.0  # six times that and the sets lose .002, while hardly more of its twins are told apart
 
 
@@ -156,8 +156,7 @@ def train(sets: Sequence[LabelledSet], *, workers: int) -> dict[str, Any]:
     named = {one.name: inputs(one, first, alone=True, workers=workers) for one in sets}
     beside = {one.name: inputs(one, first, alone=False, workers=workers) for one in sets}
     spec = _spec([*plain, *plain], [*alone, *(beside[one.name] for one in plain)], sets, prior)
-    shown = [(one, got[one.name]) for got in (named, beside) for one in sets if one.name not in NOT_FOR_NAMES]
-    return _with_names(spec, *zip(*shown, strict=True))
+    return _with_names(spec, [*sets, *sets], [got[one.name] for got in (named, beside) for one in sets])
 
 
 def _spec(shown: Sequence[LabelledSet], measured: Sequence[judge.Measured], sets: Sequence[LabelledSet], prior: Any) -> dict[str, Any]:
@@ -198,7 +197,7 @@ def _weight(one: LabelledSet, pairs: int) -> float:
 
 
 def _with_names(spec: dict[str, Any], shown: Sequence[LabelledSet], measured: Sequence[judge.Measured]) -> dict[str, Any]:
-    """The same with trees for the pairs whose names are known: a few, as there is a tenth of the data."""
+    """The same with trees for the pairs whose names are in conflict: a few small ones, as there is a hundredth of the data."""
     model = calibrated.from_json(spec)
     for kind in (SAME, OTHER):
         rows, label, weight = _joined([_named_part(one, got, model, kind) for one, got in zip(shown, measured, strict=True)])
@@ -210,7 +209,7 @@ def _with_names(spec: dict[str, Any], shown: Sequence[LabelledSet], measured: Se
 
 def _named_part(one: LabelledSet, got: judge.Measured, model: Model, kind: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     use = (got.same_language == (kind == SAME)) & (one.label >= 0)
-    named = np.flatnonzero(use & np.isfinite(got.raw[:, features.NAMED[0]]))
+    named = np.flatnonzero(use & in_conflict(got.raw))
     probability = model.probability(*_without_names(got))[named]
     weight = _weight(one, int(use.sum())) * _by_label(one.label[named])
     return named_inputs(probability, got.raw[named]), one.label[named], weight
