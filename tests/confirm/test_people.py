@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 import dedup
-from dedup.confirm import people
+from dedup.confirm import calibrated, features, people
 from dedup.confirm.people import People, of_pairs
 from dedup.confirm.sentences import segments, split
 
@@ -82,6 +83,43 @@ def test_one_text_with_somebody_else_is_another_text_and_with_another_spelling_t
     pair = dedup.compare(SURVEY.format(name), SURVEY.format(other))
     assert (pair.label in ("near-duplicate", "translation-variant")) == merged == (pair.probability >= 0.5)
     assert pair.evidence.features["names_conflict"] == (0 if merged else 1)
+
+
+COMMITTEE = (
+    "The harbour committee met on Tuesday to approve the new timetable for the island ferries. {0} opened the meeting and thanked "
+    "the crews for a quiet winter. The first boat will now leave at six in the morning, half an hour earlier than before. Fishermen "
+    "had asked for the change since the autumn. {1}, who runs the northern pier, said the old hours had cost many customers and "
+    "presented a list of forty signatures. The committee also discussed the price of the crossing. A single ticket stays at four "
+    "crowns, and children travel free until the end of August. {2} warned that the fuel bill had doubled within a year. Without "
+    "help from the county the evening boat could not be kept. The county answered in a letter that it would look at the accounts in "
+    "May. Until then the boat will sail on weekdays only. At the end {0} reminded everybody of the summer fair."
+)
+
+
+@pytest.mark.parametrize(
+    ("names", "merged"),
+    [
+        (("Helga Strandt", "Marit Olssen", "Peder Lundh"), True),
+        (("Mrs Helga Strand", "Marit Olsen", "Captain Peder Lund"), True),
+        (("Yusuf Demir", "Leyla Kaya", "Okan Aydin"), False),
+        (("Helga Strand", "Leyla Kaya", "Okan Aydin"), False),
+    ],
+)
+def test_a_long_copy_is_another_report_if_its_people_are_others(names, merged):
+    """To all other features it is a copy without doubt."""
+    pair = dedup.compare(COMMITTEE.format("Helga Strand", "Marit Olsen", "Peder Lund"), COMMITTEE.format(*names))
+    assert (pair.probability >= 0.5) == merged
+
+
+def test_names_never_raise_what_the_rest_says():
+    rng, model = np.random.default_rng(0), calibrated.load()
+    raw = rng.random((2000, len(features.FEATURES))) * (rng.random((2000, 1)) < 0.9)
+    raw[rng.random(raw.shape) < 0.1] = np.nan
+    relative, same = rng.normal(size=(2000, len(features.RELATIVE))), rng.random(2000) < 0.5
+    with_names, without = (m.probability(raw, relative, same) for m in (model, replace(model, names={})))
+    conflict = calibrated.in_conflict(raw)
+    np.testing.assert_array_equal(with_names[~conflict], without[~conflict])
+    assert (with_names <= without).all() and (with_names < without).any()
 
 
 def test_pairs_that_are_decided_without_names_are_not_asked_for_them(samples):
