@@ -107,10 +107,10 @@ def _beside(work: Callable[[Callable[[], bool]], None]) -> Iterator[None]:
         working = thread.submit(work, failed.is_set)
         try:
             yield
+            working.result()
         except BaseException:
             failed.set()
             raise
-        working.result()
 
 
 def _slices(corpus: Corpus) -> Iterator[slice]:

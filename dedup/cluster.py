@@ -177,7 +177,7 @@ def _smallest(roots: list[int]) -> np.ndarray:
 
 
 def canonical(group: np.ndarray, preference: np.ndarray) -> np.ndarray:
-    """The member of each row's group with the smallest preference, int64 (rows,); preferences are all different."""
+    """The member of each row's group with the smallest preference, int64 (rows,); in a group no two are equal."""
     order = np.lexsort((preference, group))
     starts = np.flatnonzero(np.diff(group[order], prepend=-1))
     best = order[starts]

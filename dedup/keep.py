@@ -24,12 +24,12 @@ def check(corpus: Corpus, policy: str) -> None:
 
 
 def preference(corpus: Corpus, policy: str, rows: np.ndarray | None = None) -> np.ndarray:
-    """Rank of every input row, int64, 0 the most wanted; ties go to the smaller id, so that no two are equal.
+    """Rank of every input row, int64, 0 the most wanted; ties go to the smaller id, so that no two of `rows` are equal.
 
     longest: most characters. first: the input's own order. newest: the latest value of a date column. field:NAME: the
     largest value of that column. Text that reads as numbers or ISO dates all through counts as such. A missing value comes
-    last. `rows`, int64, ascending: only these are ranked, among themselves, and all others are 0; who has nobody beside it
-    need not be looked at. Raises UsageError for a column that is not there or has no order.
+    last. `rows`, int64, ascending, all if not given: only these are ranked, among themselves, and all others are 0; who has
+    nobody beside it need not be looked at. Raises UsageError for a column that is not there or has no order.
     """
     out = np.zeros(len(corpus), np.int64)
     rows = np.arange(len(corpus)) if rows is None else rows

@@ -3,36 +3,76 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import BinaryIO
+
+import xxhash
 
 from dedup.errors import DataError
 
 
 class Originals:
-    """Files as they were before they were read. Paths that are no files have no state, and nothing can be read from them again."""
+    """Files as they were before they were read. Paths that are no files have no state, and nothing can be read from them again.
 
-    def __init__(self, paths: Iterable[str]):
-        self.paths = list(paths)
-        self._states = [_state(os.stat(path)) if os.path.isfile(path) else None for path in self.paths]
+    `digests`: of each path, 128-bit XXH3 in hexadecimal digits, to be filled in while they are read; what has another size or
+    time of change since is the same file if its digest is.
+    """
+
+    def __init__(self, paths: Iterable[str], digests: Mapping[str, str]):
+        self.paths, self._digests = list(paths), digests
+        self._states = list(map(_state_of, self.paths))
 
     def opened(self, number: int) -> BinaryIO:
         """One of the files, to be read once more. Raises DataError if that is not possible."""
         try:
             return open(self.paths[number], "rb", buffering=0)
-        except OSError:
-            raise self._changed(number) from None
+        except OSError as error:
+            raise self._unreadable(number, error) from None
 
     def read(self, file: BinaryIO, number: int, start: int, out: memoryview) -> None:
         """Fill `out` with the bytes of an opened file from a place on. Raises DataError if it is not the file that it was."""
-        file.seek(start)
-        read = file.readinto(out)  # type: ignore[attr-defined]
-        if read < len(out) or _state(os.fstat(file.fileno())) != self._states[number]:
-            raise self._changed(number)
+        try:
+            file.seek(start)
+            missing = _fill(file, out)
+            if missing or _state(os.fstat(file.fileno())) != self._states[number]:
+                self._check_again(file, number, missing)
+        except OSError as error:
+            raise self._unreadable(number, error) from None
 
-    def _changed(self, number: int) -> DataError:
-        remedy = "run again, on a file that nobody writes to"
-        return DataError("changed while it was worked on", file=self.paths[number], remedy=remedy)
+    def _check_again(self, file: BinaryIO, number: int, missing: int) -> None:
+        """Take the state that the file is in now for the right one if its bytes are: a backup or `touch` has changed nothing."""
+        state = _state(os.fstat(file.fileno()))
+        file.seek(0)
+        if missing or _digest(file) != self._digests.get(self.paths[number]):
+            remedy = "run again, on a file that nobody writes to"
+            raise DataError("changed while it was worked on", file=self.paths[number], remedy=remedy)
+        self._states[number] = state
+
+    def _unreadable(self, number: int, error: OSError) -> DataError:
+        message = f"cannot be read a second time, to copy its lines: {error.strerror or error}"
+        return DataError(message, file=self.paths[number], remedy="leave the input where it is until the run has ended")
+
+
+def _fill(file: BinaryIO, out: memoryview) -> int:
+    """Read until `out` is full or the file ends; returns how many bytes are missing."""
+    filled = 0
+    while filled < len(out) and (read := file.readinto(out[filled:])):  # type: ignore[attr-defined]
+        filled += read
+    return len(out) - filled
+
+
+def _digest(file: BinaryIO) -> str:
+    xxh = xxhash.xxh3_128()
+    while data := file.read(1 << 20):
+        xxh.update(data)
+    return str(xxh.hexdigest())
+
+
+def _state_of(path: str) -> tuple[int, ...] | None:
+    try:
+        return _state(os.stat(path))
+    except OSError:
+        return None  # opening it will say why
 
 
 def _state(of: os.stat_result) -> tuple[int, ...]:

@@ -400,6 +400,20 @@ def test_ctrl_c_leaves_nothing_behind(work):
     assert set(work.iterdir()) == before
 
 
+def test_ctrl_c_ends_the_copying_of_the_documents(work):
+    """Also when everything else is done and only that is waited for."""
+    (work / "many.jsonl").write_text("".join(f'{{"text": "document {k}"}}\n' for k in range(30_000)))
+    before = set(work.iterdir())
+    pressed = "import os, signal, time\nfrom dedup.write import own_lines\ncalls = []\n"
+    pressed += "def write(*args):\n    time.sleep(0.3)\n    calls.append(1)\n"
+    pressed += "    if len(calls) == 4:\n        os.kill(os.getpid(), signal.SIGINT)\n"
+    pressed += "    if len(calls) > 30:\n        os._exit(9)\nown_lines._write = write"
+    run = python(pressed, "run", "many.jsonl", "-o", "out", "--find", "exact", cwd=work)
+    assert (run.returncode, run.stdout, run.stderr.strip()) == (130, "", "stopped")
+    assert set(work.iterdir()) == before
+    (work / "many.jsonl").unlink()
+
+
 def test_a_reader_that_stops_early_is_no_error(work):
     command = [sys.executable, "-m", "dedup", "run", "news.jsonl", "-o", "unread", "--find", "exact"]
     with subprocess.Popen(command, cwd=work, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:

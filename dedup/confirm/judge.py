@@ -78,8 +78,8 @@ def measure(
 
     What the shipped priors alone already hold to be copies of one text are no neighbourhood of each other; so all pairs
     are judged by the priors first. Only those that remain undecided are then set beside cohorts, which cost a dozen
-    measurements for each document; those and sure ones that may name other people are asked for them. `group`: which
-    documents are copies of one text, int64 (documents,), where that is known already.
+    measurements for each document. They are asked for their people too, and so are sure ones of one language that may name
+    other people than it seems. `group`: which documents are copies of one text, int64 (documents,), where that is known already.
     """
     docs = prepared.documents
     raw = features.of_pairs(docs, prepared.weights, left, right, workers=workers, bar=bar)

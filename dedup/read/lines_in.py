@@ -13,13 +13,15 @@ from numba import types
 from dedup.compiled import kernel
 
 STRIDE = 240  # bytes looked at together by vector instructions; a byte is enough to count in
+PART = 16 << 20  # bytes looked through in one call
 bytes_in, i64 = types.Array(types.uint8, 1, "C", readonly=True), types.int64
 
 
 def line_feeds(data: np.ndarray) -> np.ndarray:
     """Where the line feeds are in some bytes, int64."""
-    out = np.empty(len(data), np.int64)  # of which only what is written to takes memory
-    return out[: _line_feeds(data, out)].copy()
+    out = np.empty(min(len(data), PART), np.int64)  # of which only what is written to takes memory
+    parts = range(0, len(data), PART)
+    return np.concatenate([out[:0], *(out[: _line_feeds(data[first : first + PART], out)] + first for first in parts)])
 
 
 @kernel(i64(bytes_in, i64[::1]))

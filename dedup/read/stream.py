@@ -75,7 +75,7 @@ def _blocks(source: Any, refuse: Refuse, report: Report) -> Iterator[Block]:
     if given is None:
         return objects.read(source, refuse=refuse)
     files = sources.find(given)
-    report.originals = Originals(file.path for file in files) if files[0].kind == sources.JSON else None
+    report.originals = Originals((file.path for file in files), report.digests) if files[0].kind == sources.JSON else None
     return READERS[files[0].kind](files, refuse=refuse, digests=report.digests)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from dedup.originals import Originals
 
-STRETCH = 8 << 20  # bytes of a file read at a time, or one line if that is longer
+STRETCH = 8 << 20  # bytes of a file read at a time, up to the end of the last line that starts in them
 PIECES = 1024  # that systems write in one call
 Pieces = Iterator[tuple[list[Any], list[Any]]]
 """Bytes in two lists, again and again: of lines that a mask leaves out, and of those that it chooses."""
@@ -115,10 +115,13 @@ class Copies:
             yield _runs(data, start[here] - begin, stop[here] - begin, stays[here])
 
 
-def _write(file: RawIOBase, pieces: list[Any]) -> None:
+def _write(file: Any, pieces: list[Any]) -> None:
     """Write pieces behind one another: many in one call, as each call gives Python's lock away and has to wait for it again."""
     if not hasattr(os, "writev"):
-        file.writelines(pieces)
+        for piece in pieces:
+            left = memoryview(piece)
+            while len(left):
+                left = left[file.write(left) :]
         return
     first = 0
     while first < len(pieces):
