@@ -80,13 +80,13 @@ class Search(NamedTuple):
 
 def search(corpus: Corpus, packed: Packed, *, settings: Settings, models: Models, stages: Stages, folder: Path | None = None) -> Search:
     """Find the duplicates of a corpus from its normalised texts. Large arrays are mapped from `folder` if one is given."""
-    keeping.check(corpus, settings.keep)
+    ranks = keeping.preference(corpus, settings.keep)
     found = pipeline.find(
         packed, corpus.ids, settings=settings, encoder=models.first, second=models.second, learned=models.languages, stages=stages,
         folder=folder,
     )  # fmt: skip
     group = found.clusters.group[found.distinct.member_of]
-    preference = keeping.preference(corpus, settings.keep, np.flatnonzero(np.bincount(group)[group] > 1))
+    preference = ranks(np.flatnonzero(np.bincount(group)[group] > 1))  # who is alone stays anyway
     found = _named_by_wanted(found, preference)
     return Search(corpus, found, _explainer(found, models), preference, settings, models)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,27 +18,25 @@ LONGEST, FIRST, NEWEST = "longest", "first", "newest"
 DATES = ("date", "published", "published_at", "created", "created_at", "timestamp", "time", "updated", "updated_at")
 
 
-def check(corpus: Corpus, policy: str) -> None:
-    """Raise UsageError where `preference` would: before the work that comes between the two."""
-    if policy not in (LONGEST, FIRST):
-        _ranks(_column(corpus, policy).slice(0, 1))
-
-
-def preference(corpus: Corpus, policy: str, rows: np.ndarray | None = None) -> np.ndarray:
-    """Rank of every input row, int64, 0 the most wanted; ties go to the smaller id, so that no two of `rows` are equal.
+def preference(corpus: Corpus, policy: str) -> Callable[[np.ndarray], np.ndarray]:
+    """What ranks input rows, int64, ascending: 0 the most wanted of them; all other rows of the corpus are 0, too.
 
     longest: most characters. first: the input's own order. newest: the latest value of a date column. field:NAME: the
     largest value of that column. Text that reads as numbers or ISO dates all through counts as such. A missing value comes
-    last. `rows`, int64, ascending, all if not given: only these are ranked, among themselves, and all others are 0; who has
-    nobody beside it need not be looked at. Raises UsageError for a column that is not there or has no order.
+    last. Ties go to the smaller id, so that no two of the rows are equal. Raises UsageError at once for a column that is
+    not there or has no order.
     """
-    out = np.zeros(len(corpus), np.int64)
-    rows = np.arange(len(corpus)) if rows is None else rows
-    out[rows] = np.arange(len(rows))
-    if policy != FIRST:
-        wanted = _lengths(corpus.texts, rows) if policy == LONGEST else _ranks(_column(corpus, policy).take(rows))
-        out[rows[np.lexsort((_ranks(corpus.ids.column.take(rows)), -wanted))]] = np.arange(len(rows))
-    return out
+    column = None if policy in (LONGEST, FIRST) else _column(corpus, policy)
+
+    def ranks(rows: np.ndarray) -> np.ndarray:
+        out = np.zeros(len(corpus), np.int64)
+        out[rows] = np.arange(len(rows))
+        if policy != FIRST:
+            wanted = _lengths(corpus.texts, rows) if column is None else _ranks(column.take(rows))
+            out[rows[np.lexsort((_ranks(corpus.ids.column.take(rows)), -wanted))]] = np.arange(len(rows))
+        return out
+
+    return ranks
 
 
 def _lengths(texts: pyarrow.ChunkedArray, rows: np.ndarray) -> np.ndarray:
@@ -67,7 +66,9 @@ def _column(corpus: Corpus, policy: str) -> pyarrow.ChunkedArray:
     if read is None and policy == NEWEST:
         remedy = f"write them so, or go by the text: --keep field:{name}"
         raise UsageError(f"--keep newest: {name!r} has values that are no dates like 2024-12-31", remedy=remedy)
-    return values if read is None else read
+    out = values if read is None else read
+    _ranks(out.slice(0, 1))  # raises if there is no order
+    return out
 
 
 def _read(values: pyarrow.ChunkedArray) -> pyarrow.ChunkedArray | None:

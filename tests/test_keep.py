@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -16,7 +17,7 @@ from dedup.errors import UsageError
 def wanted(source, policy: str) -> list[str]:
     """The ids from the most to the least wanted."""
     corpus = read.read(source)
-    rank = keep.preference(corpus, policy).tolist()
+    rank = keep.preference(corpus, policy)(np.arange(len(corpus))).tolist()
     assert sorted(rank) == list(range(len(rank)))  # no two are equal
     return [corpus.ids[row] for row in sorted(range(len(rank)), key=rank.__getitem__)]
 
