@@ -9,6 +9,7 @@ import numpy as np
 
 from dedup import cluster
 from dedup.data import DUPLICATE_LABELS, EXACT, Alias, Evidence, Ids, NameEntry, NameMatch, Verdicts
+from dedup.exact import NAME_BYTES
 from dedup.pipeline import Found
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from dedup.confirm.evidence import Explainer
     from dedup.names.known import Known
 
-DIGITS = 20  # hexadecimal digits of a group's id: 80 bits of the digest, one chance in 10**8 of a clash among 10**8 texts
 Matches = list[tuple[int, int, Sequence[NameMatch]]]
 
 
@@ -58,7 +58,7 @@ def clusters_table(found: Found, ids: Ids, given: Verdicts, rows: slice = slice(
 def cluster_ids(found: Found, group: np.ndarray) -> list[str]:
     """The ids of groups, from the digest of the content that names each."""
     digits = found.distinct.digest[group].astype(">u8").tobytes().hex()
-    return [digits[i : i + DIGITS] for i in range(0, len(digits), 32)]
+    return [digits[i : i + 2 * NAME_BYTES] for i in range(0, len(digits), 32)]
 
 
 def _relations(found: Found, best: np.ndarray, threshold: float) -> tuple[np.ndarray, np.ndarray]:
