@@ -7,7 +7,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup import cluster, results
+from dedup import cluster, exact, results
 from dedup.data import Alias, Distinct, Evidence, FactConflict, Ids, Judged, NameEntry, NameMatch, SentenceLink
 from dedup.names.known import Known
 from dedup.pipeline import Found
@@ -215,4 +215,4 @@ def test_without_confirmation_there_are_no_names():
 
 def test_the_id_of_a_group_is_the_digest_of_its_smallest_content():
     rows = table({(1, 2): (0.9, NEAR)}, ["a", "b", "c"])
-    assert rows["b"]["cluster"] == rows["c"]["cluster"] == f"{2:016x}{7:016x}"[: results.DIGITS]
+    assert rows["b"]["cluster"] == rows["c"]["cluster"] == f"{2:016x}{7:016x}"[: 2 * exact.NAME_BYTES]
