@@ -9,6 +9,9 @@ from llvmlite import ir
 from numba import njit, types
 from numba.extending import intrinsic
 
+# Arguments that a kernel only reads, contiguous: writable arrays fit them too.
+bytes_in, i64_in, u32_in, u64_in = (types.Array(of, 1, "C", readonly=True) for of in (types.uint8, types.int64, types.uint32, types.uint64))
+
 
 def kernel(signature: Any = None, **options: Any) -> Callable[[Any], Any]:
     """Decorator for a kernel. With a signature it is compiled when its module loads, without one at its first call.

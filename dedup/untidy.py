@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 from numba import types
 
-from dedup.candidates.minhash import bytes_in, i64_in, u64_in
-from dedup.compiled import kernel, word_at
+from dedup.compiled import bytes_in, i64_in, kernel, u64_in, word_at
 from dedup.data import Packed
 
 UNTIDY, OTHER = 1, 2  # what is told of a text: it has to be cleaned, or only if it is not in NFKC
@@ -18,7 +17,6 @@ ONES, HIGH = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
 MARK_WORDS = tuple(ONES * np.uint64(ord(mark)) for mark in "<&[")
 WORDS = 32  # of eight bytes looked at together, by vector instructions: half the time of 4
 
-table_in = types.Array(types.uint8, 1, "C", readonly=True)
 
 
 def look(contents: Packed, *, kinds: np.ndarray, elements: np.ndarray, shortcodes: np.ndarray) -> np.ndarray:
@@ -126,7 +124,7 @@ def _may_be_markup(buffer: Any, mark: int, p: int, end: int, elements: Any, shor
     return c == 95 or (ends and _is_among(shortcodes, name))  # [vc_row], [ad_1]
 
 
-@kernel(types.void(bytes_in, i64_in, i64_in, table_in, u64_in, u64_in, types.uint8[::1]))
+@kernel(types.void(bytes_in, i64_in, i64_in, bytes_in, u64_in, u64_in, types.uint8[::1]))
 def _look_closer(buffer: Any, start: Any, stop: Any, kinds: Any, elements: Any, shortcodes: Any, looks: Any) -> None:
     """Take OTHER back where all characters are plain and no bracket makes markup; say UNTIDY where something has to go."""
     for d in range(len(looks)):

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numba import types
 
-from dedup.compiled import kernel
+from dedup.compiled import bytes_in, kernel, u32_in, u64_in
 from dedup.data import Packed
 from dedup.progress import NO_BAR, Bar
 
@@ -26,12 +26,6 @@ ASSIGNED = 0x33480  # above the last letter of Unicode 17 (CJK Extension J); bey
 MODEL = Path(__file__).parent.parent / "models" / "minhash.json"  # what datasketch answers to the default settings
 ONE_TOKEN = np.uint32(0x80000000)  # table flag: the character is a token of its own
 CHUNK = 256  # documents a task; small enough for two workers to end together, large enough to amortise the call
-
-bytes_in = types.Array(types.uint8, 1, "C", readonly=True)
-i64_in = types.Array(types.int64, 1, "C", readonly=True)
-u32_in = types.Array(types.uint32, 1, "C", readonly=True)
-u64_in = types.Array(types.uint64, 1, "C", readonly=True)
-
 
 # Blocks of the scripts written without spaces, first and last code point.
 UNSPACED = (

@@ -10,11 +10,10 @@ from typing import Any
 import numpy as np
 from numba import types
 
-from dedup.compiled import kernel
+from dedup.compiled import bytes_in, i64_in, kernel
 
 STRIDE = 240  # bytes looked at together by vector instructions; a byte is enough to count in
 PART = 16 << 20  # bytes looked through in one call
-bytes_in, i64 = types.Array(types.uint8, 1, "C", readonly=True), types.int64
 
 
 def line_feeds(data: np.ndarray) -> np.ndarray:
@@ -24,7 +23,7 @@ def line_feeds(data: np.ndarray) -> np.ndarray:
     return np.concatenate([out[:0], *(out[: _line_feeds(data[first : first + PART], out)] + first for first in parts)])
 
 
-@kernel(i64(bytes_in, i64[::1]))
+@kernel(types.int64(bytes_in, types.int64[::1]))
 def _line_feeds(data: Any, out: Any) -> int:
     """Write the places of line feeds to `out`; returns how many there are."""
     k = 0
@@ -38,7 +37,7 @@ def _line_feeds(data: Any, out: Any) -> int:
     return k
 
 
-@kernel(i64(bytes_in, i64[::1], i64[::1]))
+@kernel(types.int64(bytes_in, i64_in, i64_in))
 def most_brackets(data: Any, starts: Any, ends: Any) -> int:
     """The most opening brackets, [ and {, in any of the lines that start and end at these places."""
     most = 0
