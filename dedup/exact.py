@@ -17,7 +17,7 @@ NAME_BYTES = 10  # of a digest, which name a group in the output: one chance in 
 def group(packed: Packed, ids: Sequence[str]) -> Distinct:
     """The distinct contents in the order of their digests: XXH3, or BLAKE2b where two contents would share a name.
 
-    XXH3 takes a sixth of the time, but somebody can make texts that it takes for equal. So what it calls equal is compared,
+    XXH3 is faster, but somebody can make texts that it takes for equal. So what it calls equal is compared,
     and so are the digits that name groups. An empty document is equal to nothing, not even to another empty one: its digest
     is that of its id. Documents of equal content are represented by the one with the smallest id.
     """

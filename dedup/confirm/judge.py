@@ -87,8 +87,9 @@ def measure(
     relative = _relative(raw, docs, left, right, same, cohort.none(docs), model, np.arange(len(docs.tokens)))
     if model.trees:
         probability = model.probability(raw, relative, same)
-        open_ = np.flatnonzero((probability > UNDECIDED) & (probability < 1 - UNDECIDED))
-        asked = np.flatnonzero((probability > UNDECIDED) & ((probability < 1 - UNDECIDED) | (same & _may_name_others(raw))))
+        likely, sure = probability > UNDECIDED, probability >= 1 - UNDECIDED
+        open_ = np.flatnonzero(likely & ~sure)
+        asked = np.flatnonzero(likely & (~sure | (same & _may_name_others(raw))))
         found = people.of_pairs(docs, prepared.weights, prepared.people, left[asked], right[asked])
         raw[asked[:, None], features.NAMED] = found
         one, other = left[open_], right[open_]

@@ -85,7 +85,7 @@ def _by_arrow(block: bytes, lines: Lines, start: Place, known: StructOf) -> Bloc
         return None
     if shapes.depth(shape) > shapes.DEEPEST:
         return None
-    own = _strict(lines.cut(block)) if any(map(_has_nan, table.columns)) else lines.own(block)
+    own = _strict(lines.cut()) if any(map(_has_nan, table.columns)) else lines.own()
     return Block(table, shape, partial(_place, start, lines.numbers), start.file, lines=own)
 
 
@@ -126,7 +126,7 @@ class Lines:
     """
 
     def __init__(self, block: bytes, origin: tuple[int, int] | None = None):
-        self._data, self._origin = np.frombuffer(block, np.uint8), origin
+        self._block, self._data, self._origin = block, np.frombuffer(block, np.uint8), origin
         newlines = line_feeds(self._data)
         self.newlines = len(newlines)
         starts, ends = np.append(0, newlines + 1), np.append(newlines, len(block))
@@ -136,21 +136,21 @@ class Lines:
         self.starts, self.ends = starts[self.numbers], ends[self.numbers]
         self.longest = int((self.ends - self.starts).max(initial=0))
 
-    def own(self, block: bytes) -> pa.StructArray:
+    def own(self) -> pa.StructArray:
         """The lines with their ends (own_lines.LINE): where they lie in the file, or the bytes."""
         if self._origin:
             number, at = self._origin
             return own_lines.in_file(number, at + self.starts, at + self.ends + 1)
         if not np.array_equal(self.ends[:-1] + 1, self.starts[1:]):
-            return own_lines.held(pa.array(list(self.cut(block)), pa.large_binary()))
+            return own_lines.held(pa.array(list(self.cut()), pa.large_binary()))
         offsets = pa.py_buffer(np.append(self.starts, self.ends[-1] + 1))
-        content = [None, offsets, pa.py_buffer(block)]
+        content = [None, offsets, pa.py_buffer(self._block)]
         return own_lines.held(pa.LargeBinaryArray.from_buffers(pa.large_binary(), len(self.starts), content))
 
-    def cut(self, block: bytes) -> Iterator[bytes]:
+    def cut(self) -> Iterator[bytes]:
         """The bytes of each line with its end."""
         places = zip(self.starts.tolist(), self.ends.tolist(), strict=True)
-        return (block[start:end] + b"\n" for start, end in places)
+        return (self._block[start:end] + b"\n" for start, end in places)
 
     def are_plain(self) -> bool:
         """Whether each line begins and ends as an object, and none is too long or has too many opening brackets."""

@@ -13,9 +13,9 @@ from threading import Thread
 from typing import Any, TypeVar
 
 import pyarrow as pa
-import xxhash
 
 from dedup.errors import DataError
+from dedup.originals import FILE_DIGEST
 from dedup.read.blocks import BLOCK
 from dedup.read.sources import STDIN, InputFile
 
@@ -55,15 +55,15 @@ def _unpacked(file: InputFile, digests: dict[str, str]) -> Generator[bytes, None
 
 def raw(file: InputFile, digests: dict[str, str], size: int) -> Generator[bytes, None, None]:
     """The file's bytes as they lie; the digest is entered at the end."""
-    xxh = xxhash.xxh3_128()  # tells files apart, and takes a tenth of the time of SHA-256
+    digest = FILE_DIGEST()
     with open_binary(file) as stream:
         try:
             while data := stream.read(size):
-                xxh.update(data)
+                digest.update(data)
                 yield data
         except OSError as error:
             raise unreadable(file, error) from None
-    digests[file.path] = xxh.hexdigest()
+    digests[file.path] = digest.hexdigest()
 
 
 def open_binary(file: InputFile) -> AbstractContextManager[Any]:

@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
-import xxhash
 
 from dedup.errors import DataError
+from dedup.originals import FILE_DIGEST
 from dedup.read.blocks import CONVERT, Block, Place, Refuse, gather
 from dedup.read.raw import Damaged, damaged, pieces
 from dedup.read.shapes import STRING, StructOf
@@ -72,4 +72,4 @@ def _digests(files: Sequence[InputFile], by_file: dict[str, str], top: str) -> d
     lines = defaultdict(list)
     for file in files:
         lines[file.given].append(f"{by_file.get(file.path, '')}  {_id(file, top)}\n")
-    return {given: by_file.get(given) or xxhash.xxh3_128_hexdigest("".join(of).encode()) for given, of in lines.items()}
+    return {given: by_file.get(given) or FILE_DIGEST("".join(of).encode()).hexdigest() for given, of in lines.items()}

@@ -38,7 +38,7 @@ EITHER_WAY = ("log_length", "least_coverage", "gram_containment")
 DIRECTION = tuple(-1 if "conflict" in name else 0 if "length" in name else 1 for name in INPUTS)
 NAMED_DIRECTION = tuple(-1 if "conflict" in name else 0 if name in EITHER_WAY else 1 for name in NAMED_INPUTS)
 FOR_NAMES = ("other-people",)  # made so that names alone tell its twins from copies: without names there is nothing to learn
-FOR_NAMES_WEIGHT = 2.0  # six times that and the sets lose .002, while hardly more of its twins are told apart
+FOR_NAMES_WEIGHT = 2.0  # with more the other sets lose, while hardly more of its twins are told apart
 
 
 class LabelledSet(NamedTuple):
