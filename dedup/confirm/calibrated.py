@@ -1,7 +1,7 @@
 """From the features of a pair to the probability that the two are duplicates: small boosted trees in a JSON file.
 
-Names are a second step: where somebody stands in the place of somebody else, a few trees more may lower what the first ones
-say. So a pair without names is judged as if there were none, and the twins with other people, which look like copies in all
+Names are a second step: where somebody stands in the place of somebody else, a few trees more may speak against what the first
+ones say. So a pair without names is judged as if there were none, and the twins with other people, which look like copies in all
 else, teach nothing about those. The same people alone raise nothing: reports of one event that share no text name them too.
 """
 
@@ -47,7 +47,8 @@ class Model:
             out[rows] = boosted.probability(self.trees[kind], np.hstack((raw[rows], relative[rows])))
             if self.names:
                 with_names = boosted.probability(self.names[kind], named_inputs(out[rows & named], raw[rows & named]))
-                out[rows & named] = np.minimum(out[rows & named], with_names)
+                # what stays likely keeps its probability: lowered a little, it would only loosen its group
+                out[rows & named] = np.where(with_names < 0.5, np.minimum(out[rows & named], with_names), out[rows & named])
         return out
 
 

@@ -25,26 +25,29 @@ from dedup.training import boosting
 REUSED, REUSED_GRAM = 0.3, 5  # from this share of the shorter one's word 5-grams on, two reports of an event do share text
 FEWEST = 50  # neighbours from which a set has a say in the priors
 
-TREES, LEAVES, RATE, FEWEST_ROWS = 300, 16, 0.1, 40  # smaller ones were no better on unseen sets, and worse on those seen
-COLLECTED_WEIGHT = 2.0  # a set of real pairs counts for two that were made
-# A lost duplicate counts for more than a wrong pair, which has still to be joined (see cluster.EVIDENCE). All collected sets gain by
-# it up to 1.5, and unseen ones more; from 2.3 on, more than six reports of one event are merged that share no text.
+# Fewer trees were no better on unseen sets, and worse on those seen; between languages there are fewer kinds of duplicates to learn.
+TREES, LEAVES, RATE, FEWEST_ROWS = {SAME: 500, OTHER: 300}, 16, 0.1, 40
+COLLECTED_WEIGHT = 3.0  # a set of real pairs counts for three that were made
+# A lost duplicate counts for more than a wrong pair, which has still to be joined (see cluster.EVIDENCE): unseen sets lose their
+# duplicates first. With 2 they gain a little more, but two reports of different meetings join.
 DUPLICATE_WEIGHT = 1.5
 # A set without duplicates stands alone against all the others: with less, more reports of one event are merged that share no text.
-NEGATIVE_WEIGHT = 2.0
+NEGATIVE_WEIGHT = 3.0
 # More overlap never speaks against duplicates and more conflict never for them; lengths may do either. Beside names that differ
 # overlap may do so too: a translation spells them in its own way, and what is word for word the same names somebody else.
 EITHER_WAY = ("log_length", "least_coverage", "gram_containment")
 DIRECTION = tuple(-1 if "conflict" in name else 0 if "length" in name else 1 for name in INPUTS)
 NAMED_DIRECTION = tuple(-1 if "conflict" in name else 0 if name in EITHER_WAY else 1 for name in NAMED_INPUTS)
-FOR_NAMES = ("other-people",)  # made so that names alone tell its twins from copies: without names there is nothing to learn
-FOR_NAMES_WEIGHT = 2.0  # with more the other sets lose, while hardly more of its twins are told apart
+# Made so that names alone tell their twins from copies: without names there is nothing to learn.
+FOR_NAMES = ("other-people", "other-people-news")
+FOR_NAMES_WEIGHT = 1.0  # with more the other sets lose, while hardly more of its twins are told apart
 
 
 class LabelledSet(NamedTuple):
     """The candidate pairs of a collection, rows in the order of the file; `label` 1 duplicate, 0 not, -1 neither.
 
-    `gold` is the group of each document (int64), equal for duplicates.
+    `gold` is the group of each document (int64), equal for duplicates. `neighbours`: of each kind of pair that there are enough of,
+    the median and interquartile range of relative features against neighbours.
     """
 
     name: str
@@ -54,6 +57,7 @@ class LabelledSet(NamedTuple):
     label: np.ndarray
     gold: np.ndarray
     digest: str
+    neighbours: dict[str, tuple[np.ndarray, np.ndarray]]
 
 
 def rows_of(path: Path) -> list[dict[str, Any]]:
@@ -88,7 +92,7 @@ def from_texts(
     if reuse:
         label[_reused(contents, left, right)] = -1
     number = np.unique(np.asarray(gold, str), return_inverse=True)[1]
-    return LabelledSet(name, prepared, left, right, label, number, digest)
+    return LabelledSet(name, prepared, left, right, label, number, digest, _neighbours(prepared, left, right, workers=workers))
 
 
 def _reused(contents: Packed, left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -104,31 +108,24 @@ def _grams(tokens: np.ndarray) -> np.ndarray:
     return np.unique(out[: shingles_of(tokens, len(tokens), REUSED_GRAM, out)])
 
 
-def priors(sets: Sequence[LabelledSet], *, workers: int) -> dict[str, cohort.Priors]:
+def _neighbours(
+    prepared: judge.Prepared, left: np.ndarray, right: np.ndarray, *, workers: int
+) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    docs, left, right = prepared.documents, prepared.at(left), prepared.at(right)
+    same, found = languages.alike(docs.language[left], docs.language[right]), {}
+    for kind, pairs in ((SAME, same), (OTHER, ~same)):
+        if np.count_nonzero(pairs) >= FEWEST:
+            one, other = left[pairs], right[pairs]
+            got = cohort.gather(docs, prepared.weights, one, other, prepared.pool, size=prepared.cohort, workers=workers)
+            low, middle, high = np.nanpercentile(got.scores, [25, 50, 75], axis=0)
+            found[kind] = middle, np.maximum(high - low, cohort.LEAST_RANGE)
+    return found
+
+
+def priors(sets: Sequence[LabelledSet]) -> dict[str, cohort.Priors]:
     """Mean over sets of the median and interquartile range of relative features against neighbours, by kind of pair."""
-    found: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {SAME: [], OTHER: []}
-    for one in sets:
-        for kind, pairs in _kinds(one).items():
-            if len(pairs) >= FEWEST:
-                found[kind].append(_neighbourhood(one, pairs, workers=workers))
+    found = {kind: [one.neighbours[kind] for one in sets if kind in one.neighbours] for kind in (SAME, OTHER)}
     return {kind: cohort.Priors(*(np.mean([f[i] for f in v], axis=0) for i in (0, 1))) for kind, v in found.items() if v}
-
-
-def _kinds(one: LabelledSet) -> dict[str, np.ndarray]:
-    language = one.prepared.documents.language
-    same = languages.alike(language[one.prepared.at(one.left)], language[one.prepared.at(one.right)])
-    return {SAME: np.flatnonzero(same), OTHER: np.flatnonzero(~same)}
-
-
-def _neighbourhood(one: LabelledSet, pairs: np.ndarray, *, workers: int) -> tuple[np.ndarray, np.ndarray]:
-    prepared = one.prepared
-    got = cohort.gather(
-        prepared.documents, prepared.weights, prepared.at(one.left[pairs]), prepared.at(one.right[pairs]), prepared.pool,
-        size=prepared.cohort,
-        workers=workers,
-    )  # fmt: skip
-    low, middle, high = np.nanpercentile(got.scores, [25, 50, 75], axis=0)
-    return middle, np.maximum(high - low, cohort.LEAST_RANGE)
 
 
 def inputs(one: LabelledSet, model: Model, *, alone: bool, workers: int) -> judge.Measured:
@@ -149,7 +146,7 @@ def train(sets: Sequence[LabelledSet], *, workers: int) -> dict[str, Any]:
     these is trained first.
     """
     plain = [one for one in sets if one.name not in FOR_NAMES]
-    prior = priors(plain, workers=workers)
+    prior = priors(plain)
     blank = Model({}, prior, "")
     alone = [inputs(one, blank, alone=True, workers=workers) for one in plain]
     first = calibrated.from_json(_spec(plain, alone, sets, prior))
@@ -164,10 +161,20 @@ def _spec(shown: Sequence[LabelledSet], measured: Sequence[judge.Measured], sets
     for kind in (SAME, OTHER):
         rows, label, weight = _joined([_part(one, _without_names(got), kind) for one, got in zip(shown, measured, strict=True)])
         fitted = boosting.fit(
-            rows, label, weight, names=INPUTS, trees=TREES, rate=RATE, leaves=LEAVES, fewest=FEWEST_ROWS, seed=0, direction=DIRECTION
+            rows, label, weight, names=INPUTS, trees=TREES[kind], rate=RATE, leaves=LEAVES, fewest=FEWEST_ROWS, seed=0, direction=DIRECTION
         )
         kinds[kind] = dict(trees=fitted, median=_digits(prior[kind].median), spread=_digits(prior[kind].spread))
     return dict(format=3, inputs=list(INPUTS), data={one.name: one.digest for one in sets}, kinds=kinds)
+
+
+def _of_kind(one: LabelledSet, got: judge.Measured, kind: str) -> np.ndarray:
+    """Whether pairs are shown to the trees of this kind, bool (pairs,): those of a made set only if half its duplicates are.
+
+    A set made of texts in one language each would show thousands of easy strangers in two, and no translations.
+    """
+    use = (got.same_language == (kind == SAME)) & (one.label >= 0)
+    shows = one.digest or 2 * np.sum(one.label[use] == 1) >= np.sum(one.label == 1)
+    return use if shows else np.zeros_like(use)
 
 
 def _joined(parts: Sequence[tuple[np.ndarray, ...]]) -> tuple[np.ndarray, ...]:
@@ -181,7 +188,7 @@ def _without_names(got: judge.Measured) -> judge.Measured:
 
 
 def _part(one: LabelledSet, got: judge.Measured, kind: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    use = (got.same_language == (kind == SAME)) & (one.label >= 0)
+    use = _of_kind(one, got, kind)
     rows, label = np.hstack((got.raw, got.relative))[use], one.label[use]
     return rows, label, _weight(one, len(label)) * _by_label(label)
 
@@ -208,7 +215,7 @@ def _with_names(spec: dict[str, Any], shown: Sequence[LabelledSet], measured: Se
 
 
 def _named_part(one: LabelledSet, got: judge.Measured, model: Model, kind: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    use = (got.same_language == (kind == SAME)) & (one.label >= 0)
+    use = _of_kind(one, got, kind)
     named = np.flatnonzero(use & in_conflict(got.raw))
     probability = model.probability(*_without_names(got))[named]
     weight = _weight(one, int(use.sum())) * _by_label(one.label[named])

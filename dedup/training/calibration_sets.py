@@ -16,50 +16,92 @@ from dedup.training.calibration import LabelledSet, rows_of
 from dedup.training.made_sets import Made
 from dedup.training.parallel import expand, held_out, read_pairs
 
+Row = dict[str, Any]
 COLLECTED = ("variants", "variants-other-languages", "crosslingual", "revisions", "same-event")
-# Sets of one kind stand or fall together: leaving out `variants` and keeping what was made from it would prove nothing.
+# Sets made from the same texts stand or fall together: leaving out `variants` and keeping what was made from it would prove nothing.
 KIN = {
-    "variants": ("abridged-variants", "twins-news", "halves", "retold-variants"),
-    "variants-other-languages": ("retold-other-languages",),
-    "crosslingual": ("retold-crosslingual",),
-    "same-event": ("twins-news",),
+    "variants": ("abridged-variants", "halves-variants", "retold-variants"),
+    "variants-other-languages": ("abridged-languages", "twins-languages", "retold-other-languages", "grown-pages", "forms-languages"),
+    "crosslingual": ("twins-languages", "retold-crosslingual", "grown-pages", "forms-languages"),
+    "same-event": ("twins-news", "other-people-news"),
     "translated": ("reported",),
     "reported": ("translated",),
 }
 SHORTEST, LONGEST = 1200, 6000  # characters of the wire stories that versions are made from
+PAGE, WIRE_PAGES = 3, 140  # stories of a page, and pages made of wire stories: as long as most pages of `revisions`
+UNSPACED = {"zho-CN", "jpn", "ja", "lao", "tha"}  # where a clause would count as a word of a form
 NEWS_LENGTH = 60  # characters from which most sentences of parallel/ come from news and encyclopaedias, not from a phrase book
 
 
 def made(data: Path) -> dict[str, Made]:
-    """The made sets, from variants, same-event, background and the held-out sentences of parallel/."""
+    """The made sets, from the collected ones, background and the held-out sentences of parallel/."""
     rng = np.random.default_rng(5)
-    groups = _groups(data / "variants.jsonl.gz")
     wire = _shuffled([row["text"] for row in rows_of(data / "background.jsonl.gz")], rng)
     stories = [text for text in wire if SHORTEST < len(text) < LONGEST]
-    news = [row["text"] for row in rows_of(data / "same-event.jsonl.gz")] + [group[0] for group in groups]
+    news = [row["text"] for row in rows_of(data / "same-event.jsonl.gz")]
     unseen = {path.name: _unseen(path) for path in expand([data / "parallel"])}
     return {
-        "abridged-variants": made_sets.abridged(groups[::2], seed=1),
         "abridged-wire": made_sets.abridged([[text] for text in stories[:300]], seed=4),
         "twins-wire": made_sets.twins(made_sets.with_figures(wire[2000:4000])[:350], seed=2),
         "twins-news": made_sets.twins(made_sets.with_figures(news)[:300], seed=6),
-        "halves": made_sets.halves([*stories[300:600], *(group[-1] for group in groups[1::2])], seed=7),
-        "retold-variants": made_sets.retold(groups, seed=8, english=True),
-        "retold-other-languages": made_sets.retold(_groups(data / "variants-other-languages.jsonl.gz"), seed=9, english=False),
-        "retold-crosslingual": made_sets.retold(_groups(data / "crosslingual.jsonl.gz"), seed=10, english=False),
+        "halves": made_sets.halves(stories[300:600], seed=7),
         "other-people": made_sets.other_people(stories[600:2400], seed=11, most=300),
+        "other-people-news": made_sets.other_people(news, seed=23, most=300),
         "grown": made_sets.grown(made_sets.long(wire[4000:9000])[:350], seed=12),
         "forms": made_sets.forms(wire[9000:9300], seed=13, templates=80),
+        **_of_variants(_groups(data / "variants.jsonl.gz")),
+        **_of_languages(_groups(data / "variants-other-languages.jsonl.gz"), _groups(data / "crosslingual.jsonl.gz"), wire[9300:]),
         "translated": made_translations.translated([_shuffled(pairs, rng)[:300] for pairs in unseen.values()], seed=3),
         "reported": made_translations.reported(_translations(unseen), seed=15),
     }
 
 
-def _groups(path: Path) -> list[list[str]]:
-    groups: dict[str, list[str]] = {}
+def _of_variants(groups: list[list[Row]]) -> dict[str, Made]:
+    texts = list(map(_texts, groups))
+    return {
+        "abridged-variants": made_sets.abridged(texts[::2], seed=1),
+        "halves-variants": made_sets.halves([group[-1] for group in texts[1::2]], seed=25),
+        "retold-variants": made_sets.retold(texts, seed=8, english=True),
+    }
+
+
+def _of_languages(variants: list[list[Row]], crosslingual: list[list[Row]], wire: list[str]) -> dict[str, Made]:
+    """What English alone does not show: longer pages, and kinds of pairs in up to a dozen languages, each text in one of them."""
+    one_each = [*_one_each(variants), *_one_each(crosslingual)]
+    told = [row["text"] for row in one_each]
+    stories = made_sets.long(wire, least=15)[: 2 * WIRE_PAGES]
+    wire_pages = ["\n".join(stories[k : k + 2]) for k in range(0, len(stories), 2)]
+    return {
+        "retold-other-languages": made_sets.retold(list(map(_texts, variants)), seed=9, english=False),
+        "retold-crosslingual": made_sets.retold(list(map(_texts, crosslingual)), seed=10, english=False),
+        "abridged-languages": made_sets.abridged(list(map(_texts, variants[::2])), seed=24),
+        "twins-languages": made_sets.twins(made_sets.with_figures(told)[:300], seed=26),
+        "grown-pages": made_sets.grown([*_pages(one_each), *wire_pages], seed=21),
+        "forms-languages": made_sets.forms([row["text"] for row in one_each if row["lang"] not in UNSPACED], seed=22, templates=80),
+    }
+
+
+def _one_each(groups: list[list[Row]]) -> list[Row]:
+    """One document of each group; of groups that have the same languages, PAGE in a row are in one, the next ones in another."""
+    return [group[number // PAGE % len(group)] for number, group in enumerate(groups)]
+
+
+def _pages(rows: list[Row]) -> list[str]:
+    """Pages that tell PAGE stories in one language."""
+    runs = [rows[k : k + PAGE] for k in range(0, len(rows), PAGE)]
+    return ["\n".join(_texts(run)) for run in runs if len({row["lang"] for row in run}) == 1]
+
+
+def _groups(path: Path) -> list[list[Row]]:
+    """The documents of a collected set by their gold group, in the order of the file."""
+    groups: dict[str, list[Row]] = {}
     for row in rows_of(path):
-        groups.setdefault(row["gold"], []).append(row["text"])
+        groups.setdefault(row["gold"], []).append(row)
     return list(groups.values())
+
+
+def _texts(rows: list[Row]) -> list[str]:
+    return [row["text"] for row in rows]
 
 
 def _shuffled(items: list[Any], rng: np.random.Generator) -> list[Any]:

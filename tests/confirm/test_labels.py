@@ -7,6 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import dedup
+from dedup.candidates import languages
+from dedup.candidates.minhash import pack
 from dedup.confirm.features import COLUMN, FEATURES
 from dedup.confirm.labels import label
 from dedup.data import DISTINCT, EXCERPT, NEAR_DUPLICATE, RELATED, TRANSLATION_VARIANT
@@ -72,3 +75,17 @@ def test_pairs_are_labelled_one_by_one():
 def test_a_pair_is_a_duplicate_exactly_if_it_reaches_the_threshold(probability, threshold, values, same_language):
     (found,) = label(np.array([probability]), np.array([values]), np.array([same_language]), threshold=threshold)
     assert (found in (NEAR_DUPLICATE, TRANSLATION_VARIANT, EXCERPT)) == (probability >= threshold)
+
+
+QUAYS = ("Ambrel", "Dostin", "Kelvar", "Mirsund", "Orlike", "Pavasto", "Tervik", "Ulmen", "Varnho", "Zelbek", "Harnost", "Lindvar")
+CARGO = "\n".join(f"{quay} quay, berth {k}, {k * 37 + 100} crates" for k, quay in enumerate(QUAYS, start=3))
+ENGLISH = "The list of the cargo as it was taken by the port and the town in the week after the storm. It has to be checked by the board."
+GERMAN = "Die Liste der Ladungen, wie sie der Hafen und die Stadt in der Woche nach dem Sturm aufnahmen. Sie wird noch vom Amt geprüft."
+
+
+def test_texts_of_one_wording_are_compared_as_such_whatever_language_was_detected():
+    one, other = f"{ENGLISH}\n{CARGO}", f"{GERMAN}\n{CARGO}"
+    detected = languages.detect(pack([one, other]))
+    assert detected[0] != detected[1] and languages.UNKNOWN not in detected
+    assert dedup.compare(one, other).label == NEAR_DUPLICATE
+    assert dedup.compare(ENGLISH, GERMAN).label == TRANSLATION_VARIANT

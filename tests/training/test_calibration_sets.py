@@ -1,0 +1,42 @@
+"""Which texts the made sets are made from: each in one language, and none that a set left out would leave behind."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from dedup.training import calibration, calibration_sets
+from dedup.training.calibration import OTHER, SAME, LabelledSet
+from dedup.training.calibration_sets import COLLECTED, KIN
+
+FLOORS = Path(__file__).parent.parent.parent / "benchmarks" / "floors.json"
+
+
+def rows(*languages: str) -> list[calibration_sets.Row]:
+    return [{"lang": language, "text": f"{language}{k}"} for k, language in enumerate(languages)]
+
+
+def test_kin_are_sets_that_there_are():
+    known = set(json.loads(FLOORS.read_text(encoding="utf8"))["floors"])
+    assert set(COLLECTED) | set(KIN) | {name for kin in KIN.values() for name in kin} <= known
+
+
+def test_groups_in_a_row_are_told_in_one_language_and_all_languages_come():
+    one_each = calibration_sets._one_each([rows("en", "fr", "de")] * 9)
+    assert [row["lang"] for row in one_each] == ["en"] * 3 + ["fr"] * 3 + ["de"] * 3
+
+
+def test_a_page_has_stories_of_one_language():
+    assert calibration_sets._pages(rows("en", "en", "en", "fr", "en", "fr", "de")) == ["en0\nen1\nen2", "de6"]
+
+
+def test_a_made_set_is_shown_to_the_trees_of_the_kind_that_its_duplicates_are_of():
+    label, same = np.array([1, 1, 1, 0, 0, -1], np.int8), np.array([True, True, False, False, True, True])
+    nothing = np.empty(0, np.int64)
+    made = LabelledSet("made", None, nothing, nothing, label, nothing, "", {})
+    got = calibration.judge.Measured(np.empty((6, 0)), np.empty((6, 0)), same)
+    assert calibration._of_kind(made, got, SAME).tolist() == [True, True, False, False, True, False]
+    assert not calibration._of_kind(made, got, OTHER).any()
+    assert calibration._of_kind(made._replace(digest="of a file"), got, OTHER).tolist() == [False, False, True, True, False, False]
