@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -79,7 +80,7 @@ def confusion(kinds: Sequence[str], label: np.ndarray) -> dict[str, int]:
 
 def without(name: str, sets: Sequence[LabelledSet]) -> Model:
     """A model trained on all sets but this one and its kin."""
-    kin = {name, *KIN.get(name, ()), *(other for other, names in KIN.items() if name in names and other == name)}
+    kin = {name, *KIN.get(name, ())}
     return calibrated.from_json(calibration.train([one for one in sets if one.name not in kin], workers=WORKERS))
 
 
@@ -108,9 +109,15 @@ def main() -> None:
         result["sets"][one.name] = scores(one, model)
         result["nameless"][one.name] = scores(one, replace(model, names={}))
         print(f"{one.name:26s}", json.dumps(result["sets"][one.name]), "nameless:", result["nameless"][one.name]["f1"], flush=True)
+    save(result)
     for one in chosen(sets, options.leave_one_out):
         result["unseen"][one.name] = scores(one, without(one.name, sets))
+        save(result)  # each takes a minute or two: what is measured stays if somebody stops the others
         print(f"{one.name:26s} unseen", json.dumps(result["unseen"][one.name]), flush=True)
+
+
+def save(result: dict[str, Any]) -> None:
+    """Write the results file."""
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(result, indent=1) + "\n", encoding="utf8")
 

@@ -73,7 +73,7 @@ def _of_languages(variants: list[list[Row]], crosslingual: list[list[Row]], wire
     wire_pages = ["\n".join(stories[k : k + 2]) for k in range(0, len(stories), 2)]
     return {
         "retold-other-languages": made_sets.retold(list(map(_texts, variants)), seed=9, english=False),
-        "retold-crosslingual": made_sets.retold(list(map(_texts, crosslingual)), seed=10, english=False),
+        "retold-crosslingual": made_sets.retold(list(map(_texts, crosslingual)), seed=10, english=False, tellers=6),
         "abridged-languages": made_sets.abridged(list(map(_texts, variants[::2])), seed=24),
         "twins-languages": made_sets.twins(made_sets.with_figures(told)[:300], seed=26),
         "grown-pages": made_sets.grown([*_pages(one_each), *wire_pages], seed=21),

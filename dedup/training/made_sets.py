@@ -173,37 +173,37 @@ def twins(texts: Sequence[str], *, seed: int) -> Made:
     return made
 
 
-def retold(groups: Sequence[Sequence[str]], *, seed: int, english: bool) -> Made:
-    """From groups of texts that say the same line by line: passages by two of them, and one of them with other facts.
+def retold(groups: Sequence[Sequence[str]], *, seed: int, english: bool, tellers: int = 2) -> Made:
+    """From groups of texts that say the same line by line: passages by some of them, and one of them with other facts.
 
-    All have at least three numbers; the notation of the second one's is changed, in English also that of its dates. There
-    are as many other facts as lines, or none: with one figure changed, a text is an edited version and no twin.
+    All have at least three numbers; but for the first one the notation of these is changed, in English also that of dates.
+    There are as many other facts as lines, or none: with one figure changed, a text is an edited version and no twin.
     """
     rng, made = np.random.default_rng(seed), Made([], [])
     names = sorted({name for group in groups for name in NAME.findall(group[0])})
     for number, group in enumerate(groups):
-        for place, (one, other) in enumerate(_passages(group, rng)):
-            swap = {name: names[int(rng.integers(len(names)))] for name in sorted(set(NAME.findall(one + other))) if rng.random() < 0.5}
-            texts = [one, respelled(other, rng, english=english)]
-            twin = other_facts((one, other)[int(rng.integers(2))], rng, share=float(rng.uniform(0.6, 1.0)), swap=swap)
-            if min(len(set(NUMBER.findall(twin)) - set(NUMBER.findall(text))) for text in (one, other)) > twin.count("\n"):
+        for place, told in enumerate(_passages(group, tellers, rng)):
+            swap = {name: names[int(rng.integers(len(names)))] for name in sorted(set(NAME.findall("".join(told)))) if rng.random() < 0.5}
+            texts = [told[0], *(respelled(other, rng, english=english) for other in told[1:])]
+            twin = other_facts(told[int(rng.integers(len(told)))], rng, share=float(rng.uniform(0.6, 1.0)), swap=swap)
+            if min(len(set(NUMBER.findall(twin)) - set(NUMBER.findall(text))) for text in told) > twin.count("\n"):
                 texts.append(twin)
             made.texts.extend(texts)
-            made.gold.extend(f"retold-{number}-{place}{'-other' * (k > 1)}" for k in range(len(texts)))
+            made.gold.extend(f"retold-{number}-{place}{'-other' * (k >= len(told))}" for k in range(len(texts)))
     return made
 
 
-def _passages(group: Sequence[str], rng: np.random.Generator) -> list[tuple[str, str]]:
-    """Runs of 3 to 7 lines with figures, each as two texts of the group have it."""
+def _passages(group: Sequence[str], tellers: int, rng: np.random.Generator) -> list[list[str]]:
+    """Runs of 3 to 7 lines with figures, each as some texts of the group have it."""
     lines = [text.replace("\r", "").split("\n") for text in group]
     lines = [one for one in lines if len(one) == len(lines[0])]
     out, at = [], 0
     while len(lines) > 1 and at + 3 <= len(lines[0]):
         stop = at + int(rng.integers(3, 8))
-        one, other = ("\n".join(lines[k][at:stop]) for k in rng.permutation(len(lines))[:2])
+        told = ["\n".join(lines[k][at:stop]) for k in rng.permutation(len(lines))[:tellers]]
         at = stop
-        if min(len(NUMBER.findall(one)), len(NUMBER.findall(other))) >= 3:
-            out.append((one, other))
+        if min(len(NUMBER.findall(one)) for one in told) >= 3:
+            out.append(told)
     return out
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dedup.confirm.facts import agree, facts
+from dedup.confirm.facts import NUMBER, agree, facts
 from dedup.training.made_sets import retold
 from dedup.training.respell import other_facts, other_number, respelled
 
@@ -50,3 +50,14 @@ def test_passages_by_two_translators_and_a_twin():
     assert made == retold([group] * 3, seed=1, english=True)
     assert set(made.gold) >= {"retold-0-0", "retold-0-0-other"}
     assert all(made.gold.count(gold) == (1 if gold.endswith("other") else 2) for gold in made.gold)
+
+
+def test_passages_by_four_tellers_have_one_twin_with_other_numbers():
+    group = ["\n".join(s.replace("the port", f"{whose} port") for s in SENTENCES[:2] * 2) for whose in ("the", "our", "their", "this")]
+    made = retold([group] * 3, seed=1, english=False, tellers=4)
+    assert {made.gold.count(gold) for gold in made.gold if not gold.endswith("other")} == {4}
+    assert {made.gold.count(gold) for gold in made.gold if gold.endswith("other")} == {1}
+    for gold in set(made.gold):
+        if gold.endswith("other"):
+            told = [set(NUMBER.findall(text)) for text, other in zip(made.texts, made.gold, strict=True) if other in (gold, gold[:-6])]
+            assert all(told[-1] - one for one in told[:-1])
