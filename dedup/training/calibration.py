@@ -29,7 +29,7 @@ FEWEST = 50  # neighbours from which a set has a say in the priors
 TREES, LEAVES, RATE, FEWEST_ROWS = {SAME: 500, OTHER: 300}, 16, 0.1, 40
 COLLECTED_WEIGHT = 3.0  # a set of real pairs counts for three that were made
 # A lost duplicate counts for more than a wrong pair, which has still to be joined (see cluster.EVIDENCE): unseen sets lose their
-# duplicates first. With 2 they gain a little more, but two reports of different meetings join.
+# duplicates first. With 2 they gain a little more, but more twins and pages of one form are merged.
 DUPLICATE_WEIGHT = 1.5
 # A set without duplicates stands alone against all the others: with less, more reports of one event are merged that share no text.
 NEGATIVE_WEIGHT = 3.0
@@ -40,7 +40,6 @@ DIRECTION = tuple(-1 if "conflict" in name else 0 if "length" in name else 1 for
 NAMED_DIRECTION = tuple(-1 if "conflict" in name else 0 if name in EITHER_WAY else 1 for name in NAMED_INPUTS)
 # Made so that names alone tell their twins from copies: without names there is nothing to learn.
 FOR_NAMES = ("other-people", "other-people-news")
-FOR_NAMES_WEIGHT = 1.0  # with more the other sets lose, while hardly more of its twins are told apart
 
 
 class LabelledSet(NamedTuple):
@@ -140,7 +139,7 @@ def _digits(values: np.ndarray) -> list[float]:
 
 
 def train(sets: Sequence[LabelledSet], *, workers: int) -> dict[str, Any]:
-    """The model as JSON: each set weighs the same (made ones half), and each pair is shown with its cohort and without any.
+    """The model as JSON: each set weighs the same (made ones a third), and each pair is shown with its cohort and without any.
 
     Which documents form a cohort, and which pairs are asked for names, is decided by the priors alone; so a model for
     these is trained first.
@@ -200,7 +199,7 @@ def _by_label(label: np.ndarray) -> np.ndarray:
 def _weight(one: LabelledSet, pairs: int) -> float:
     """The weight of each pair of a set that shows so many, so that the sets weigh the same whatever their size."""
     weight = (COLLECTED_WEIGHT if one.digest else 1.0) * (1.0 if np.any(one.label == 1) else NEGATIVE_WEIGHT)
-    return weight * (FOR_NAMES_WEIGHT if one.name in FOR_NAMES else 1.0) * 1000.0 / max(pairs, 1000)
+    return weight * 1000.0 / max(pairs, 1000)
 
 
 def _with_names(spec: dict[str, Any], shown: Sequence[LabelledSet], measured: Sequence[judge.Measured]) -> dict[str, Any]:

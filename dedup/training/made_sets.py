@@ -3,7 +3,7 @@
 abridged: versions of a text with sentences left out, moved, reworded and edited, beside others with the same boilerplate.
 halves: two parts of one story, which share topic and names and are no duplicates, beside edited copies of each.
 twins: one template with other figures, dates and names (not duplicates), and the same figures reworded (duplicates).
-retold: passages of one story by two translators, with the same figures in other notations (duplicates) or other figures.
+retold: passages of one story by two translators or more, with the same figures in other notations (duplicates) or other figures.
 other-people: one template with other people (not duplicates), and the same people in another spelling (duplicates).
 Each function gives texts and their gold groups; the same seed gives the same set.
 """
