@@ -46,9 +46,10 @@ class Model:
         for kind, rows in ((SAME, same_language), (OTHER, ~same_language)):
             out[rows] = boosted.probability(self.trees[kind], np.hstack((raw[rows], relative[rows])))
             if self.names:
-                with_names = boosted.probability(self.names[kind], named_inputs(out[rows & named], raw[rows & named]))
+                some = np.flatnonzero(rows & named)
+                with_names = boosted.probability(self.names[kind], named_inputs(out[some], raw[some]))
                 # what stays likely keeps its probability: lowered a little, it would only loosen its group
-                out[rows & named] = np.where(with_names < 0.5, np.minimum(out[rows & named], with_names), out[rows & named])
+                out[some] = np.where(with_names < 0.5, np.minimum(out[some], with_names), out[some])
         return out
 
 

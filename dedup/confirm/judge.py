@@ -21,8 +21,6 @@ from dedup.settings import Settings
 
 UNDECIDED = 0.005  # probability by the priors alone from which on, and up to as far below 1, the cohort is asked
 LIKELY = 0.8  # probability by the priors alone from which two documents are not each other's neighbourhood
-
-
 # Share of the smaller document's word 3-grams in the other, and of the two vocabularies, from which two texts are of one language
 # whatever was detected, as forms and lists may be of none. Of 16,590 pairs of translations none shares so much of the first, and
 # 21 of the second.

@@ -29,7 +29,7 @@ KIN = {
 }
 SHORTEST, LONGEST = 1200, 6000  # characters of the wire stories that versions are made from
 PAGE, WIRE_PAGES = 3, 140  # stories of a page, and pages made of wire stories: as long as most pages of `revisions`
-UNSPACED = {"zho-CN", "jpn", "ja", "lao", "tha"}  # where a clause would count as a word of a form
+WITHOUT_SPACES = {"zho-CN", "jpn", "ja", "lao", "tha"}  # where a clause would count as a word of a form
 NEWS_LENGTH = 60  # characters from which most sentences of parallel/ come from news and encyclopaedias, not from a phrase book
 
 
@@ -77,7 +77,7 @@ def _of_languages(variants: list[list[Row]], crosslingual: list[list[Row]], wire
         "abridged-languages": made_sets.abridged(list(map(_texts, variants[::2])), seed=24),
         "twins-languages": made_sets.twins(made_sets.with_figures(told)[:300], seed=26),
         "grown-pages": made_sets.grown([*_pages(one_each), *wire_pages], seed=21),
-        "forms-languages": made_sets.forms([row["text"] for row in one_each if row["lang"] not in UNSPACED], seed=22, templates=80),
+        "forms-languages": made_sets.forms([row["text"] for row in one_each if row["lang"] not in WITHOUT_SPACES], seed=22, templates=80),
     }
 
 
