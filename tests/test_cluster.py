@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup import cluster
+from dedup.confirm import features
 from dedup.data import Judged
 
 Pairs = dict[tuple[int, int], float]
@@ -71,6 +73,28 @@ def test_groups_of_several_have_to_be_surer_than_a_document_that_joins():
     assert group(3, {(0, 1): 0.99, (0, 2): 0.7, (1, 2): 0.41})[0] == [0, 0, 0]
 
 
+def aligned(pairs: dict[tuple[int, int], tuple[float, float]]) -> Judged:
+    """Pairs with their probability and how well their sentences align."""
+    bare = judged({pair: p for pair, (p, _) in pairs.items()})
+    return bare._replace(features=np.array([[share] for _, share in pairs.values()]), columns=(cluster.ALIGNMENT,))
+
+
+def test_the_first_and_the_last_version_of_a_page_say_less_than_a_twin():
+    """Rows 0 and 2 are unlike each other: as versions far apart they share little, as twins they align and yet differ."""
+    chain = {(0, 1): (0.97, 0.9), (1, 2): (0.9, 0.8)}
+    assert cluster.group(3, aligned(chain | {(0, 2): (0.15, 0.1)}), threshold=0.5).group.tolist() == [0, 0, 0]
+    assert cluster.group(3, aligned(chain | {(0, 2): (0.15, 0.9)}), threshold=0.5).group.tolist() == [0, 0, 2]
+
+
+def test_how_well_sentences_align_is_a_feature():
+    assert cluster.ALIGNMENT in features.NAMES
+
+
+def test_a_high_threshold_still_lets_the_surest_join():
+    assert group(3, {(0, 1): 1.0, (1, 2): 0.99999, (0, 2): 0.9}, threshold=0.999)[0] == [0, 0, 2]
+    assert group(3, {(0, 1): 1.0, (1, 2): 1.0, (0, 2): 1.0}, threshold=1.0)[0] == [0, 0, 0]
+
+
 # -- pairs that nobody has judged, of joins that rest on few
 
 
@@ -116,16 +140,15 @@ THRESHOLDS = st.sampled_from([0.1, 0.5, 0.9, 1.0])
 
 def naive(pairs: Pairs, threshold: float) -> tuple[list[int], int]:
     home = {row: {row} for row in range(ROWS)}
-    millionths = {pair: round(p * 1_000_000) for pair, p in pairs.items()}
+    odds = lambda p: math.log(min(max(p, 1e-6), 1 - 1e-6) / (1 - min(max(p, 1e-6), 1 - 1e-6)))  # noqa: E731
+    above = {pair: min(max(odds(p) - odds(threshold), -cluster.SURE), cluster.SURE) for pair, p in pairs.items()}
     for (a, b), p in sorted(pairs.items(), key=lambda item: (-item[1], item[0])):
         if p < threshold or home[a] is home[b]:
             continue
-        between = [m for (x, y), m in millionths.items() if (x in home[a] and y in home[b]) or (x in home[b] and y in home[a])]
+        between = [o for (x, y), o in above.items() if (x in home[a] and y in home[b]) or (x in home[b] and y in home[a])]
         several = min(len(home[a]), len(home[b]), len(between)) > 1
-        share = cluster.OF_SEVERAL if several else cluster.AGREEMENT
-        least = round((threshold + share * (1 - threshold)) * 1_000_000)
-        least = least if several else min(least, millionths[a, b])
-        if sum(between) >= least * len(between):
+        least = cluster.OF_SEVERAL if several else min(cluster.AGREEMENT, above[a, b])
+        if sum(between) >= least * len(between) - 1e-5:
             merged = home[a] | home[b]
             home |= dict.fromkeys(merged, merged)
     return [min(home[row]) for row in range(ROWS)], sum(b not in home[a] for (a, b), p in pairs.items() if p >= threshold)

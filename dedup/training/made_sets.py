@@ -104,7 +104,26 @@ def _edited(sentence: str, rng: np.random.Generator, *, rate: float) -> str:
     return " ".join(out) or sentence
 
 
-def grown(texts: Sequence[str], *, seed: int) -> Made:
+class Growth(NamedTuple):
+    """How far versions of one page may drift apart, each a share, and how many there are at most.
+
+    first: of the sentences that the first version tells, from and to. lost: of those that the next leaves out. reworded: of the
+    words in those it keeps. updated: of their numbers, on every third page.
+    """
+
+    first: tuple[float, float]
+    versions: int
+    lost: float
+    reworded: float
+    updated: float
+
+
+# A story grows for days, a page for years: from a stub to an article of which no sentence is the first one's any more.
+OF_STORIES = Growth(first=(0.15, 0.6), versions=4, lost=0.4, reworded=0.7, updated=0.0)
+OF_YEARS = Growth(first=(0.0, 0.6), versions=5, lost=0.6, reworded=0.9, updated=0.3)
+
+
+def grown(texts: Sequence[str], *, seed: int, growth: Growth = OF_STORIES) -> Made:
     """From stories of ten sentences or more: versions that grow, as the revisions of a page do, and twins of other facts.
 
     Each version keeps most of the one before, reworded, and adds sentences of the story that were not told yet. Two of
@@ -114,26 +133,37 @@ def grown(texts: Sequence[str], *, seed: int) -> Made:
     for number, text in enumerate(texts):
         sentences = split(normalise.clean(text if number % 3 == 0 else text.lower()))
         rest = rng.permutation(len(sentences)).tolist()
-        first = max(2, int(len(rest) * rng.uniform(0.15, 0.6)))
+        first = max(2, int(len(rest) * rng.uniform(*growth.first)))
         told, rest = {i: sentences[i] for i in rest[:first]}, rest[first:]
-        for version in range(int(rng.integers(2, 5))):
+        updated = growth.updated * rng.random() if number % 3 == 1 else 0.0
+        for version in range(int(rng.integers(2, growth.versions + 1))):
             if version:
-                told, rest = _regrown(told, rest, sentences, rng)
+                told, rest = _regrown(told, rest, sentences, rng, growth._replace(updated=updated))
             made.texts.append("\n".join(told[i] for i in sorted(told)))
             made.gold.append(f"grown-{number}")
-        if number % 2:
-            made.texts.append("\n".join(other_facts(_edited(told[i], rng, rate=0.3), rng, share=0.9, swap={}) for i in sorted(told)))
+        twin = "\n".join(other_facts(_edited(told[i], rng, rate=0.3), rng, share=0.9, swap={}) for i in sorted(told))
+        if number % 2 and _other_numbers(twin, made.texts[-1]) >= max(2, len(told) / 3):
+            made.texts.append(twin)
             made.gold.append(f"grown-{number}-other")
     return made
 
 
+def _other_numbers(twin: str, text: str) -> int:
+    """How many numbers a twin tells that the text does not: with one figure changed, a text is an edited version and no twin."""
+    return len(set(NUMBER.findall(twin)) - set(NUMBER.findall(text)))
+
+
 def _regrown(
-    told: dict[int, str], rest: list[int], sentences: Sequence[str], rng: np.random.Generator
+    told: dict[int, str], rest: list[int], sentences: Sequence[str], rng: np.random.Generator, growth: Growth
 ) -> tuple[dict[int, str], list[int]]:
     """The next version by number of the sentence, and the sentences that are still untold."""
-    lost, rate, more = 0.4 * rng.random(), 0.7 * rng.random() ** 2, round(len(rest) * rng.random())
-    kept = {i: _edited(s, rng, rate=rate) for i, s in told.items() if rng.random() >= lost}
+    lost, rate, more = growth.lost * rng.random(), growth.reworded * rng.random() ** 2, round(len(rest) * rng.random())
+    kept = {i: _updated(_edited(s, rng, rate=rate), rng, growth.updated) for i, s in told.items() if rng.random() >= lost}
     return kept | {i: sentences[i] for i in rest[:more]} or told, rest[more:]
+
+
+def _updated(sentence: str, rng: np.random.Generator, share: float) -> str:
+    return other_facts(sentence, rng, share=share, swap={}) if share else sentence
 
 
 def forms(texts: Sequence[str], *, seed: int, templates: int) -> Made:
@@ -177,7 +207,7 @@ def retold(groups: Sequence[Sequence[str]], *, seed: int, english: bool, tellers
     """From groups of texts that say the same line by line: passages by some of them, and one of them with other facts.
 
     All have at least three numbers; but for the first one the notation of these is changed, in English also that of dates.
-    There are as many other facts as lines, or none: with one figure changed, a text is an edited version and no twin.
+    There are as many other facts as lines, or no twin.
     """
     rng, made = np.random.default_rng(seed), Made([], [])
     names = sorted({name for group in groups for name in NAME.findall(group[0])})
@@ -186,7 +216,7 @@ def retold(groups: Sequence[Sequence[str]], *, seed: int, english: bool, tellers
             swap = {name: names[int(rng.integers(len(names)))] for name in sorted(set(NAME.findall("".join(told)))) if rng.random() < 0.5}
             texts = [told[0], *(respelled(other, rng, english=english) for other in told[1:])]
             twin = other_facts(told[int(rng.integers(len(told)))], rng, share=float(rng.uniform(0.6, 1.0)), swap=swap)
-            if min(len(set(NUMBER.findall(twin)) - set(NUMBER.findall(text))) for text in told) > twin.count("\n"):
+            if min(_other_numbers(twin, text) for text in told) > twin.count("\n"):
                 texts.append(twin)
             made.texts.extend(texts)
             made.gold.extend(f"retold-{number}-{place}{'-other' * (k >= len(told))}" for k in range(len(texts)))

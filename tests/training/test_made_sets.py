@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from dedup.confirm.facts import NUMBER
-from dedup.training.made_sets import forms, grown, other_people
+from dedup.training.made_sets import OF_STORIES, OF_YEARS, forms, grown, other_people
 from dedup.training.respell import other_spelling
 
 STORIES = [
@@ -48,6 +50,21 @@ def test_grown_versions_keep_facts_and_twins_have_other_facts():
     )
     assert set(NUMBER.findall(twin)) - set(NUMBER.findall(version))
     assert made == grown(LONG, seed=4)
+
+
+def test_a_page_without_facts_has_no_twin_that_could_tell_others():
+    plain = [" ".join(f"{who} told the board of {what} and of its cost." for what in map(chr, range(97, 111))) for who in ("Anna", "Peter")]
+    assert set(grown(plain, seed=4).gold) == {"grown-0", "grown-1"}
+
+
+def test_only_pages_that_grow_for_years_update_their_facts():
+    known = set(re.findall(r"\d+", " ".join(LONG)))
+    told = {growth: grown([LONG[0], LONG[1]], seed=4, growth=growth) for growth in (OF_STORIES, OF_YEARS)}
+    new = {
+        growth: {n for text, gold in zip(made.texts, made.gold, strict=True) if gold == "grown-1" for n in re.findall(r"\d+", text)} - known
+        for growth, made in told.items()
+    }
+    assert not new[OF_STORIES] and new[OF_YEARS]
 
 
 def test_pages_of_a_form_have_its_labels_and_two_versions_each():
