@@ -76,17 +76,18 @@ def prepare(
 
 def measure(
     prepared: Prepared, left: np.ndarray, right: np.ndarray, *, model: Model, workers: int, bar: Bar = NO_BAR,
-    group: np.ndarray | None = None,
+    group: np.ndarray | None = None, raw: np.ndarray | None = None,
 ) -> Measured:  # fmt: skip
     """Features of pairs of prepared documents, and the same relative to the cohorts of the two.
 
     What the shipped priors alone already hold to be copies of one text are no neighbourhood of each other; so all pairs
     are judged by the priors first. Only those that remain undecided are then set beside cohorts, which cost a dozen
     measurements for each document. They are asked for their people too, and so are sure ones of one language that may name
-    other people than it seems. `group`: which documents are copies of one text, int64 (documents,), where that is known already.
+    other people than it seems. `group`: which documents are copies of one text, int64 (documents,), where that is known already;
+    `raw`: so are the features without names, float64 (pairs, FEATURES).
     """
     docs = prepared.documents
-    raw = features.of_pairs(docs, prepared.weights, left, right, workers=workers, bar=bar)
+    raw = features.of_pairs(docs, prepared.weights, left, right, workers=workers, bar=bar) if raw is None else raw.copy()
     same = languages.alike(docs.language[left], docs.language[right]) | _of_one_wording(raw)
     relative = _relative(raw, docs, left, right, same, cohort.none(docs), model, np.arange(len(docs.tokens)))
     if model.trees:

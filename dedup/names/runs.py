@@ -28,7 +28,7 @@ _LETTER = f"{_UPPER}{_LOWER}\u0300-\u036f"
 _WORD = rf"[{_UPPER}][{_LETTER}]*(?:['’](?!s\b)[{_LETTER}]{{2,}})?(?:-[{_LETTER}]+)*"
 _INITIAL = rf"[{_UPPER}]\.(?:[ ]?[{_UPPER}]\.)*"
 _PARTICLE = (
-    r"(?:de la|de los|van der|van den|von der|de|da|do|dos|das|del|della|di|du|van|von|der|den|ter|al|el|bin|ibn|ben|bint|"
+    r"(?:de la|de los|van der|van den|von der|de|da|do|dos|das|del|della|di|du|van|von|ter|al|el|bin|ibn|ben|bint|"
     r"la|le|af|zu|y|e)"
 )
 _PART = rf"(?:{_INITIAL}|{_WORD})"

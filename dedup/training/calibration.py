@@ -45,7 +45,8 @@ FOR_NAMES = ("other-people", "other-people-news")
 class LabelledSet(NamedTuple):
     """The candidate pairs of a collection, rows in the order of the file; `label` 1 duplicate, 0 not, -1 neither.
 
-    `gold` is the group of each document (int64), equal for duplicates. `neighbours`: of each kind of pair that there are enough of,
+    `gold` is the group of each document (int64), equal for duplicates. `raw`: the features of the pairs but for names, which no
+    model changes. `neighbours`: of each kind of pair that there are enough of,
     the median and interquartile range of relative features against neighbours.
     """
 
@@ -56,6 +57,7 @@ class LabelledSet(NamedTuple):
     label: np.ndarray
     gold: np.ndarray
     digest: str
+    raw: np.ndarray
     neighbours: dict[str, tuple[np.ndarray, np.ndarray]]
 
 
@@ -91,7 +93,8 @@ def from_texts(
     if reuse:
         label[_reused(contents, left, right)] = -1
     number = np.unique(np.asarray(gold, str), return_inverse=True)[1]
-    return LabelledSet(name, prepared, left, right, label, number, digest, _neighbours(prepared, left, right, workers=workers))
+    raw = features.of_pairs(prepared.documents, prepared.weights, prepared.at(left), prepared.at(right), workers=workers)
+    return LabelledSet(name, prepared, left, right, label, number, digest, raw, _neighbours(prepared, left, right, workers=workers))
 
 
 def _reused(contents: Packed, left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -130,7 +133,7 @@ def priors(sets: Sequence[LabelledSet]) -> dict[str, cohort.Priors]:
 def inputs(one: LabelledSet, model: Model, *, alone: bool, workers: int) -> judge.Measured:
     """Features of a set's pairs with their cohorts, or with the priors `alone`, as for two documents."""
     prepared = one.prepared._replace(pool=one.prepared.pool[:0]) if alone else one.prepared
-    return judge.measure(prepared, prepared.at(one.left), prepared.at(one.right), model=model, workers=workers)
+    return judge.measure(prepared, prepared.at(one.left), prepared.at(one.right), model=model, workers=workers, raw=one.raw)
 
 
 def _digits(values: np.ndarray) -> list[float]:

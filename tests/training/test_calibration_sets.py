@@ -35,7 +35,7 @@ def test_a_page_has_stories_of_one_language():
 def test_a_made_set_is_shown_to_the_trees_of_the_kind_that_its_duplicates_are_of():
     label, same = np.array([1, 1, 1, 0, 0, -1], np.int8), np.array([True, True, False, False, True, True])
     nothing = np.empty(0, np.int64)
-    made = LabelledSet("made", None, nothing, nothing, label, nothing, "", {})
+    made = LabelledSet("made", None, nothing, nothing, label, nothing, "", np.empty((0, 0)), {})
     got = calibration.judge.Measured(np.empty((6, 0)), np.empty((6, 0)), same)
     assert calibration._of_kind(made, got, SAME).tolist() == [True, True, False, False, True, False]
     assert not calibration._of_kind(made, got, OTHER).any()
