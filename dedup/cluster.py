@@ -42,10 +42,10 @@ class _Votes(NamedTuple):
 
     total: int
     weight: int
-    count: int
+    pairs: int
 
     def and_these(self, more: _Votes) -> _Votes:
-        return _Votes(self.total + more.total, self.weight + more.weight, self.count + more.count)
+        return _Votes(self.total + more.total, self.weight + more.weight, self.pairs + more.pairs)
 
     def reach(self, level: int) -> bool:
         """Whether the weighted mean is at least `level` millionths."""
@@ -100,11 +100,11 @@ class _Groups:
         if a == b:
             return
         votes = self.between[a][b]
-        if not votes.reach(several if votes.count > 1 and a in self.sample and b in self.sample else least):
+        if not votes.reach(several if votes.pairs > 1 and a in self.sample and b in self.sample else least):
             return
         if len(self.between[a]) < len(self.between[b]):
             a, b = b, a
-        self._note(a, b, votes.count)
+        self._note(a, b, votes.pairs)
         self.parent[b] = a
         for group, judged in self.between.pop(b).items():
             del self.between[group][b]
