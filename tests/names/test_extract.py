@@ -21,6 +21,7 @@ def found(*sentences: str) -> list[str]:
         ("Secretary General Bunyang thanked the guests.", ["Bunyang"]),
         ("The letter was signed by Secretary of State Condoleezza Rice.", ["Condoleezza Rice"]),
         ("They heard Ludwig van Beethoven and Charles de Gaulle.", ["Ludwig van Beethoven", "Charles de Gaulle"]),
+        ("They saw Rafael van der Vaart and Ursula von der Leyen.", ["Rafael van der Vaart", "Ursula von der Leyen"]),
         ("The prize went to J. R. Tolkien.", ["J. R. Tolkien"]),
         ("A book by Seán O'Casey's daughter.", ["Seán O'Casey"]),
         ("The call with Boon Yang-Xinhuanet was short.", ["Boon Yang"]),
@@ -142,3 +143,7 @@ def test_mentions_point_at_their_text_and_are_in_order(sentences):
 def test_counts_do_not_depend_on_the_order_of_sentences(sentences):
     assert case_counts(sentences) == case_counts(sentences[::-1])
     assert isinstance(case_counts(sentences), CaseCounts)
+
+
+def test_nouns_of_german_are_no_name_for_the_article_between_them():
+    assert not [name for name in found("Eine Steigerung der Kaufkraft würde den Verbrauch den Menschen erleichtern.") if "der" in name]
