@@ -21,7 +21,7 @@ def found(*sentences: str) -> list[str]:
         ("Secretary General Bunyang thanked the guests.", ["Bunyang"]),
         ("The letter was signed by Secretary of State Condoleezza Rice.", ["Condoleezza Rice"]),
         ("They heard Ludwig van Beethoven and Charles de Gaulle.", ["Ludwig van Beethoven", "Charles de Gaulle"]),
-        ("They saw Rafael van der Vaart and Ursula von der Leyen.", ["Rafael van der Vaart", "Ursula von der Leyen"]),
+        ("Yesterday President Joko Widodo met Peter van den Berg in Berlin.", ["Joko Widodo", "Peter van den Berg"]),
         ("The prize went to J. R. Tolkien.", ["J. R. Tolkien"]),
         ("A book by Seán O'Casey's daughter.", ["Seán O'Casey"]),
         ("The call with Boon Yang-Xinhuanet was short.", ["Boon Yang"]),
@@ -146,4 +146,4 @@ def test_counts_do_not_depend_on_the_order_of_sentences(sentences):
 
 
 def test_nouns_of_german_are_no_name_for_the_article_between_them():
-    assert not [name for name in found("Eine Steigerung der Kaufkraft würde den Verbrauch den Menschen erleichtern.") if "der" in name]
+    assert not found("Eine Erhöhung der Löhne würde nicht zu einem Anstieg des Verbrauchs führen.")
