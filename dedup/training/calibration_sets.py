@@ -69,7 +69,8 @@ def _of_languages(variants: list[list[Row]], crosslingual: list[list[Row]], wire
     """What English alone does not show: longer pages, and kinds of pairs in up to a dozen languages, each text in one of them."""
     one_each = [*_one_each(variants), *_one_each(crosslingual)]
     told = [row["text"] for row in one_each]
-    wire_pages = _joined(made_sets.long(wire, least=15)[: 2 * WIRE_PAGES], 2)
+    stories = made_sets.long(wire, least=15)[: 2 * WIRE_PAGES]
+    wire_pages = ["\n".join(stories[k : k + 2]) for k in range(0, len(stories), 2)]
     return {
         "retold-other-languages": made_sets.retold(list(map(_texts, variants)), seed=9, english=False),
         "retold-crosslingual": made_sets.retold(list(map(_texts, crosslingual)), seed=10, english=False, tellers=6),
@@ -83,11 +84,6 @@ def _of_languages(variants: list[list[Row]], crosslingual: list[list[Row]], wire
 def _one_each(groups: list[list[Row]]) -> list[Row]:
     """One document of each group; of groups that have the same languages, PAGE in a row are in one, the next ones in another."""
     return [group[number // PAGE % len(group)] for number, group in enumerate(groups)]
-
-
-def _joined(texts: list[str], most: int) -> list[str]:
-    """Runs of that many texts, each as one."""
-    return ["\n".join(texts[k : k + most]) for k in range(0, len(texts), most)]
 
 
 def _pages(rows: list[Row]) -> list[str]:
