@@ -23,7 +23,7 @@ from dedup.data import Clusters, Judged
 # from .953 to .993; a mean of log-odds lifts unseen revisions from .875 to .883 and thirty languages from .960 to .968: the first and
 # the last version of a page, for which .1 is little evidence, weigh less against the sure pairs between them than a probability does.
 AGREEMENT, OF_SEVERAL = 0.2, 1.38
-SURE = 3.0  # log-odds beyond this say no more, or one pair would outvote four
+SURE = 3.0  # log-odds beyond this say no more, or one sure pair would outvote several in doubt
 
 # What a pair below the threshold counts for: little where two texts have little in common, as versions far apart have, and twice as
 # much as a confirmed pair where all sentences align and yet something speaks against. Measured: of unseen twins with other people

@@ -46,8 +46,8 @@ class LabelledSet(NamedTuple):
     """The candidate pairs of a collection, rows in the order of the file; `label` 1 duplicate, 0 not, -1 neither.
 
     `gold` is the group of each document (int64), equal for duplicates. `raw`: the features of the pairs but for names, which no
-    model changes. `neighbours`: of each kind of pair that there are enough of,
-    the median and interquartile range of relative features against neighbours.
+    model changes. `neighbours`: of each kind of pair that there are enough of, the median and interquartile range of relative
+    features against neighbours.
     """
 
     name: str
