@@ -42,10 +42,10 @@ def _date(form: str, number: int) -> str:
 _DAY_FIRST = "|".join(_date(form, number) for number, form in enumerate(DAY_FIRST))
 DATES = re.compile(rf"(?<![a-zA-Z\d])(?:(?=\d)(?<!\d[.,])(?:{_DAY_FIRST})|{_date(MONTH_FIRST, len(DAY_FIRST))})", re.I)
 
-# 7 p.m. and 4:12 am; 18.20 Uhr, 18h20; 0530 hours. Without such a word 04:12 is two numbers, which are the same ones.
+# 7 p.m. and 4:12 am; 18.20 Uhr, 18h20; 0530 hours, at 1747 hours. Without such a word 04:12 is two numbers, which are the same ones.
 TIME = re.compile(
-    r"(\d\d?)(?:(?:[:.](\d\d))?(?: ?([ap])(?:m|\. ?m\.?)(?!\w)|(?= (?:Uhr|uur)\b))| ?h ?(\d\d)(?!\w)"
-    r"|(?<=0\d)(\d\d)(?= (?:hours|hrs)\b)|(?<=\d\d)(\d\d)(?= (?:GMT|UTC)\b))",
+    r"(\d\d?)(?:(?:(?:: ?|\.)(\d\d))?(?: ?([ap])(?:m|\. ?m\.?)(?!\w)|(?= (?:Uhr|uur)\b))| ?h ?(\d\d)(?!\w)"
+    r"|(?:(?<=0\d)|(?<=\bat [12]\d))(\d\d)(?= (?:hours|hrs)\b)|(?<=\d\d)(\d\d)(?= (?:GMT|UTC)\b))",
     re.I,
 )
 

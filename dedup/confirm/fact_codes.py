@@ -1,7 +1,7 @@
 """Facts as numbers of 64 bits that kernels compare: the same fact, or one of them rounded or in another unit.
 
 A number is kept as its digits and the power of ten of the last of them, so 26,470 is 2647 and 1: what it was rounded to
-can be seen. Bits 0 to 56 are the digits, 57 to 62 the power + 32. A date has bit 63, and below it a hash.
+can be seen. Bits 0 to 56 are the digits, 57 to 62 the power + 32. A day has bit 63, and below it 32 * month + day.
 """
 
 from __future__ import annotations
@@ -15,13 +15,15 @@ from dedup.compiled import kernel
 
 DIGITS = 17  # of a number; later ones say nothing
 POWER_BITS, DIGIT_BITS, LEAST_POWER = 6, 57, -32
-DATE, DATE_DIGITS = 1 << 63, 3
+DATE, MONTH_BITS, DATE_DIGITS = 1 << 63, 5, 3
 NEAR = 0.05  # a number rounded so far that it changes by more than this is another number: 3 is not 2.6
 SAME_DIGITS = 100  # digits that show one quantity in two units, 1,240 kg and 1.24 t: at least three
 UNITS = (2, 3, 6, 9)  # powers of ten between them: centi-, kilo-, mega-, giga-
+CENTURIES = (1900, 2000)  # what "85" leaves out of a year; "07" is more often something else
 TEN_TO = 10.0 ** np.arange(LEAST_POWER, LEAST_POWER + 2**POWER_BITS)
 _MASK, _POWER_MASK, _DATE = np.uint64(2**DIGIT_BITS - 1), np.uint64(2**POWER_BITS - 1), np.uint64(DATE)
-_DIGIT_BITS = np.uint64(DIGIT_BITS)
+_DIGIT_BITS, _WHOLE = np.uint64(DIGIT_BITS), np.uint64(-LEAST_POWER << DIGIT_BITS)
+_DAY, _HASH = np.uint64(2**MONTH_BITS - 1), np.uint64(13 << MONTH_BITS)  # what is beyond the days is the hash of a number
 
 
 def code(key: str) -> int:
@@ -31,7 +33,8 @@ def code(key: str) -> int:
     [(2647, 1), (2646989, -2), (20, 0), (2019, 0)]
     """
     if key[0] == "d":
-        return _hashed(key)
+        month, _, day = key[1:].partition("-")
+        return DATE | int(month) << MONTH_BITS | int(day)
     whole, _, decimals = key[1:].partition(".")
     shown, power = whole + decimals, -len(decimals)
     shown, power = shown[:DIGITS], power + max(0, len(shown) - DIGITS)
@@ -49,9 +52,16 @@ def _hashed(key: str) -> int:
 
 @kernel()
 def same_fact(one: Any, other: Any) -> bool:
-    """Whether two codes are one fact: equal, one rounded to the last digit of the other, or one quantity in two units."""
-    if one == other or (one | other) & _DATE:
-        return one == other
+    """Whether two codes are one fact: equal, rounded, one quantity in two units, or a shorter form of a day or a year.
+
+    Rounded is to the last digit of the other; on 22 December is "on the 22nd" to another writer, and 2013 is "'13".
+    """
+    if one == other:
+        return True
+    if (one | other) & _DATE:
+        return not one & other & _DATE and _day_alone(max(one, other), min(one, other))
+    if _short_year(one, other):
+        return True
     power, other_power = np.int64((one >> _DIGIT_BITS) & _POWER_MASK), np.int64((other >> _DIGIT_BITS) & _POWER_MASK)
     if power == other_power:
         return False
@@ -65,6 +75,25 @@ def same_fact(one: Any, other: Any) -> bool:
         unit = 1.0 if other_power < -LEAST_POWER else 0.0
     gap = abs(rounded - exact)
     return gap <= unit * 0.5000001 and gap <= NEAR * exact
+
+
+@kernel()
+def _day_alone(date: Any, number: Any) -> bool:
+    month_and_day = date ^ _DATE
+    return month_and_day < _HASH and number == (month_and_day & _DAY) | _WHOLE
+
+
+@kernel()
+def _short_year(one: Any, other: Any) -> bool:
+    less, more = _whole(min(one, other)), _whole(max(one, other))
+    return 10 <= less < 100 and (more - less == CENTURIES[0] or more - less == CENTURIES[1])
+
+
+@kernel()
+def _whole(number: Any) -> float:
+    """The value of a number without decimals; of any other 0."""
+    power = np.int64(number >> _DIGIT_BITS)
+    return np.int64(number & _MASK) * TEN_TO[power] if power >= -LEAST_POWER else 0.0
 
 
 @kernel()
@@ -87,11 +116,7 @@ def told(codes: Any, others: Any) -> Any:
 
 @kernel()
 def _told_in_other_words(one: Any, others: Any) -> bool:
-    if one & _DATE:
-        return False
     for k in range(len(others)):
-        if (one ^ others[k]) >> _DIGIT_BITS == 0:
-            continue  # a rounded number ends at another power of ten
         if same_fact(one, others[k]):
             return True
     return False

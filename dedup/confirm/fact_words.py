@@ -55,7 +55,7 @@ SCALES = {
     "miliardu miliardami miliardám milyar milyarı milyarın milyara milljarður milljarða milljarðar miljardi miljardia miljardin "
     "miljardiin miljarder milliarder miliarde milliárd milliárdos milliárdot miles_de_millones md$ md€ अरब δισεκατομμύρια δισεκατομμυρίων "
     "δισ مليار مليارات میلیارد מיליארד מיליארדי बिलियन miliar tỷ tỉ",
-    12: "trillion trillions trln billionen billones billón trilhões триллион триллиона триллионов трлн трильйон трильйона "
+    12: "trillion trillions trln tln billionen billones billón trilhões триллион триллиона триллионов трлн трильйон трильйона "
     "трильйонів bilion bilionů bilionów trilyon تريليون ट्रिलियन triliun",
 }
 POINT_IS_DECIMAL = "hundred thousand million billion trillion mn bn lakh crore"  # 1.234 million; 1.234 millones are more

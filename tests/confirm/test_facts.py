@@ -115,6 +115,8 @@ def test_every_month_of_a_language(language):
         ["two thousand", "2,000", "两千", "2 thousand"],
         ["11:00", "11", "十一"],
         ["7 p.m.", "7 pm", "19:00", "19.00 Uhr", "19 Uhr", "7:00 p.m."],
+        ["5:47 p.m.", "17:47", "5: 47 p.m.", "at 1747 hours"],
+        ["$1 trillion", "$1 tln", "$1 trln", "1 трлн"],
         ["4:12 a.m.", "04:12", "4.12 Uhr", "4h12", "0412 hours"],
         ["412m crowns", "412 million crowns", "€412m"],
         ["12.4", "12,4 Prozent", "百分之十二点四"],
@@ -251,6 +253,13 @@ def test_any_text_gives_different_keys_of_a_known_kind(text):
         ("542 centimetres", "5.42 metres", True),
         ("12 kilograms", "0.012 tonnes", False),  # two digits may be the same by chance
         ("124 kg", "12.4 kg", False),  # no two units are ten to one
+        ("on 22 December", "on the 22nd", True),
+        ("on 22 December", "on the 12th", False),  # the month alone is not the day
+        ("in 2013", "in '13", True),
+        ("in 2010", "in '10", True),
+        ("in 1895", "in '95", False),
+        ("in 2007", "7 boats", False),
+        ("22 December", "9" * 60 + "22", False),
         ("9" * 5000, "8" * 5000, False),
     ],
 )
@@ -336,6 +345,7 @@ def test_a_day_and_month_in_figures_need_a_word_before_them(text, expected):
         ("10 amps", ["n10"]),
         ("a 400m sprint", ["n400"]),
         ("1200 hours of work", ["n1200"]),
+        ("at 3200 hours", ["n3200"]),
         ("31 Uhr", ["n31"]),
         ("it won 2:1", ["n2", "n1"]),
         ("1.12 am", ["n1", "n12"]),
