@@ -108,13 +108,14 @@ def _fact_keys(documents: Documents, row: int) -> list[set[int]]:
 def fact_conflicts(left: Sequence[str], right: Sequence[str], links: Sequence[SentenceLink]) -> list[FactConflict]:
     """Numbers and dates that stand in one aligned sentence pair and nowhere in the other text: one on each side, in order.
 
-    A rounded number is no conflict, 26,470 beside 26,469.89; nor is a fact that was moved to another sentence.
+    A rounded number is no conflict, 26,470 beside 26,469.89, nor a day without its month; nor is a fact that was moved to
+    another sentence.
     """
     found = []
     for link in sure(links):
         one, other = _facts(left, link.left), _facts(right, link.right)
-        missing = [(key, one[key]) for key in one if not _told(key, other)]
-        instead = [(key, other[key]) for key in other if not _told(key, one)]
+        missing = [(key, one[key]) for key in one if not _told(key, other, short=True)]
+        instead = [(key, other[key]) for key in other if not _told(key, one, short=True)]
         if missing and instead:
             everywhere = _facts(left, range(len(left))), _facts(right, range(len(right)))
             absent = [place for key, place in missing if not _told(key, everywhere[1])]
@@ -123,8 +124,8 @@ def fact_conflicts(left: Sequence[str], right: Sequence[str], links: Sequence[Se
     return found
 
 
-def _told(key: str, facts_there: dict[str, tuple[int, str]]) -> bool:
-    return key in facts_there or any(agree(key, there) for there in facts_there)
+def _told(key: str, facts_there: dict[str, tuple[int, str]], *, short: bool = False) -> bool:
+    return key in facts_there or any(agree(key, there, short=short) for there in facts_there)
 
 
 def _facts(sentences: Sequence[str], numbers: Iterable[int]) -> dict[str, tuple[int, str]]:

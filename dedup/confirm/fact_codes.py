@@ -52,16 +52,9 @@ def _hashed(key: str) -> int:
 
 @kernel()
 def same_fact(one: Any, other: Any) -> bool:
-    """Whether two codes are one fact: equal, rounded, one quantity in two units, or a shorter form of a day or a year.
-
-    Rounded is to the last digit of the other; on 22 December is "on the 22nd" to another writer, and 2013 is "'13".
-    """
-    if one == other:
-        return True
-    if (one | other) & _DATE:
-        return not one & other & _DATE and _day_alone(max(one, other), min(one, other))
-    if _short_year(one, other):
-        return True
+    """Whether two codes are one fact: equal, one rounded to the last digit of the other, or one quantity in two units."""
+    if one == other or (one | other) & _DATE:
+        return one == other
     power, other_power = np.int64((one >> _DIGIT_BITS) & _POWER_MASK), np.int64((other >> _DIGIT_BITS) & _POWER_MASK)
     if power == other_power:
         return False
@@ -78,15 +71,17 @@ def same_fact(one: Any, other: Any) -> bool:
 
 
 @kernel()
-def _day_alone(date: Any, number: Any) -> bool:
-    month_and_day = date ^ _DATE
-    return month_and_day < _HASH and number == (month_and_day & _DAY) | _WHOLE
+def short_form(one: Any, other: Any) -> bool:
+    """Whether one code is a day of the month or a year of the century, and the other that day or year in full.
 
-
-@kernel()
-def _short_year(one: Any, other: Any) -> bool:
-    less, more = _whole(min(one, other)), _whole(max(one, other))
-    return 10 <= less < 100 and (more - less == CENTURIES[0] or more - less == CENTURIES[1])
+    Where another writer says the same: "on 22 December" is "on the 22nd" there. In two whole texts 22 is most often something else.
+    """
+    less, more = min(one, other), max(one, other)
+    if more & _DATE:
+        month_and_day = more ^ _DATE
+        return month_and_day < _HASH and less == (month_and_day & _DAY) | _WHOLE
+    years = _whole(more) - _whole(less)
+    return 10 <= _whole(less) < 100 and (years == CENTURIES[0] or years == CENTURIES[1])
 
 
 @kernel()
@@ -102,22 +97,25 @@ def _may_be_year(value: float) -> bool:
 
 
 @kernel()
-def told(codes: Any, others: Any) -> Any:
-    """How many of the codes stand among the others, as they are or rounded, and their digits. Both are sorted and distinct."""
+def told(codes: Any, others: Any, short: bool) -> Any:
+    """How many of the codes stand among the others, as they are, rounded or (if `short`) in short form, and their digits.
+
+    Both are sorted and distinct.
+    """
     count, digits, j = 0, 0, 0
     for i in range(len(codes)):
         while j < len(others) and others[j] < codes[i]:
             j += 1
-        if (j < len(others) and others[j] == codes[i]) or _told_in_other_words(codes[i], others):
+        if (j < len(others) and others[j] == codes[i]) or _told_in_other_words(codes[i], others, short):
             count += 1
             digits += _digits(codes[i])
     return count, digits
 
 
 @kernel()
-def _told_in_other_words(one: Any, others: Any) -> bool:
-    for k in range(len(others)):
-        if same_fact(one, others[k]):
+def _told_in_other_words(one: Any, others: Any, short: bool) -> bool:
+    for k in range(len(others)):  # noqa: SIM110 - a kernel knows no any()
+        if same_fact(one, others[k]) or (short and short_form(one, others[k])):
             return True
     return False
 

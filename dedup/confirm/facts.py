@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 
 from dedup.confirm.dates import DATES, MONTH_OF, TIME, TIME_WORDS, YEAR, date_keys, day_keys, time_numbers
-from dedup.confirm.fact_codes import code, same_fact
+from dedup.confirm.fact_codes import code, same_fact, short_form
 from dedup.confirm.fact_words import (
     CURRENCIES,
     HAN_DIGITS,
@@ -94,13 +94,18 @@ def facts(sentence: str) -> list[tuple[str, str]]:
     return list(surfaces.items())
 
 
-def agree(one: str, other: str) -> bool:
+def agree(one: str, other: str, *, short: bool = False) -> bool:
     """Whether two facts are the same, or one is the other rounded or in another unit. A year is not rounded.
+
+    `short`: or one is the day of the month, or the year of the century, of the other; for sentences that say the same.
 
     >>> agree("n26469.89", "n26470"), agree("n26469.89", "n26469.98"), agree("y2019", "y2020"), agree("n1.24", "n1240")
     (True, False, False, True)
+    >>> agree("d12-22", "n22"), agree("d12-22", "n22", short=True), agree("y2013", "n13", short=True)
+    (False, True, True)
     """
-    return one == other or bool(same_fact(np.uint64(code(one)), np.uint64(code(other))))
+    codes = np.uint64(code(one)), np.uint64(code(other))
+    return one == other or bool(same_fact(*codes) or (short and short_form(*codes)))
 
 
 def ascii_figures(text: str) -> str:

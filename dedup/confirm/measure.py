@@ -165,10 +165,11 @@ def _facts_compared(docs: Any, a: int, b: int, i: int, ni: int, j: int, nj: int)
     """How many facts two runs of sentences both tell, how many differ, and how many the other document tells nowhere."""
     x = np.unique(docs.fact_keys[docs.fact_at[i] : docs.fact_at[i + ni]])
     y = np.unique(docs.fact_keys[docs.fact_at[j] : docs.fact_at[j + nj]])
-    missing = len(x) - told(x, docs.all_facts[docs.all_fact_at[b] : docs.all_fact_at[b + 1]])[0]
-    instead = len(y) - told(y, docs.all_facts[docs.all_fact_at[a] : docs.all_fact_at[a + 1]])[0]
-    one, other = told(x, y)[0], told(y, x)[0]
-    return min(one, other), min(len(x) - one, len(y) - other), min(missing, instead)
+    missing = len(x) - told(x, docs.all_facts[docs.all_fact_at[b] : docs.all_fact_at[b + 1]], False)[0]
+    instead = len(y) - told(y, docs.all_facts[docs.all_fact_at[a] : docs.all_fact_at[a + 1]], False)[0]
+    one, other = told(x, y, True)[0], told(y, x, True)[0]
+    differ = min(len(x) - one, len(y) - other)
+    return min(one, other), differ, min(differ, missing, instead)
 
 
 @kernel()
@@ -243,7 +244,7 @@ def _whole_document(docs: Any, vocabulary_weight: Any, a: int, b: int, out: Any)
     out[8] = shared / max(1, min(len(g), len(h)))
     out[9] = shared / max(1, len(g) + len(h) - shared)
     f, e = docs.all_facts[docs.all_fact_at[a] : docs.all_fact_at[a + 1]], docs.all_facts[docs.all_fact_at[b] : docs.all_fact_at[b + 1]]
-    (facts, digits), (there, digits_there) = told(f, e), told(e, f)
+    (facts, digits), (there, digits_there) = told(f, e, False), told(e, f, False)
     facts, digits = min(facts, there), min(digits, digits_there)
     out[14], out[20] = (facts / (len(f) + len(e) - facts), np.log1p(digits)) if len(f) and len(e) else (np.nan, np.nan)
     c, d = (

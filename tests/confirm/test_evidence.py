@@ -34,3 +34,9 @@ def test_a_figure_that_moved_to_another_sentence_is_no_conflict():
     assert fact_conflicts(left, right, crossed) == []
     assert len(fact_conflicts(left, [right[0], "Some 60 people came."], crossed[:1])) == 0  # 41 stands alone in its pair
     assert len(fact_conflicts(left[:1], ["On 3 May 60 people came."], crossed[:1])) == 1
+
+
+def test_a_day_without_its_month_is_no_conflict_inside_a_pair_alone():
+    dated, link = ["The boat sailed on 16 March."], [SentenceLink((0,), (0,), 0.9)]
+    assert fact_conflicts(dated, ["It sailed on the 16th."], link) == []
+    assert len(fact_conflicts(dated, ["It sailed on the 17th.", "Some 16 people saw it."], link)) == 1
