@@ -22,10 +22,8 @@ COLLECTED = ("variants", "variants-other-languages", "crosslingual", "revisions"
 KIN = {
     "variants": ("abridged-variants", "halves-variants", "retold-variants"),
     "variants-other-languages": ("abridged-languages", "twins-languages", "retold-other-languages", "grown-pages", "forms-languages"),
-    "crosslingual": ("twins-languages", "retold-crosslingual", "grown-pages", "forms-languages"),
+    "crosslingual": ("halves-crosslingual", "twins-languages", "retold-crosslingual", "grown-pages", "forms-languages"),
     "same-event": ("twins-news", "other-people-news"),
-    "translated": ("reported",),
-    "reported": ("translated",),
 }
 SHORTEST, LONGEST = 1200, 6000  # characters of the wire stories that versions are made from
 PAGE, WIRE_PAGES = 3, 140  # stories of a page, and pages made of wire stories: as long as most pages of `revisions`
@@ -51,7 +49,7 @@ def made(data: Path) -> dict[str, Made]:
         "forms": made_sets.forms(wire[9000:9300], seed=13, templates=80),
         **_of_variants(_groups(data / "variants.jsonl.gz")),
         **_of_languages(_groups(data / "variants-other-languages.jsonl.gz"), _groups(data / "crosslingual.jsonl.gz"), wire[9300:]),
-        "translated": made_translations.translated([_shuffled(pairs, rng)[:300] for pairs in unseen.values()], seed=3),
+        "translated": made_translations.translated([_shuffled(_phrases(pairs), rng)[:300] for pairs in unseen.values()], seed=3),
         "reported": made_translations.reported(_translations(unseen), seed=15),
     }
 
@@ -61,7 +59,7 @@ def _of_variants(groups: list[list[Row]]) -> dict[str, Made]:
     return {
         "abridged-variants": made_sets.abridged(texts[::2], seed=1),
         "halves-variants": made_sets.halves([group[-1] for group in texts[1::2]], seed=25),
-        "retold-variants": made_sets.retold(texts, seed=8, english=True),
+        "retold-variants": made_translations.retold(texts, seed=8, english=True),
     }
 
 
@@ -72,8 +70,9 @@ def _of_languages(variants: list[list[Row]], crosslingual: list[list[Row]], wire
     stories = made_sets.long(wire, least=15)[: 2 * WIRE_PAGES]
     wire_pages = ["\n".join(stories[k : k + 2]) for k in range(0, len(stories), 2)]
     return {
-        "retold-other-languages": made_sets.retold(list(map(_texts, variants)), seed=9, english=False),
-        "retold-crosslingual": made_sets.retold(list(map(_texts, crosslingual)), seed=10, english=False, tellers=6),
+        "retold-other-languages": made_translations.retold(list(map(_texts, variants)), seed=9, english=False),
+        "retold-crosslingual": made_translations.retold(list(map(_texts, crosslingual)), seed=10, english=False, tellers=6),
+        "halves-crosslingual": made_translations.halves_retold(list(map(_texts, crosslingual)), seed=27, tellers=3),
         "abridged-languages": made_sets.abridged(list(map(_texts, variants[::2])), seed=24),
         "twins-languages": made_sets.twins(made_sets.with_figures(told)[:300], seed=26),
         "grown-pages": made_sets.grown([*_pages(one_each), *wire_pages], seed=21, growth=OF_YEARS),
@@ -111,6 +110,11 @@ def _shuffled(items: list[Any], rng: np.random.Generator) -> list[Any]:
 def _unseen(path: Path) -> list[tuple[str, str]]:
     """The sentence pairs of a language that the shipped encoder has not been trained on."""
     return [pair for pair in read_pairs([path]) if held_out(pair[0])]
+
+
+def _phrases(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The pairs that are no news, so that `translated` and `reported` share no sentence."""
+    return [pair for pair in pairs if len(pair[0]) < NEWS_LENGTH]
 
 
 def _translations(unseen: dict[str, list[tuple[str, str]]]) -> dict[str, dict[str, str]]:

@@ -3,7 +3,6 @@
 abridged: versions of a text with sentences left out, moved, reworded and edited, beside others with the same boilerplate.
 halves: two parts of one story, which share topic and names and are no duplicates, beside edited copies of each.
 twins: one template with other figures, dates and names (not duplicates), and the same figures reworded (duplicates).
-retold: passages of one story by two translators or more, with the same figures in other notations (duplicates) or other figures.
 other-people: one template with other people (not duplicates), and the same people in another spelling (duplicates).
 Each function gives texts and their gold groups; the same seed gives the same set.
 """
@@ -152,10 +151,11 @@ def _tells_others(twin: str, text: str) -> bool:
     """Whether a twin tells numbers that the text does not, in a third of its lines: with a figure changed here and there, or with
     the changed ones left out, a text is an edited version and no twin.
     """
-    return _other_numbers(twin, text) >= max(2, (twin.count("\n") + 1) / 3)
+    return other_numbers(twin, text) >= max(2, (twin.count("\n") + 1) / 3)
 
 
-def _other_numbers(twin: str, text: str) -> int:
+def other_numbers(twin: str, text: str) -> int:
+    """How many numbers a twin tells that the text does not."""
     told, there = ({number_key(number) for number in NUMBER.findall(one)} for one in (twin, text))
     return len(told - there)
 
@@ -213,40 +213,6 @@ def twins(texts: Sequence[str], *, seed: int) -> Made:
             made.texts.append(twin)
             made.gold.append(f"twin-{number}-other")
     return made
-
-
-def retold(groups: Sequence[Sequence[str]], *, seed: int, english: bool, tellers: int = 2) -> Made:
-    """From groups of texts that say the same line by line: passages by some of them, and one of them with other facts.
-
-    All have at least three numbers; but for the first one the notation of these is changed, in English also that of dates.
-    There are as many other facts as lines, or no twin.
-    """
-    rng, made = np.random.default_rng(seed), Made([], [])
-    names = sorted({name for group in groups for name in NAME.findall(group[0])})
-    for number, group in enumerate(groups):
-        for place, told in enumerate(_passages(group, tellers, rng)):
-            swap = {name: names[int(rng.integers(len(names)))] for name in sorted(set(NAME.findall("".join(told)))) if rng.random() < 0.5}
-            texts = [told[0], *(respelled(other, rng, english=english) for other in told[1:])]
-            twin = other_facts(told[int(rng.integers(len(told)))], rng, share=float(rng.uniform(0.6, 1.0)), swap=swap)
-            if min(_other_numbers(twin, text) for text in told) > twin.count("\n"):
-                texts.append(twin)
-            made.texts.extend(texts)
-            made.gold.extend(f"retold-{number}-{place}{'-other' * (k >= len(told))}" for k in range(len(texts)))
-    return made
-
-
-def _passages(group: Sequence[str], tellers: int, rng: np.random.Generator) -> list[list[str]]:
-    """Runs of 3 to 7 lines with figures, each as some texts of the group have it."""
-    lines = [text.replace("\r", "").split("\n") for text in group]
-    lines = [one for one in lines if len(one) == len(lines[0])]
-    out, at = [], 0
-    while len(lines) > 1 and at + 3 <= len(lines[0]):
-        stop = at + int(rng.integers(3, 8))
-        told = ["\n".join(lines[k][at:stop]) for k in rng.permutation(len(lines))[:tellers]]
-        at = stop
-        if min(len(NUMBER.findall(one)) for one in told) >= 3:
-            out.append(told)
-    return out
 
 
 def with_figures(texts: Sequence[str], *, least: int = 4) -> list[str]:

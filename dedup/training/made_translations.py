@@ -1,6 +1,8 @@
-"""Labelled sets made from parallel sentences: documents that say the same in two languages or in many.
+"""Labelled sets made from translations: documents that say the same in two languages or in many, or in two translators' words.
 
-translated: sentences drawn at random, in two languages.
+retold: passages of one story by two translators or more, with the same figures in other notations (duplicates) or other figures.
+halves_retold: two parts of one story, which share topic and names and are no duplicates, each by several translators.
+translated: phrases drawn at random, in two languages.
 reported: longer sentences, each followed by one like it, in all languages that have them (two for most, thirty for some).
 """
 
@@ -10,11 +12,64 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from dedup.training.made_sets import Made
+from dedup.confirm.facts import NUMBER
+from dedup.training.made_sets import NAME, Made, other_numbers
+from dedup.training.respell import other_facts, respelled
 
 PHRASES, SENTENCES = (6, 14), (3, 14)  # of a document: a phrase says little, three sentences of news are a report already
 LEAST_TOPIC = 12  # sentences that the same languages have, from which documents are made of them
 LATELY = 0.6  # what a sentence told before still says about the topic, from one to the next
+
+
+def retold(groups: Sequence[Sequence[str]], *, seed: int, english: bool, tellers: int = 2) -> Made:
+    """From groups of texts that say the same line by line: passages by some of them, and one of them with other facts.
+
+    All have at least three numbers; but for the first one the notation of these is changed, in English also that of dates.
+    There are as many other facts as lines, or no twin.
+    """
+    rng, made = np.random.default_rng(seed), Made([], [])
+    names = sorted({name for group in groups for name in NAME.findall(group[0])})
+    for number, group in enumerate(groups):
+        for place, told in enumerate(_passages(group, tellers, rng)):
+            swap = {name: names[int(rng.integers(len(names)))] for name in sorted(set(NAME.findall("".join(told)))) if rng.random() < 0.5}
+            texts = [told[0], *(respelled(other, rng, english=english) for other in told[1:])]
+            twin = other_facts(told[int(rng.integers(len(told)))], rng, share=float(rng.uniform(0.6, 1.0)), swap=swap)
+            if min(other_numbers(twin, text) for text in told) > twin.count("\n"):
+                texts.append(twin)
+            made.texts.extend(texts)
+            made.gold.extend(f"retold-{number}-{place}{'-other' * (k >= len(told))}" for k in range(len(texts)))
+    return made
+
+
+def _passages(group: Sequence[str], tellers: int, rng: np.random.Generator) -> list[list[str]]:
+    """Runs of 3 to 7 lines with figures, each as some texts of the group have it."""
+    lines, at = _aligned(group), 0
+    out: list[list[str]] = []
+    while len(lines) > 1 and at + 3 <= len(lines[0]):
+        stop = at + int(rng.integers(3, 8))
+        told = ["\n".join(lines[k][at:stop]) for k in rng.permutation(len(lines))[:tellers]]
+        at = stop
+        if min(len(NUMBER.findall(one)) for one in told) >= 3:
+            out.append(told)
+    return out
+
+
+def halves_retold(groups: Sequence[Sequence[str]], *, seed: int, tellers: int) -> Made:
+    """From groups of texts that say the same line by line: each half of a story, by some of them."""
+    rng, made = np.random.default_rng(seed), Made([], [])
+    for number, lines in enumerate(map(_aligned, groups)):
+        middle = len(lines[0]) // 2
+        for side, half in enumerate((slice(middle), slice(middle, None))):
+            told = ["\n".join(lines[k][half]) for k in rng.permutation(len(lines))[:tellers] if lines[k][half]]
+            made.texts.extend(told)
+            made.gold.extend([f"half-{number}-{side}"] * len(told))
+    return made
+
+
+def _aligned(group: Sequence[str]) -> list[list[str]]:
+    """The lines of the texts that have as many as the first one."""
+    lines = [text.replace("\r", "").split("\n") for text in group]
+    return [one for one in lines if len(one) == len(lines[0])]
 
 
 def translated(pairs: Sequence[Sequence[tuple[str, str]]], *, seed: int) -> Made:

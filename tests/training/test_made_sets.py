@@ -7,7 +7,8 @@ import re
 import numpy as np
 
 from dedup.confirm.facts import NUMBER
-from dedup.training.made_sets import OF_STORIES, OF_YEARS, forms, grown, other_people
+from dedup.training.made_sets import OF_STORIES, OF_YEARS, forms, grown, other_numbers, other_people, twins
+from dedup.training.made_translations import halves_retold
 from dedup.training.respell import other_spelling
 
 STORIES = [
@@ -55,6 +56,26 @@ def test_grown_versions_keep_facts_and_twins_have_other_facts():
 def test_a_page_without_facts_has_no_twin_that_could_tell_others():
     plain = [" ".join(f"{who} told the board of {what} and of its cost." for what in map(chr, range(97, 111))) for who in ("Anna", "Peter")]
     assert set(grown(plain, seed=4).gold) == {"grown-0", "grown-1"}
+
+
+def test_a_twin_tells_other_numbers_than_every_version_of_its_text():
+    plain = "Anna told the board of it. " * 19 + "Step 14 cost 37 crowns, step 15 cost 41."  # four numbers in twenty lines are an update
+    made = twins([*LONG, plain] * 4, seed=4)
+    of = {name: [text for text, gold in zip(made.texts, made.gold, strict=True) if gold == name] for name in made.gold}
+    assert {"twin-0-other", "twin-1-other"} <= set(of) and not {"twin-2-other", "twin-5-other"} & set(of)
+    assert len(of["twin-1"]) == 2
+    for name in of:
+        for text in of[name.removesuffix("-other")] if name.endswith("-other") else []:
+            assert other_numbers(of[name][0], text) >= 4  # a third of some 14 lines
+    assert other_numbers("1,400 boats", "1400 boats") == 0
+
+
+def test_halves_of_a_story_are_told_by_several_and_say_other_things():
+    group = ["\n".join(f"{who} line {k}" for k in range(5)) for who in ("en", "de", "fr", "es")]
+    made = halves_retold([group, [*group[:2], "one line more"]], seed=1, tellers=3)
+    assert made.gold == ["half-0-0"] * 3 + ["half-0-1"] * 3 + ["half-1-0"] * 2 + ["half-1-1"] * 2
+    assert {text.splitlines()[0][3:] for text, gold in zip(made.texts, made.gold, strict=True) if gold == "half-0-1"} == {"line 2"}
+    assert len(set(made.texts[:3])) == 3
 
 
 def test_only_pages_that_grow_for_years_update_their_facts():

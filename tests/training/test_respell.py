@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dedup.confirm.facts import NUMBER, agree, facts
-from dedup.training.made_sets import retold
+from dedup.training.made_translations import retold
 from dedup.training.respell import other_facts, other_number, respelled
 
 SENTENCES = [
