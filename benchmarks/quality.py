@@ -4,6 +4,7 @@
   benchmarks/quality.py DATA                 the shipped model on all sets, with names and without
   benchmarks/quality.py DATA --leave-one-out also each set scored by a model trained without it and its kin
   benchmarks/quality.py DATA --leave-one-out revisions crosslingual    these sets alone: a training takes a minute or two
+  benchmarks/quality.py DATA --halves        also each half of a set's stories scored by a model trained on the other halves alone
   benchmarks/quality.py DATA --train         train the shipped model again first (dedup/models/confirm.json)
 
 DATA is the folder with the labelled sets (see dedup/training/calibration_sets.py). Results: benchmarks/results/quality.json.
@@ -20,14 +21,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from dedup import cluster, encoder
 from dedup.confirm import calibrated, judge, labels
 from dedup.confirm.calibrated import Model
-from dedup.data import Judged
+from dedup.data import Clusters, Judged
 from dedup.settings import Settings
 from dedup.training import calibration
 from dedup.training.calibration import LabelledSet
@@ -35,20 +36,56 @@ from dedup.training.calibration_sets import KIN, all_sets
 
 RESULTS = Path(__file__).parent / "results" / "quality.json"
 WORKERS = os.cpu_count() or 1
-EIGHT = ("en", "zh", "ru", "es", "fr", "de", "ar", "ja")
+STRETCHES = 20  # that a set is cut into
 
 
-def scores(one: LabelledSet, model: Model) -> dict[str, float | int | dict[str, int]]:
-    """The figures of a set at the default threshold: of pairs merged after clustering, as a user meets them."""
+class Found(NamedTuple):
+    """The candidate pairs of a set with their probability and label, and the group of each document."""
+
+    probability: np.ndarray
+    kinds: Sequence[str]
+    clusters: Clusters
+
+
+def find(one: LabelledSet, model: Model) -> Found:
+    """What a run at the default threshold finds in a set."""
     measured = calibration.inputs(one, model, alone=False, workers=WORKERS)
     probability = model.probability(*measured).round(6)
     kinds = labels.label(probability, measured.raw, measured.same_language, threshold=Settings().threshold)
     judged = Judged(one.left, one.right, probability, kinds, np.hstack((measured.raw, measured.relative)), calibrated.INPUTS)
     judged = judge.judge_joins(one.prepared, judged, documents=len(one.gold), model=model, settings=Settings(), workers=WORKERS)
-    groups = cluster.group(len(one.gold), judged, threshold=Settings().threshold)
-    out = merged(groups.group, one.gold)
-    out |= dict(calibration_error=calibration_error(probability, one.label), refused=groups.refused)
-    return out | dict(labels=dict(sorted(Counter(kinds).items())), wrong_labels=confusion(kinds, one.label))
+    return Found(probability, kinds, cluster.group(len(one.gold), judged, threshold=Settings().threshold))
+
+
+def scores(one: LabelledSet, model: Model) -> dict[str, float | int | dict[str, int]]:
+    """The figures of a set at the default threshold: of pairs merged after clustering, as a user meets them."""
+    found = find(one, model)
+    out: dict[str, Any] = merged(found.clusters.group, one.gold)
+    out |= dict(calibration_error=calibration_error(found.probability, one.label), refused=found.clusters.refused)
+    return out | dict(labels=dict(sorted(Counter(found.kinds).items())), wrong_labels=confusion(found.kinds, one.label))
+
+
+def halves_of(one: LabelledSet) -> list[np.ndarray]:
+    """The documents of each half, bool: every second of 20 stretches, as the versions of a story stand side by side."""
+    odd = np.arange(len(one.gold)) * STRETCHES // len(one.gold) % 2 == 1
+    return [~odd, odd]
+
+
+def crossed(sets: Sequence[LabelledSet]) -> list[Model]:
+    """For each half of all sets the model that was trained on the other one."""
+    others = [[calibration.among(one, halves_of(one)[1 - half]) for one in sets] for half in (0, 1)]
+    return [calibrated.from_json(calibration.train(parts, workers=WORKERS)) for parts in others]
+
+
+def cross_scores(one: LabelledSet, models: Sequence[Model]) -> dict[str, float | int]:
+    """Figures of both halves of a set together, each by the model that has seen only the other halves."""
+    halves = halves_of(one)
+    parts = [calibration.among(one, half) for half in halves]
+    found = [find(part, model) for part, model in zip(parts, models, strict=True)]
+    group = [got.clusters.group[half] + k * len(one.gold) for k, (got, half) in enumerate(zip(found, halves, strict=True))]
+    gold = [one.gold[half] + k * len(one.gold) for k, half in enumerate(halves)]
+    probability, label = np.concatenate([got.probability for got in found]), np.concatenate([part.label for part in parts])
+    return merged(np.concatenate(group), np.concatenate(gold)) | dict(calibration_error=calibration_error(probability, label))
 
 
 def merged(group: np.ndarray, gold: np.ndarray) -> dict[str, float | int]:
@@ -95,6 +132,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--leave-one-out", nargs="*", metavar="SET")
+    parser.add_argument("--halves", action="store_true")
     parser.add_argument("--train", action="store_true")
     options = parser.parse_args()
     tell = lambda what: print(what, file=sys.stderr, flush=True)  # noqa: E731
@@ -103,12 +141,18 @@ def main() -> None:
         calibration.save(calibration.train(sets, workers=WORKERS), calibrated.MODEL)
     model = calibrated.load()
     data = {one.name: one.digest for one in sets}
-    unseen = json.loads(RESULTS.read_text())["unseen"] if RESULTS.exists() else {}  # what is not left out now keeps its last figures
-    result = dict(made=time.strftime("%Y-%m-%d"), model=model.digest, data=data, sets={}, nameless={}, unseen=unseen)
+    last = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}  # what is not left out now keeps its last figures
+    kept = {kind: {name: one for name, one in last.get(kind, {}).items() if name in data} for kind in ("crossed", "unseen")}
+    result = dict(made=time.strftime("%Y-%m-%d"), model=model.digest, data=data, sets={}, nameless={}, **kept)
     for one in sets:
         result["sets"][one.name] = scores(one, model)
         result["nameless"][one.name] = scores(one, replace(model, names={}))
         print(f"{one.name:26s}", json.dumps(result["sets"][one.name]), "nameless:", result["nameless"][one.name]["f1"], flush=True)
+    save(result)
+    models = crossed(sets) if options.halves else []
+    for one in sets if options.halves else []:
+        result["crossed"][one.name] = cross_scores(one, models)
+        print(f"{one.name:26s} new stories", json.dumps(result["crossed"][one.name]), flush=True)
     save(result)
     for one in chosen(sets, options.leave_one_out):
         result["unseen"][one.name] = scores(one, without(one.name, sets))
