@@ -7,9 +7,11 @@ import json
 from pathlib import Path
 from types import ModuleType
 
+import numpy as np
 import pytest
 
 from dedup.confirm import calibrated
+from dedup.training.calibration import LabelledSet
 
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 
@@ -44,3 +46,29 @@ def test_the_tables_of_the_readme_are_made_from_the_results():
     text = (BENCHMARKS / "README.md").read_text(encoding="utf8")
     assert script("tables").with_tables(text) == text
     assert script("tables").with_tables(text.replace("0.99", "0.98")) == text
+
+
+def of_stories(versions: int, stories: int) -> LabelledSet:
+    """A set of which every two documents are a pair."""
+    gold = np.repeat(np.arange(stories), versions)
+    left, right = np.triu_indices(len(gold), 1)
+    label = (gold[left] == gold[right]).astype(np.int8)
+    return LabelledSet("made", None, left, right, label, gold, "", np.zeros((len(left), 0)), {})
+
+
+def test_each_half_of_a_set_is_scored_by_the_model_of_the_other_half(monkeypatch):
+    quality, one = script("quality"), of_stories(versions=2, stories=40)
+    first, second = quality.halves_of(one)
+    assert (first ^ second).all() and first.sum() == 40
+    assert {*one.gold[first]}.isdisjoint(one.gold[second])
+
+    def found(part: LabelledSet, model: str) -> object:
+        """The first model knows every pair, the second one takes all documents for one."""
+        half = {"first": first, "second": second}[model]
+        assert half[part.left].all() and half[part.right].all() and len(part.left) == 40 * 39 // 2
+        clusters = quality.Clusters(one.gold if model == "first" else np.zeros_like(one.gold), 0)
+        return quality.Found(part.label * 1.0, [], clusters)
+
+    monkeypatch.setattr(quality, "find", found)
+    got = quality.cross_scores(one, ["first", "second"])
+    assert (got["documents"], got["recall"], got["wrong_pairs"], got["calibration_error"]) == (80, 1.0, 40 * 39 // 2 - 20, 0.0)

@@ -40,3 +40,9 @@ def test_a_made_set_is_shown_to_the_trees_of_the_kind_that_its_duplicates_are_of
     assert calibration._of_kind(made, got, SAME).tolist() == [True, True, False, False, True, False]
     assert not calibration._of_kind(made, got, OTHER).any()
     assert calibration._of_kind(made._replace(digest="of a file"), got, OTHER).tolist() == [False, False, True, True, False, False]
+
+
+def test_phrases_and_reports_share_no_sentence():
+    pairs = [("A phrase.", "Ein Satz."), ("A sentence of the news that is long enough to be one of a report.", "Ein langer Satz.")]
+    assert calibration_sets._phrases(pairs) == pairs[:1]
+    assert list(calibration_sets._translations({"de": pairs})) == [pairs[1][0]]
