@@ -103,7 +103,7 @@ def unjudged(rows: int, pairs: Pairs, threshold: float = 0.5) -> list[tuple[int,
     return list(zip(left.tolist(), right.tolist(), strict=True))
 
 
-TWO_OF_THREE: Pairs = {(0, 1): 0.99, (0, 2): 0.99, (1, 2): 0.99, (3, 4): 0.98, (3, 5): 0.98, (4, 5): 0.98, (2, 3): 0.87}
+TWO_OF_THREE: Pairs = {(0, 1): 0.99, (0, 2): 0.99, (1, 2): 0.99, (3, 4): 0.98, (3, 5): 0.98, (4, 5): 0.98, (2, 3): 0.92}
 
 
 def test_two_groups_that_one_pair_joins_are_asked_about_all_others():
@@ -111,8 +111,8 @@ def test_two_groups_that_one_pair_joins_are_asked_about_all_others():
     assert unjudged(6, TWO_OF_THREE) == across
     assert group(6, TWO_OF_THREE)[0] == [0] * 6
     assert group(6, TWO_OF_THREE | dict.fromkeys(across, 0.1))[0] == [0, 0, 0, 3, 3, 3]
-    assert group(6, TWO_OF_THREE | dict.fromkeys(across, 0.87))[0] == [0] * 6
-    assert group(6, TWO_OF_THREE | dict.fromkeys(across, 0.8))[0] == [0, 0, 0, 3, 3, 3]
+    assert group(6, TWO_OF_THREE | dict.fromkeys(across, 0.92))[0] == [0] * 6
+    assert group(6, TWO_OF_THREE | dict.fromkeys(across, 0.88))[0] == [0, 0, 0, 3, 3, 3]
 
 
 def test_groups_that_stay_apart_and_single_documents_are_asked_about_nothing():
