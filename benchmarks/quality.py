@@ -26,8 +26,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dedup import cluster, encoder
-from dedup.confirm import calibrated, judge, labels
-from dedup.confirm.calibrated import Model
+from dedup.confirm import judge
+from dedup.confirm.calibration import calibrated, labels
+from dedup.confirm.calibration.calibrated import Model
 from dedup.data import Clusters, Judged
 from dedup.settings import Settings
 from dedup.training import calibration

@@ -169,7 +169,8 @@ def compare(left: str, right: str, *, encoder: str | None = None, device: str | 
     The two stand alone, without a collection around them, so the shipped priors take the place of their neighbourhood.
     `encoder`, `device`: as for `find_duplicates`.
     """
-    from dedup.confirm import calibrated, judge, rescore
+    from dedup.confirm import judge, rescore
+    from dedup.confirm.calibration import calibrated
     from dedup.confirm.evidence import Explainer
 
     texts = pack([normalise.clean(left), normalise.clean(right)])

@@ -163,7 +163,7 @@ def _manifest(done: api.Search, given: Verdicts, *, names: int, inputs: Sequence
 def _models(done: api.Search) -> dict[str, str]:
     if done.found.prepared is None:
         return {}
-    from dedup.confirm import calibrated
+    from dedup.confirm.calibration import calibrated
 
     used = [done.models.first(), *([done.models.second()] if done.models.second else [])]
     named = ", then ".join(f"{one.name} {one.digest}".strip() for one in used)

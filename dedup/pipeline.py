@@ -110,7 +110,8 @@ def _confirmed(
     bar: Bar, folder: Path | None,
 ) -> tuple[Prepared, Judged]:  # fmt: skip
     """The pairs judged by what their sentences say. Its kernels and models load here, as wording alone needs none of them."""
-    from dedup.confirm import calibrated, judge
+    from dedup.confirm import judge
+    from dedup.confirm.calibration import calibrated
 
     model = calibrated.load()
     prepared = judge.prepare(contents, left, right, language=language, encoder=encoder, settings=settings, folder=folder)
@@ -121,7 +122,8 @@ def _confirmed(
 def _rescored(
     judged: Judged, contents: Packed, language: np.ndarray, *, settings: Settings, encoder: Encoder, workers: int, bar: Bar
 ) -> Judged:
-    from dedup.confirm import calibrated, rescore
+    from dedup.confirm import rescore
+    from dedup.confirm.calibration import calibrated
 
     model = calibrated.load()
     return rescore.rescore(judged, contents, language=language, encoder=encoder, model=model, settings=settings, workers=workers, bar=bar)

@@ -100,7 +100,8 @@ def prepare(static_encoder):
     """`prepare(texts)` gives the confirm stage's view of the texts, and the rarity of their words among themselves."""
     from dedup.candidates import languages
     from dedup.candidates.minhash import pack
-    from dedup.confirm import documents, rarity, sentences
+    from dedup.confirm import documents, rarity
+    from dedup.confirm.alignment import sentences
     from dedup.normalise import clean
 
     def prepare(texts, encoder=static_encoder):

@@ -111,7 +111,7 @@ def test_find_exact_and_near_do_without_models(samples, monkeypatch):
         raise AssertionError("a model was loaded")
 
     monkeypatch.setattr("dedup.encoder.load", no_model)
-    monkeypatch.setattr("dedup.confirm.calibrated.load", no_model)
+    monkeypatch.setattr("dedup.confirm.calibration.calibrated.load", no_model)
     documents = [{"id": name, "text": text} for name, text in samples.items()]
     assert dedup.find_duplicates(documents, find="exact").removed.num_rows == 1
     result = dedup.find_duplicates(documents, find="near")

@@ -10,7 +10,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from dedup.confirm import calibrated
+from dedup.confirm.calibration import calibrated
 from dedup.training.calibration import LabelledSet
 
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import dedup
-from dedup.confirm import sentences
+from dedup.confirm.alignment import sentences
 from dedup.names import extract
 from dedup.names.people import side_by_side
 

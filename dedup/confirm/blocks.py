@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from dedup.confirm.alignment.sentences import segments, split
 from dedup.confirm.documents import Documents
-from dedup.confirm.sentences import segments, split
 from dedup.data import Packed
 
 SIZE = 2048  # documents prepared at once: vectors and words of made documents of 3 kB are about 100 kB each on the way

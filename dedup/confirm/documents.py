@@ -14,8 +14,8 @@ import numpy as np
 
 from dedup.candidates.minhash import pack, shingles_of, tokenise
 from dedup.compiled import kernel
-from dedup.confirm import facts
-from dedup.confirm.fact_codes import code
+from dedup.confirm.facts import figures
+from dedup.confirm.facts.codes import code
 from dedup.confirm.rarity import SLOT_BITS
 from dedup.encoder import Encoder, unit
 
@@ -59,7 +59,7 @@ class Documents(NamedTuple):
 def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.ndarray) -> Documents:
     """The features' view of documents given as sentences, at least one each; `language` is that of each document."""
     sentence_at = _starts([len(p) for p in parts])
-    flat = [facts.ascii_figures(s) for p in parts for s in p]
+    flat = [figures.ascii_figures(s) for p in parts for s in p]
     distinct = {sentence: number for number, sentence in enumerate(dict.fromkeys(flat))}
     which = np.fromiter(map(distinct.__getitem__, flat), np.int64, len(flat))
     with ThreadPoolExecutor(1) as beside:  # the encoder works mostly outside Python, and what follows inside
@@ -101,7 +101,7 @@ def capitalised(sentence: str) -> list[int]:
 
 
 def _fact_keys(sentence: str) -> list[int]:
-    return [_code(key) for key, _ in facts.facts(sentence)]
+    return [_code(key) for key, _ in figures.facts(sentence)]
 
 
 _code = lru_cache(maxsize=1 << 16)(code)

@@ -12,7 +12,7 @@ import numpy as np
 
 from dedup.confirm import features
 from dedup.confirm.documents import Documents
-from dedup.confirm.facts import agree, facts
+from dedup.confirm.facts.figures import agree, facts
 from dedup.confirm.judge import Prepared
 from dedup.confirm.people import People, Recogniser, sure
 from dedup.data import DUPLICATE_LABELS, Evidence, FactConflict, Judged, Mention, NameMatch, SentenceLink

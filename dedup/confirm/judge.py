@@ -10,8 +10,9 @@ import numpy as np
 
 from dedup import cluster
 from dedup.candidates import languages
-from dedup.confirm import blocks, cohort, documents, features, labels, people, rarity
-from dedup.confirm.calibrated import INPUTS, OTHER, SAME, Model
+from dedup.confirm import blocks, documents, features, people, rarity
+from dedup.confirm.calibration import cohort, labels
+from dedup.confirm.calibration.calibrated import INPUTS, OTHER, SAME, Model
 from dedup.confirm.documents import Documents
 from dedup.confirm.people import People
 from dedup.data import Judged, Packed

@@ -11,8 +11,8 @@ import numpy as np
 
 from dedup.candidates import languages
 from dedup.compiled import kernel
-from dedup.confirm.fact_codes import told
-from dedup.confirm.sentences import align
+from dedup.confirm.alignment.sentences import align
+from dedup.confirm.facts.codes import told
 
 VECTOR_FLOOR, WORD_FLOOR, MIXED_FLOOR = 0.25, 0.10, 0.20  # similarity from which a link gains; from the prototype
 LINKED = 0.40  # similarity from which a linked sentence counts as covered

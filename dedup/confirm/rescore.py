@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from dedup.confirm import judge
-from dedup.confirm.calibrated import Model
+from dedup.confirm.calibration.calibrated import Model
 from dedup.data import Judged, Packed
 from dedup.encoder import Encoder
 from dedup.progress import NO_BAR, Bar

@@ -13,8 +13,9 @@ import numpy as np
 from dedup import normalise, pipeline
 from dedup.candidates import languages
 from dedup.candidates.minhash import pack, shingles_of, tokenise
-from dedup.confirm import calibrated, cohort, features, judge
-from dedup.confirm.calibrated import INPUTS, NAMED_INPUTS, OTHER, SAME, Model, in_conflict, named_inputs
+from dedup.confirm import features, judge
+from dedup.confirm.calibration import calibrated, cohort
+from dedup.confirm.calibration.calibrated import INPUTS, NAMED_INPUTS, OTHER, SAME, Model, in_conflict, named_inputs
 from dedup.data import Packed
 from dedup.encoder import Encoder, file_digest
 from dedup.errors import DataError

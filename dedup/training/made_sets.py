@@ -16,8 +16,8 @@ from typing import NamedTuple
 import numpy as np
 
 from dedup import normalise
-from dedup.confirm.facts import NUMBER, number_key
-from dedup.confirm.sentences import split
+from dedup.confirm.alignment.sentences import split
+from dedup.confirm.facts.figures import NUMBER, number_key
 from dedup.data import Mention
 from dedup.names.extract import case_counts, extract
 from dedup.names.people import people

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from dedup.confirm.facts import NUMBER
+from dedup.confirm.facts.figures import NUMBER
 from dedup.training.made_sets import NAME, Made, other_numbers
 from dedup.training.respell import other_facts, respelled
 

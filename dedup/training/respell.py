@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import numpy as np
 
-from dedup.confirm.dates import YEAR, date_keys
-from dedup.confirm.fact_words import TEENS, UNITS
-from dedup.confirm.facts import AMOUNT, DATES, NUMBER, number_key
+from dedup.confirm.facts.dates import YEAR, date_keys
+from dedup.confirm.facts.figures import AMOUNT, DATES, NUMBER, number_key
+from dedup.confirm.facts.words import TEENS, UNITS
 
 MONTHS = "January February March April May June July August September October November December".split()
 SMALL = dict(zip(map(str, range(1, 20)), UNITS + TEENS, strict=True))

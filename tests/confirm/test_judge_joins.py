@@ -8,8 +8,9 @@ import pytest
 from dedup import cluster, encoder
 from dedup.candidates import languages
 from dedup.candidates.minhash import pack
-from dedup.confirm import calibrated, judge
-from dedup.confirm.calibrated import INPUTS
+from dedup.confirm import judge
+from dedup.confirm.calibration import calibrated
+from dedup.confirm.calibration.calibrated import INPUTS
 from dedup.data import Judged
 from dedup.settings import Settings
 

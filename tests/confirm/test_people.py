@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 import dedup
-from dedup.confirm import calibrated, features, people
+from dedup.confirm import features, people
+from dedup.confirm.alignment.sentences import segments, split
+from dedup.confirm.calibration import calibrated
 from dedup.confirm.people import People, of_pairs
-from dedup.confirm.sentences import segments, split
 
 SURVEY = (
     "The river survey was led by {0} of the water office. {0} said that the channel had moved eighty metres since spring. "

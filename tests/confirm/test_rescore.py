@@ -7,7 +7,8 @@ import pytest
 
 from dedup.candidates import languages
 from dedup.candidates.minhash import pack
-from dedup.confirm import calibrated, judge, rescore
+from dedup.confirm import judge, rescore
+from dedup.confirm.calibration import calibrated
 from dedup.encoder import shipped
 from dedup.normalise import clean
 from dedup.progress import NO_BAR

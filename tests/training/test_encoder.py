@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from dedup.confirm.sentences import split
+from dedup.confirm.alignment.sentences import split
 from dedup.encoder import StaticEncoder, is_static, load, unit
 from dedup.errors import DataError, UsageError
 from dedup.progress import silent

@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from dedup.confirm.facts import NUMBER
+from dedup.confirm.facts.figures import NUMBER
 from dedup.training.made_sets import OF_STORIES, OF_YEARS, forms, grown, other_numbers, other_people, twins
 from dedup.training.made_translations import halves_retold
 from dedup.training.respell import other_spelling

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dedup.confirm.facts import NUMBER, agree, facts
+from dedup.confirm.facts.figures import NUMBER, agree, facts
 from dedup.training.made_translations import retold
 from dedup.training.respell import other_facts, other_number, respelled
 

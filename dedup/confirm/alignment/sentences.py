@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from dedup.compiled import kernel
-from dedup.confirm.fact_words import MONTHS, any_of, by_word
+from dedup.confirm.facts.words import MONTHS, any_of, by_word
 
 # A sentence ends at a line's end, after . ! ? … and their like followed by white space, or after the full stops of
 # scripts that put no space behind them (Chinese, Japanese, Hindi, Burmese, Khmer, Armenian, Ethiopic). The quotation mark

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.confirm import cohort, features
-from dedup.confirm.cohort import Cohort, Priors
+from dedup.confirm import features
+from dedup.confirm.calibration import cohort
+from dedup.confirm.calibration.cohort import Cohort, Priors
 
 EN, ZH, UNKNOWN = 0, 1, -1
 WIDTH = len(features.RELATIVE)

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.confirm import dates
-from dedup.confirm import facts as module
-from dedup.confirm.fact_codes import code
-from dedup.confirm.facts import (
+from dedup.confirm.facts import dates
+from dedup.confirm.facts import figures as module
+from dedup.confirm.facts.codes import code
+from dedup.confirm.facts.figures import (
     DATE_READERS,
     FIGURE_READERS,
     HAN_READERS,

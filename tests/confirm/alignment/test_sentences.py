@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from dedup.confirm.sentences import LONGEST, align, segments, split
+from dedup.confirm.alignment.sentences import LONGEST, align, segments, split
 from dedup.normalise import clean
 
 

@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 
 from dedup import boosted
-from dedup.confirm.cohort import Priors
+from dedup.confirm.calibration.cohort import Priors
 from dedup.confirm.features import COLUMN, FEATURES, NAMED, NAMES, RELATIVE
 from dedup.encoder import file_digest
 from dedup.errors import ModelError
 
-MODEL = Path(__file__).parent.parent / "models" / "confirm.json"
+MODEL = Path(__file__).parents[2] / "models" / "confirm.json"
 INPUTS = (*NAMES, *(f"{FEATURES[i].name} (relative)" for i in RELATIVE))
 SAME, OTHER = "same language", "other language"
 BESIDE_NAMES = ("log_length", "least_coverage", "gram_containment", "capitals_agree")  # what says how much one name weighs in the text

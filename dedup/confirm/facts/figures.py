@@ -14,9 +14,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from dedup.confirm.dates import DATES, MONTH_OF, TIME, TIME_WORDS, YEAR, date_keys, day_keys, time_numbers
-from dedup.confirm.fact_codes import code, same_fact, short_form
-from dedup.confirm.fact_words import (
+from dedup.confirm.facts.codes import code, same_fact, short_form
+from dedup.confirm.facts.dates import DATES, MONTH_OF, TIME, TIME_WORDS, YEAR, date_keys, day_keys, time_numbers
+from dedup.confirm.facts.words import (
     CURRENCIES,
     HAN_DIGITS,
     HAN_SCALES,

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 import dedup
 from dedup.candidates import languages
 from dedup.candidates.minhash import pack
+from dedup.confirm.calibration.labels import label
 from dedup.confirm.features import COLUMN, FEATURES
-from dedup.confirm.labels import label
 from dedup.data import DISTINCT, EXCERPT, NEAR_DUPLICATE, RELATED, TRANSLATION_VARIANT
 
 EDITED = dict(probability=0.99, gram_jaccard=0.7, gram_containment=0.85, rare_containment=0.9, length_ratio=0.95,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dedup.confirm.fact_words import MONTHS, OTHER_WORDS, VERBS, any_of, by_word
+from dedup.confirm.facts.words import MONTHS, OTHER_WORDS, VERBS, any_of, by_word
 
 MONTH_OF = by_word(MONTHS)
 AMBIGUOUS = set(f"{VERBS} {OTHER_WORDS}".split())
