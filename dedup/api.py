@@ -14,9 +14,10 @@ from dedup import keep as keeping
 from dedup.candidates import languages
 from dedup.candidates.minhash import pack
 from dedup.data import EXACT, Corpus, Ids, Packed, Pair, Result
+from dedup.formats import pages
 from dedup.names.known import Known
 from dedup.progress import Progress, Stages, silent
-from dedup.settings import Find, Settings
+from dedup.settings import Find, Html, Settings
 
 if TYPE_CHECKING:
     from dedup.confirm.evidence import Explainer
@@ -116,6 +117,7 @@ def find_duplicates(
     threshold: float = DEFAULTS.threshold,
     jaccard: float = DEFAULTS.jaccard,
     keep: str = DEFAULTS.keep,
+    html: Html = DEFAULTS.html,
     encoder: str | None = None,
     device: str | None = None,
     text: str | None = None,
@@ -128,20 +130,21 @@ def find_duplicates(
 
     `source`: a path or list of paths (.txt folders, JSONL, CSV, Parquet, Arrow; also .gz), an object with the Arrow
     stream interface (pandas, polars, pyarrow, Hugging Face datasets), or an iterable of str or dict. `text` and `id`
-    name its columns. `jaccard`, `encoder`, `device`: see `dedup run --help`. `progress=dedup.progress.terminal` shows bars. Raises
+    name its columns. `jaccard`, `html`, `encoder`, `device`: see `dedup run --help`. `progress=dedup.progress.terminal` shows bars. Raises
     DedupError with the place and a remedy.
 
     >>> texts = ["The museum opens on Monday.", "The museum  opens on Monday.", "Rain is expected."]
     >>> find_duplicates(texts, find="exact", keep="first").clusters.column("duplicate_of").to_pylist()
     [None, '0', None]
     """
-    settings = Settings(find=find, threshold=threshold, jaccard=jaccard, keep=keep, workers=workers)
+    settings = Settings(find=find, threshold=threshold, jaccard=jaccard, keep=keep, html=html, workers=workers)
     stages, models = Stages(progress), Models(encoder, device=device)
     models.check()
+    pages.check(html)
     with stages("read"):
         corpus = read.read(source, text=text, id=id, skip_bad=skip_bad)
     with stages("normalise", total=len(corpus)):
-        packed = normalise.packed(normalise.normalise(corpus.texts))
+        packed = normalise.packed(normalise.normalise(corpus.texts, html=html))
     return result(search(corpus, packed, settings=settings, models=models, stages=stages))
 
 

@@ -19,6 +19,7 @@ from dedup import api, intake, results
 from dedup.candidates.minhash import TOKENISER_VERSION, UNICODE_VERSION
 from dedup.data import DUPLICATE_LABELS, RELATED, Corpus, Verdicts
 from dedup.errors import UsageError
+from dedup.formats import pages
 from dedup.progress import Bar, Progress, Stages
 from dedup.settings import Settings
 from dedup.write import folder as folders
@@ -68,9 +69,10 @@ def names(
 
 def _search(source: Source, settings: Settings, models: api.Models, stages: Stages, work: Path, *, lines: bool = False) -> api.Search:
     models.check()
+    pages.check(settings.html)
     with stages("read") as bar:
         corpus, packed = intake.mapped(
-            _paths(source.inputs), work, text=source.text, id=source.id, skip_bad=source.skip_bad, lines=lines, bar=bar
+            _paths(source.inputs), work, text=source.text, id=source.id, skip_bad=source.skip_bad, lines=lines, html=settings.html, bar=bar
         )
     return api.search(corpus, packed, settings=settings, models=models, stages=stages, folder=work)
 

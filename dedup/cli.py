@@ -96,6 +96,10 @@ def main() -> None:
     "--keep", default=DEFAULTS.keep, show_default=True, metavar="WHICH",
     help="Which of a group: longest; first of the input; newest by a date column; field:NAME, the largest value there.",
 )  # fmt: skip
+@click.option(
+    "--html", type=click.Choice(["all", "main"]), default=DEFAULTS.html, show_default=True,
+    help="What of whole HTML pages is compared: all that they show; or their main text (needs the extra html).",
+)  # fmt: skip
 @ENCODER
 @NAMES
 @READING
@@ -105,8 +109,8 @@ def main() -> None:
 @WORKERS
 @_workdir("beside the output")
 def run(
-    inputs: tuple[str, ...], out: Path, find: Any, threshold: float, jaccard: float | None, keep: str, encoder: str | None,
-    device: str | None, names_model: str | None, known: Path | None, text: str | None, id: str | None, skip_bad: bool, form: str,
+    inputs: tuple[str, ...], out: Path, find: Any, threshold: float, jaccard: float | None, keep: str, html: Any,
+    encoder: str | None, device: str | None, names_model: str | None, known: Path | None, text: str | None, id: str | None, skip_bad: bool, form: str,
     workers: int, workdir: Path | None,
 ) -> None:  # fmt: skip
     """Find the duplicates among the documents of INPUT and write groups, evidence, names and a report.
@@ -120,7 +124,7 @@ def run(
     confirming = {"--encoder": encoder, "--names-model": names_model, "--known": known}
     _refuse_idle(find, {"--jaccard": None if find == "near" else jaccard} | ({} if find == "variants" else confirming))
     jaccard = DEFAULTS.jaccard if jaccard is None else jaccard
-    settings = Settings(find=find, threshold=threshold, jaccard=jaccard, keep=keep, workers=workers)
+    settings = Settings(find=find, threshold=threshold, jaccard=jaccard, keep=keep, html=html, workers=workers)
     source = batch.Source(inputs, text, id, skip_bad)
     models = _models(encoder, device, names_model, known)
     manifest = batch.run(source, out, settings=settings, models=models, form=form, progress=progress.terminal, workdir=workdir)

@@ -12,6 +12,7 @@ from dedup.data import Corpus, Ids, Packed
 from dedup.progress import NO_BAR, Bar
 from dedup.read.raw import ahead
 from dedup.read.sources import STDIN
+from dedup.settings import Html
 
 if TYPE_CHECKING:
     import pyarrow
@@ -21,7 +22,7 @@ AHEAD = 16  # batches read while one is cleaned; a block of input makes about ei
 
 def mapped(
     paths: list[Path], folder: Path, *, text: str | None = None, id: str | None = None, skip_bad: bool = False,
-    lines: bool = False, bar: Bar = NO_BAR,
+    lines: bool = False, html: Html = "all", bar: Bar = NO_BAR,
 ) -> tuple[Corpus, Packed]:  # fmt: skip
     """Stream files into one Arrow file in `folder`, cleaned on the way, and map that: no text is held in memory.
 
@@ -37,7 +38,7 @@ def mapped(
 
     def compare(records: pyarrow.RecordBatch) -> pyarrow.Array:
         bar.update(len(records))
-        return compared(records.column(report.text_column))
+        return compared(records.column(report.text_column), html=html)
 
     # Not from stdin: the thread would wait for a slow writer even after an error.
     spooled = read.spool(batches if Path(STDIN) in paths else ahead(batches, most=AHEAD), folder / "documents.arrow", compare=compare)
@@ -45,13 +46,13 @@ def mapped(
     return corpus, packed(corpus.texts, spooled.compared, spooled.data)
 
 
-def compared(texts: pyarrow.Array) -> pyarrow.Array:
+def compared(texts: pyarrow.Array, *, html: Html = "all") -> pyarrow.Array:
     """The texts as they are compared, large_string, null where that is as they came."""
     import pyarrow as pa
 
     if not pa.types.is_string(texts.type) and not pa.types.is_large_string(texts.type):
-        return normalise.normalise(pa.chunked_array([texts]))
-    rows, forms = normalise.changed(texts)
+        return normalise.normalise(pa.chunked_array([texts]), html=html)
+    rows, forms = normalise.changed(texts, html=html)
     which = np.full(len(texts), -1)
     which[rows] = np.arange(len(rows))
     return pa.array(forms, pa.large_string()).take(pa.array(which, pa.int64(), mask=which < 0))

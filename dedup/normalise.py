@@ -5,7 +5,6 @@ The cleaning is slow Python, but most texts need none: a look at the bytes (unti
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from functools import cache
@@ -13,60 +12,44 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup import formats
 from dedup.data import Packed
+from dedup.formats import brackets, pages, tags
+from dedup.settings import Html
 from dedup.untidy import OTHER, UNTIDY, look, numbers
 
 if TYPE_CHECKING:
     import pyarrow
 
-BREAKS = "p|br|div|li|tr|h[1-6]|ul|ol|table|blockquote|section|article"
-TAGS = (
-    "a abbr aside b body button center code em figcaption figure font footer form head header hr html i iframe img input label "
-    "link main meta nav noscript path picture pre script small source span strong style sub sup svg tbody td tfoot th thead title "
-    "u video"
-).replace(" ", "|")
-BARE = (  # attributes without a value
-    "allowfullscreen async autoplay checked compact controls defer disabled hidden loop multiple muted noshade nowrap playsinline "
-    "readonly required reversed selected"
-).replace(" ", "|")
-# Only known element names, and behind them only attributes: news wires write tickers as <BP>, people if a <b and c> d. No
-# pattern reads beyond the next bracket, so that openings without an end cost linear time.
-ATTRIBUTES = rf"(?:\s+(?:{BARE}))*(?:\s+[a-z0-9_:@.-]+\s*=[^<>]*|\s*/?)"
-BREAK = re.compile(rf"</?(?:{BREAKS}){ATTRIBUTES}>", re.I | re.A)
-TAG = re.compile(rf"</?(?:{TAGS}){ATTRIBUTES}>", re.I | re.A)
-BLOCK = re.compile(r"<(?:(script|style)(?:\s[^<>]*)?>|!--)", re.I | re.A)
-BLOCK_END = {name: re.compile(rf"</{name}\s*>", re.I | re.A) for name in ("script", "style")} | {"": re.compile("-->")}
-# What content systems leave behind: [ad_1], [/caption], [gallery ids="1,2"]; but not [video games].
-SHORTCODES = "ad|audio|caption|embed|gallery|playlist|video"
-SHORTCODE = re.compile(rf"\[/?(?:[a-z]+_\d+|(?:{SHORTCODES}|vc_\w+)(?:\s+[a-z0-9_:-]+\s*=[^\[\]]*|\s*/?))\]", re.A)
 # Soft hyphens, joiners, marks of direction, variation selectors. U+200D stays: it holds an emoji together.
 INVISIBLES = "\u00ad\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
 # Controls, and the white space that NFKC does not make a plain space. Line breaks stay.
 CONTROLS = "\\x00-\\x09\\x0b-\\x1f\\x7f-\x9f\u1680\u2028\u2029"
 INVISIBLE, CONTROL, EITHER = (re.compile(f"[{characters}]") for characters in (INVISIBLES, CONTROLS, INVISIBLES + CONTROLS))
-REFERENCE_TOO_LONG = re.compile(r"&#\d{8,};?", re.A)  # no character has such a number, and html.unescape fails at 4,300 digits
-MARKS = re.compile(r"[<&\[]")
-ROUNDS = 8  # what is nested deeper than this is no text: then the brackets themselves go, and the time stays linear
+MARKS = re.compile(r"[\n<>&\[\]\\*=|#]")
+ROUNDS = 8  # what is nested deeper than this is no text: then the marks themselves go, and the time stays linear
 # Blocks whose characters are looked at one by one: Latin to Arabic, punctuation and symbols, and those that are plain throughout:
 # hiragana, katakana, Han, Hangul.
 USUAL = ((0x80, 0x6FF), (0x1E00, 0x1EFF), (0x2000, 0x206F), (0x20A0, 0x20BF), (0x2190, 0x22FF), (0x2500, 0x26FF), (0x3001, 0x301F))
 STABLE = ((0x3041, 0x3096), (0x30A1, 0x30FE), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3))
 
 
-def clean(text: str) -> str:
+def clean(text: str, *, html: Html = "all") -> str:
     """The text as it is compared: NFKC, no markup, shortcodes or control characters, single spaces, no empty lines.
 
-    Cleaning it again changes nothing: what a removal brings together is looked at once more.
+    Cleaning it again changes nothing: what a removal brings together is looked at once more. `html`: "main" takes the main
+    text of a whole HTML page.
 
     >>> clean("Caf\\u0065\\u0301 &amp; bar<br/>[ad_1]  open")
     'Café & bar\\nopen'
     """
-    text = _unified(text)
+    text = _unified(pages.main_text(text) if html == "main" else text)
+    if not formats.may_hold(even := _evened(text)):
+        return even
     for _ in range(ROUNDS):
-        unmarked = _unmarked(text) if MARKS.search(text) else text
-        if unmarked == text:
-            return _evened(text)
-        text = _unified(unmarked)
+        before, text = text, _evened(_unified(formats.plain(text)))
+        if text == before:
+            return text
     return _evened(MARKS.sub(" ", text))
 
 
@@ -76,29 +59,6 @@ def _unified(text: str) -> str:
         return text if text.isascii() else unicodedata.normalize("NFKC", text)
     text = text if text.isascii() else unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
     return CONTROL.sub(" ", text.replace("\r\n", "\n"))
-
-
-def _unmarked(text: str) -> str:
-    if "<" in text:
-        text = TAG.sub(" ", BREAK.sub("\n", _without_blocks(text)))
-    if "&" in text:
-        text = html.unescape(REFERENCE_TOO_LONG.sub("\ufffd", text))
-    return SHORTCODE.sub(" ", text) if "[" in text else text
-
-
-def _without_blocks(text: str) -> str:
-    """A space in place of scripts, styles and comments. If one has no end, none of its kind behind it has."""
-    parts, at, endless = [], 0, set()
-    for opening in BLOCK.finditer(text):
-        kind = (opening.group(1) or "").lower()
-        if opening.start() < at or kind in endless:
-            continue
-        if (end := BLOCK_END[kind].search(text, opening.end())) is None:
-            endless.add(kind)
-            continue
-        parts.append(text[at : opening.start()])
-        at = end.end()
-    return " ".join([*parts, text[at:]])
 
 
 def _evened(text: str) -> str:
@@ -111,31 +71,31 @@ def _evened(text: str) -> str:
     return text.strip()
 
 
-def normalise(texts: pyarrow.ChunkedArray) -> pyarrow.LargeStringArray:
+def normalise(texts: pyarrow.ChunkedArray, *, html: Html = "all") -> pyarrow.LargeStringArray:
     """The texts as they are compared, in the same order; a missing text is an empty one."""
     import pyarrow as pa
 
-    return pa.concat_arrays([pa.array([], pa.large_string()), *map(_compared, texts.chunks)])
+    return pa.concat_arrays([pa.array([], pa.large_string()), *(_compared(chunk, html) for chunk in texts.chunks)])
 
 
-def _compared(texts: pyarrow.Array) -> pyarrow.LargeStringArray:
+def _compared(texts: pyarrow.Array, html: Html) -> pyarrow.LargeStringArray:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    rows, forms = changed(texts)
+    rows, forms = changed(texts, html=html)
     mask = np.zeros(len(texts), bool)
     mask[rows] = True
     return pc.replace_with_mask(large(texts), mask, pa.array(forms, pa.large_string()))
 
 
-def changed(texts: pyarrow.Array) -> tuple[np.ndarray, list[str]]:
+def changed(texts: pyarrow.Array, *, html: Html = "all") -> tuple[np.ndarray, list[str]]:
     """The rows whose text is compared in another form than it came in, int64, and those forms."""
     array = large(texts)
     contents = packed(array)
     looks = look(contents, kinds=kinds(), elements=elements(), shortcodes=shortcodes())
     rows = np.flatnonzero(looks)
     before, untidy = array.take(rows).to_pylist(), looks[rows] & UNTIDY > 0
-    after = [clean(text) if sure or not is_nfkc(text) else text for text, sure in zip(before, untidy.tolist(), strict=True)]
+    after = [clean(text, html=html) if sure or not is_nfkc(text) else text for text, sure in zip(before, untidy.tolist(), strict=True)]
     differ = [k for k, (old, new) in enumerate(zip(before, after, strict=True)) if old is not new and old != new]
     return rows[differ], [after[k] for k in differ]
 
@@ -149,13 +109,13 @@ def is_nfkc(text: str) -> bool:
 def elements() -> np.ndarray:
     """The names of all elements that are markup, as numbers."""
     digits = [f"h{k}" for k in range(1, 7)]
-    return numbers([name for name in f"{BREAKS}|{TAGS}|script|style".split("|") if name.isalpha()] + digits)
+    return numbers([name for name in f"{tags.BREAKS}|{tags.TAGS}|script|style|ref".split("|") if name.isalpha()] + digits)
 
 
 @cache
 def shortcodes() -> np.ndarray:
-    """The names of shortcodes that stand alone or before attributes, as numbers."""
-    return numbers(SHORTCODES.split("|"))
+    """The names of shortcodes that stand alone or before attributes, of BBCode, and of addresses, as numbers."""
+    return numbers([*f"{brackets.SHORTCODES}|{brackets.BBCODES}".split("|"), "http", "https"])
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Literal
 from dedup.errors import UsageError
 
 Find = Literal["exact", "near", "variants"]
+Html = Literal["all", "main"]
 LEAST = dict(
     shingle_size=1, minima=1, window=1, shared=1, posting_cap=0, posting_window=0, floor=0, neighbours=0, cohort=0, cohort_sample=0
 )  # fmt: skip
@@ -25,6 +26,9 @@ class Settings:
     threshold: float = 0.5
     # Which document of a group stays: longest, first, newest, or field:NAME (the largest value of a user column).
     keep: str = "longest"
+    # What of a whole HTML page is compared: all that it shows, or its main text as trafilatura finds it. All by default:
+    # finding it takes ten times as long, now and then loses a part, and needs a package more.
+    html: Html = "all"
     # Worker threads; 0 means one for each processor. The result does not depend on it.
     workers: int = 0
     # datasketch's default seed, so that signatures can be exchanged with its users.
@@ -65,6 +69,8 @@ class Settings:
             raise UsageError(f"find={self.find!r} is not known", remedy="use exact, near or variants")
         if self.keep not in ("longest", "first", "newest") and not re.fullmatch("field:.+", self.keep, re.S):
             raise UsageError(f"keep={self.keep!r} is not known", remedy="use longest, first, newest or field:NAME")
+        if self.html not in ("all", "main"):
+            raise UsageError(f"html={self.html!r} is not known", remedy="use all or main")
         if self.workers < 0:
             raise UsageError(f"workers={self.workers} is negative", remedy="use 0 for one worker a processor")
         if not 0 <= self.seed < 1 << 32:

@@ -35,19 +35,50 @@ def numbers(names: Iterable[str]) -> np.ndarray:
     return np.array([reduce(lambda value, c: (value * 37 + ord(c)) % 2**64, name, 0) for name in names], np.uint64)
 
 
+@kernel()
+def _begins_line(text: Any) -> bool:
+    """Whether the first line begins with what `_may_have_form` looks for at the beginning of lines."""
+    return len(text) > 0 and (42 <= text[0] <= 62 or text[0] == 35 or text[0] == 124)
+
+
+@kernel()
+def _may_have_form(text: Any) -> bool:
+    """Whether a text has a backslash, **, -->, a line that ends in = or begins with # | = > --- or ***, or three with a digit."""
+    numbered = 0
+    for i in range(len(text)):
+        c = text[i]
+        before, second = text[i - 1] if i > 0 else np.uint8(10), text[i - 2] if i > 1 else np.uint8(10)
+        if c == 92 or (before == 42 and c == 42) or (before == 61 and c == 10) or (second == 45 and before == 45 and c == 62):
+            return True
+        if before == 10:
+            numbered += 1 if 48 <= c <= 57 else 0
+            if c == 35 or c == 124 or c == 61 or c == 62 or numbered == 3:
+                return True
+        if c == 45 and before == 45 and second == 45 and (i == 2 or text[i - 3] == 10):
+            return True
+    return False
+
+
 @kernel(types.uint8[::1](bytes_in, i64_in, i64_in))
 def _looked(buffer: Any, start: Any, stop: Any) -> Any:
-    """UNTIDY where white space is uneven or a control stands, OTHER where a byte beyond ASCII or a bracket does."""
+    """UNTIDY where white space is uneven or a control stands, OTHER where a byte beyond ASCII or a bracket does.
+
+    Where a line begins with a digit or a sign, or a sign stands that some formats use, it looks closer by itself.
+    """
     out = np.empty(len(start), np.uint8)
     for d in range(len(start)):
-        text, untidy, other = buffer[start[d] : stop[d]], np.uint8(0), np.uint8(0)
+        text, untidy, other, form = buffer[start[d] : stop[d]], np.uint8(0), np.uint8(0), np.uint8(0)
         for i in range(len(text)):
             c = text[i]
             space = (c == 32) | (c == 10)
             before = text[i - 1] if i > 0 else np.uint8(32)
             untidy |= np.uint8((space & ((before == 32) | (before == 10))) | ((c < 32) & (c != 10)) | (c == 127))
             other |= np.uint8((c > 127) | (c == 60) | (c == 38) | (c == 91))
+            begins = (before == 10) & ((np.uint8(c - 42) < 21) | (c == 35) | (c == 124))  # *+,-./ digits :;<=> and # |
+            form |= np.uint8(begins | (c == 92) | ((before == 42) & (c == 42)) | ((before == 61) & (c == 10)) | ((before == 45) & (c == 62)))
         untidy |= np.uint8(len(text) > 0 and (text[-1] == 32 or text[-1] == 10))
+        if (form or _begins_line(text)) and not untidy:
+            untidy = np.uint8(_may_have_form(text))
         out[d] = UNTIDY * untidy + OTHER * other
     return out
 
@@ -118,10 +149,33 @@ def _may_be_markup(buffer: Any, mark: int, p: int, end: int, elements: Any, shor
         return follows == 35 or (_is_letter(follows) and p + 1 < end and _is_letter(np.int64(buffer[p + 1])))
     name, behind = _name(buffer, p, end)
     c = np.int64(buffer[behind]) if behind < end else 0
-    ends = c == 32 or c == 10 or c == 47 or c == 62 or c == 93  # white space / > ]
-    if mark == 60:
-        return follows == 33 or (ends and _is_among(elements, name))
-    return c == 95 or (ends and _is_among(shortcodes, name))  # [vc_row], [ad_1]
+    ends = c == 32 or c == 10 or c == 47 or c == 58 or c == 62 or c == 93  # white space / : > ]
+    if mark == 60:  # <! and <?
+        return follows == 33 or follows == 63 or (ends and _is_among(elements, name)) or _may_be_tag(buffer, p, end)
+    return follows == 91 or c == 95 or (ends and _is_among(shortcodes, name)) or _is_link(buffer, p, end)  # [[, [vc_row], [ad_1]
+
+
+@kernel()
+def _may_be_tag(buffer: Any, p: int, end: int) -> bool:
+    """Whether up to the next bracket stands what ends an element of any name, closes itself or has values, or a ` behind that."""
+    closes, valued, spaced = p < end and buffer[p] == 47, False, False
+    p += 1 if closes else 0
+    while p < end and buffer[p] != 60 and buffer[p] != 62:
+        c = buffer[p]
+        if closes and spaced and not (c == 32 or c == 10):  # </Bank of>
+            return False
+        spaced |= c == 32 or c == 10
+        valued |= c == 61 or c == 47
+        p += 1
+    return p < end and buffer[p] == 62 and (closes or valued or (p + 1 < end and buffer[p + 1] == 96))
+
+
+@kernel()
+def _is_link(buffer: Any, p: int, end: int) -> bool:
+    """Whether the bracket that closes before another opens has a round one behind it."""
+    while p < end and buffer[p] != 91 and buffer[p] != 93:
+        p += 1
+    return p + 1 < end and buffer[p] == 93 and buffer[p + 1] == 40
 
 
 @kernel(types.void(bytes_in, i64_in, i64_in, bytes_in, u64_in, u64_in, types.uint8[::1]))
