@@ -47,9 +47,10 @@ def clean(text: str, *, html: Html = "all") -> str:
     if not formats.may_hold(even := _evened(text)):
         return even
     for _ in range(ROUNDS):
-        before, text = text, _evened(_unified(formats.plain(text)))
-        if text == before:
+        shown = formats.plain(text)
+        if shown == text == even:
             return text
+        text = even = even if shown == text else _evened(_unified(shown))
     return _evened(MARKS.sub(" ", text))
 
 

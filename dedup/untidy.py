@@ -13,6 +13,7 @@ from dedup.compiled import bytes_in, i64_in, kernel, u64_in, word_at
 from dedup.data import Packed
 
 UNTIDY, OTHER = 1, 2  # what is told of a text: it has to be cleaned, or only if it is not in NFKC
+FORM = 4  # and meanwhile, that it has signs which some format uses
 ONES, HIGH = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
 MARK_WORDS = tuple(ONES * np.uint64(ord(mark)) for mark in "<&[")
 WORDS = 32  # of eight bytes looked at together, by vector instructions: half the time of 4
@@ -26,6 +27,7 @@ def look(contents: Packed, *, kinds: np.ndarray, elements: np.ndarray, shortcode
     of a bracket, as `numbers` gives them.
     """
     looks = _looked(contents.buffer, contents.start, contents.stop)
+    _look_for_form(contents.buffer, contents.start, contents.stop, looks)
     _look_closer(contents.buffer, contents.start, contents.stop, kinds, elements, shortcodes, looks)
     return looks
 
@@ -35,35 +37,11 @@ def numbers(names: Iterable[str]) -> np.ndarray:
     return np.array([reduce(lambda value, c: (value * 37 + ord(c)) % 2**64, name, 0) for name in names], np.uint64)
 
 
-@kernel()
-def _begins_line(text: Any) -> bool:
-    """Whether the first line begins with what `_may_have_form` looks for at the beginning of lines."""
-    return len(text) > 0 and (42 <= text[0] <= 62 or text[0] == 35 or text[0] == 124)
-
-
-@kernel()
-def _may_have_form(text: Any) -> bool:
-    """Whether a text has a backslash, **, -->, a line that ends in = or begins with # | = > --- or ***, or three with a digit."""
-    numbered = 0
-    for i in range(len(text)):
-        c = text[i]
-        before, second = text[i - 1] if i > 0 else np.uint8(10), text[i - 2] if i > 1 else np.uint8(10)
-        if c == 92 or (before == 42 and c == 42) or (before == 61 and c == 10) or (second == 45 and before == 45 and c == 62):
-            return True
-        if before == 10:
-            numbered += 1 if 48 <= c <= 57 else 0
-            if c == 35 or c == 124 or c == 61 or c == 62 or numbered == 3:
-                return True
-        if c == 45 and before == 45 and second == 45 and (i == 2 or text[i - 3] == 10):
-            return True
-    return False
-
-
 @kernel(types.uint8[::1](bytes_in, i64_in, i64_in))
 def _looked(buffer: Any, start: Any, stop: Any) -> Any:
-    """UNTIDY where white space is uneven or a control stands, OTHER where a byte beyond ASCII or a bracket does.
+    """UNTIDY where white space is uneven or a control stands, OTHER where a byte beyond ASCII or a bracket does, FORM where a sign does.
 
-    Where a line begins with a digit or a sign, or a sign stands that some formats use, it looks closer by itself.
+    Vector instructions do it as long as nothing else is called and no pairs are asked for: those are left to a second look.
     """
     out = np.empty(len(start), np.uint8)
     for d in range(len(start)):
@@ -74,13 +52,34 @@ def _looked(buffer: Any, start: Any, stop: Any) -> Any:
             before = text[i - 1] if i > 0 else np.uint8(32)
             untidy |= np.uint8((space & ((before == 32) | (before == 10))) | ((c < 32) & (c != 10)) | (c == 127))
             other |= np.uint8((c > 127) | (c == 60) | (c == 38) | (c == 91))
-            begins = (before == 10) & ((np.uint8(c - 42) < 21) | (c == 35) | (c == 124))  # *+,-./ digits :;<=> and # |
-            form |= np.uint8(begins | (c == 92) | ((before == 42) & (c == 42)) | ((before == 61) & (c == 10)) | ((before == 45) & (c == 62)))
+            sign = (c == 92) | (c == 42) | (c == 62) | (c == 61) | (c == 35) | (c == 124)  # \\ * > = # |
+            form |= np.uint8(sign | ((before == 10) & (c > 44) & (c < 50)))  # - . / 0 1
         untidy |= np.uint8(len(text) > 0 and (text[-1] == 32 or text[-1] == 10))
-        if (form or _begins_line(text)) and not untidy:
-            untidy = np.uint8(_may_have_form(text))
-        out[d] = UNTIDY * untidy + OTHER * other
+        form |= np.uint8(len(text) > 0 and (text[0] == 45 or text[0] == 48 or text[0] == 49))
+        out[d] = UNTIDY * untidy + OTHER * other + FORM * form
     return out
+
+
+@kernel()
+def _has_form(text: Any) -> bool:
+    """Whether such signs are there. Vector instructions look for them, as in `_looked`."""
+    sure = np.uint8(0)
+    for i in range(len(text)):
+        c, before, second = text[i], text[i - 1] if i > 0 else np.uint8(10), text[i - 2] if i > 1 else np.uint8(10)
+        sure |= np.uint8(c == 92) | (np.uint8(before == 10) & np.uint8((c == 35) | (c == 124) | (c == 61) | (c == 62)))
+        number = np.uint8((before >= 48) & (before <= 49)) & np.uint8((c == 32) | (c == 41) | (c == 46) | (c == 58))
+        sure |= np.uint8(second == 10) & (number | (np.uint8(before == 45) & np.uint8(c == 45)))
+        sure |= (np.uint8(before == 42) & np.uint8(c == 42)) | (np.uint8(before == 61) & np.uint8(c == 10))
+        sure |= np.uint8(before == 45) & np.uint8(c == 62)
+    return sure > 0
+
+
+@kernel(types.void(bytes_in, i64_in, i64_in, types.uint8[::1]))
+def _look_for_form(buffer: Any, start: Any, stop: Any, looks: Any) -> None:
+    """UNTIDY in place of FORM: for a backslash, **, -->, = before a line's end, and # | = > -- 0. or 1. at the beginning of one."""
+    for d in range(len(looks)):
+        formed = looks[d] & (FORM | UNTIDY) == FORM and _has_form(buffer[start[d] : stop[d]])
+        looks[d] = looks[d] & np.uint8(UNTIDY | OTHER) | np.uint8(UNTIDY * formed)
 
 
 @kernel()

@@ -6,16 +6,18 @@ or prose stays. Every pattern reads each character a bounded number of times, so
 
 from __future__ import annotations
 
+import re
+
 from dedup.formats import brackets, escapes, latex, lightweight, pages, quoting, subtitles, tags
 
-# Without one of these, or a line that begins with a digit, a text holds nothing of the kind. `untidy.py` looks for the same.
-MARKS = ("<", "&", "[", "\\", "**", "=\n", "-->", "\n#", "\n|", "\n=", "\n>", "\n---", "\n***", *(f"\n{digit}" for digit in range(10)))
+# Without one of these a text holds nothing of the kind; `untidy.py` looks for the same.
+MARK = re.compile(r"[<&\[\\*=]")
+FIRST, LINE = (re.compile(rf"{begin}(?:[#|>]|--|[01][.):]?[ \t])") for begin in ("", "\n"))
 
 
 def may_hold(text: str) -> bool:
     """Whether `plain` may change a text whose white space is even."""
-    lines = f"\n{text}"
-    return any(mark in lines for mark in MARKS)
+    return MARK.search(text) is not None or "-->" in text or LINE.search(text) is not None or FIRST.match(text) is not None
 
 
 def plain(text: str) -> str:

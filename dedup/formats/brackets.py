@@ -18,7 +18,7 @@ BEFORE = r"(?<![A-Za-z0-9_\])])"
 FILE = re.compile(r"\[\[ ?(?:File|Image|Category|Datei|Bild|Kategorie|Fichier|Catégorie|Archivo|Categoría)\s?:[^\[\]]*\]\]", re.I | re.A)
 LINK = re.compile(rf"{BEFORE}\[\[(?!\s)(?:[^\[\]|\n]*\|)*([^\[\]|\n]+)\]\]", re.A)
 OUTSIDE = re.compile(r"\[https?://[^\s\[\]]*(?:[ \t]([^\[\]\n]*))?\]", re.A)
-WIKI = re.compile(r"\[\[(?!\s)[^\[\]\n]+\]\]|^(={2,6})[^=\n]+\1[ \t]*$|<ref[\s/>]", re.M | re.A)
+SHOWN, FOOTNOTE = re.compile(r"\[\[(?!\s)[^\[\]\n]+\]\]"), re.compile(r"<ref[\s/>]")
 TEMPLATE, STRONG = re.compile(r"\{\{(?!\s)[^{}]*\}\}"), re.compile("'{2,5}")
 HEADLINE = re.compile(r"^(={2,6})([^=\n]+)\1[ \t]*$", re.M)
 TABLE = re.compile(r"^(?:\{\||\|[-}])[^\n]*$", re.M)
@@ -44,7 +44,7 @@ def without_codes(text: str) -> str:
 
 def unwikified(text: str) -> str:
     """The text with wiki links as they are shown, and without templates, tables' marks and emphasis if it is clearly of a wiki."""
-    if ("[[" in text or "<ref" in text or "==\n" in f"{text}\n") and WIKI.search(text):
+    if _is_wiki(text):
         for _ in range(DEPTH):
             text, found = TEMPLATE.subn("", text)
             if not found:
@@ -53,3 +53,8 @@ def unwikified(text: str) -> str:
     if "[[" in text:
         text = LINK.sub(r"\1", FILE.sub("", text))
     return OUTSIDE.sub(lambda link: link.group(1) or " ", text) if "[http" in text else text
+
+
+def _is_wiki(text: str) -> bool:
+    links, notes = "[[" in text and SHOWN.search(text), "<ref" in text and FOOTNOTE.search(text)
+    return bool(links or notes or (("\n==" in text or text[:2] == "==") and HEADLINE.search(text)))

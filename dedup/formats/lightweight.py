@@ -15,6 +15,7 @@ RULE = re.compile(r"^(?:={3,}|-{3,}|\*{3,})[ \t]*$", re.M)
 STRONG = re.compile(r"(?<![\w*])\*\*(?=[^\s*])([^*\n]*[^\s*])\*\*(?![\w*])", re.A)  # 2**3**4 stays
 ROW, BETWEEN = re.compile(r"^[ \t]*\|[^\n]*\|[ \t]*$", re.M), re.compile(r"[|:+\s-]*")
 ROWS = 2  # at least, of a table
+FIRST = re.compile(r"\n[01][.):]?[ \t]", re.A)
 NUMBERED = re.compile(r"^[ \t]*([0-9]{1,4})([.):]?)[ \t]+(?=\S)", re.A)
 NUMBERS = 3  # lines at least that count on, from 0 or 1: years in a table do not
 
@@ -28,11 +29,17 @@ def unlinked(text: str) -> str:
 def unmarked(text: str) -> str:
     """The text without marks at the ends of lines and around words, and without numbers of lines."""
     text = STRONG.sub(r"\1", text) if "**" in text else text
-    text = HEADING.sub("", text) if "#" in text else text
+    text = HEADING.sub("", text) if text[:1] == "#" or "\n#" in text else text
     if "\n" not in text:
         return text
     text = ROW.sub(_cells, text) if "|" in text and len(ROW.findall(text)) >= ROWS else text
-    return _unnumbered(RULE.sub("", text))
+    text = RULE.sub("", text) if "---" in text or "===" in text or "***" in text else text
+    return _unnumbered(text) if counts_lines(text) else text
+
+
+def counts_lines(text: str) -> bool:
+    """Whether a line begins with a number that a count may begin with."""
+    return text[:1] in ("0", "1") or FIRST.search(text) is not None
 
 
 def _cells(row: re.Match[str]) -> str:
