@@ -109,8 +109,8 @@ def main() -> None:
 @WORKERS
 @_workdir("beside the output")
 def run(
-    inputs: tuple[str, ...], out: Path, find: Any, threshold: float, jaccard: float | None, keep: str, html: Any,
-    encoder: str | None, device: str | None, names_model: str | None, known: Path | None, text: str | None, id: str | None, skip_bad: bool, form: str,
+    inputs: tuple[str, ...], out: Path, find: Any, threshold: float, jaccard: float | None, keep: str, html: Any, encoder: str | None,
+    device: str | None, names_model: str | None, known: Path | None, text: str | None, id: str | None, skip_bad: bool, form: str,
     workers: int, workdir: Path | None,
 ) -> None:  # fmt: skip
     """Find the duplicates among the documents of INPUT and write groups, evidence, names and a report.

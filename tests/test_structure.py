@@ -25,7 +25,8 @@ TREES = {name: ast.parse(path.read_text(encoding="utf8")) for name, path in SOUR
 LAYERS = [
     {"errors"},
     {"data", "settings", "progress", "compiled", "lean", "originals"},
-    {"formats", "normalise", "untidy", "exact", "boosted", "pieces", "encoder", "read", "candidates", "names", "confirm", "cluster", "keep"},
+    {"formats"},
+    {"normalise", "untidy", "exact", "boosted", "pieces", "encoder", "read", "candidates", "names", "confirm", "cluster", "keep"},
     {"pipeline", "intake"},
     {"results", "write", "training"},
     {"api"},

@@ -9,7 +9,7 @@ SURE = (
     "author begin bibliography caption chapter cite citep citet documentclass emph end footnote href label paragraph part ref section "
     "subsection subsubsection textbf textit texttt textsc title underline url usepackage"
 ).replace(" ", "|")
-SIGN = re.compile(rf"\\(?:{SURE})\*?(?:\[[^\[\]\n]*\])?\{{")
+SIGN = re.compile(rf"(?<!:)\\(?:{SURE})\*?(?:\[[^\[\]\n]*\])?\{{")
 OPTIONS = r"\*?(?:\[[^\[\]\n]*\])*"
 # What points elsewhere or sets the page goes with its argument; footnotes go as the footnotes of wikis do.
 POINTS = re.compile(
@@ -42,9 +42,10 @@ def undone(text: str) -> str:
     if "\\" not in text or not SIGN.search(text):
         return text
     text = ACCENT.sub(lambda mark: (mark.group(2) or mark.group(3)).strip("\\") + ACCENTS[mark.group(1)], text)
+    text = TIE.sub(" ", text)
     for _ in range(DEPTH):
         before, text = text, SETS.sub(r"\1", LINK.sub(r"\1", POINTS.sub("", text)))
         if text == before:
             break
     text = ALONE.sub(" ", text).replace("\\\\", "\n").replace("``", "“").replace("''", "”")
-    return TIE.sub(" ", ESCAPED.sub(r"\1", text))
+    return ESCAPED.sub(r"\1", text)

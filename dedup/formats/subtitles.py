@@ -12,7 +12,7 @@ SETTINGS = r"(?:[ \t](?:align|line|position|size|vertical|region|X1|X2|Y1|Y2):[^
 CUE = re.compile(rf"(?<!\S)(?:[0-9]{{1,6}}(?:{GAP}\n{GAP}| ))?{TIME}{GAP}-->{GAP}{TIME}{SETTINGS}(?!\S)", re.A)
 HEADER = re.compile(r"\s*WEBVTT\b")
 INSIDE = re.compile(rf"<{TIME}>|</?(?:c|v|lang|ruby|rt)(?:[. ][^<>\n]*)?>|\{{\\[^{{}}\n]*\}}", re.A)
-ENDS = tuple(".!?…。！？\"”»")
+ENDS = tuple('.!?…。！？"”»')
 ROLLING = 0.5  # share of the cues that begin with what the one before shows: captions that roll have nearly all
 FEWEST = 3  # cues, from which they can be told to roll
 
