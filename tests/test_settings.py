@@ -34,8 +34,8 @@ def test_wrong_values_are_refused_with_a_remedy(wrong):
 @pytest.mark.parametrize(
     "right",
     [
-        dict(find="exact"), dict(find="near"), dict(threshold=1.0), dict(threshold=0.01), dict(keep="field:date"), dict(workers=7), dict(html="main"),
-        dict(jaccard=1.0), dict(sample=1.0), dict(minima=1), dict(window=1), dict(neighbours=0), dict(seed=0),
+        dict(find="exact"), dict(find="near"), dict(threshold=1.0), dict(threshold=0.01), dict(keep="field:date"), dict(workers=7),
+        dict(html="main"), dict(jaccard=1.0), dict(sample=1.0), dict(minima=1), dict(window=1), dict(neighbours=0), dict(seed=0),
     ],
 )  # fmt: skip
 def test_right_values_are_taken(right):
