@@ -14,6 +14,7 @@ import numpy as np
 
 from dedup.candidates.minhash import pack, shingles_of, tokenise
 from dedup.compiled import kernel
+from dedup.confirm import words
 from dedup.confirm.facts import figures
 from dedup.confirm.facts.codes import code
 from dedup.confirm.rarity import SLOT_BITS
@@ -29,7 +30,8 @@ class Documents(NamedTuple):
     lengths: float32, characters. next_dot: float32, cosine of a sentence with the next. words: sorted distinct token
     hashes of a sentence, uint64, at word_at. vocabulary: the same for the whole document. grams: 3-grams. fact_keys:
     of a sentence, at fact_at; all_facts of the document. capitals: hashes of capitalised words inside a sentence, at
-    capital_at; all_capitals of the document.
+    capital_at; all_capitals of the document. order: the token hashes of a sentence as they stand, at order_at, with their
+    shape, kind and polarity (see words.py); key: uint64, equal for sentences of the same words, 0 for one without any.
     tokens: number of tokens. language: as languages.detect. centre: float32 (documents, dimensions), unit length.
     """
 
@@ -51,6 +53,12 @@ class Documents(NamedTuple):
     capitals: np.ndarray
     all_capital_at: np.ndarray
     all_capitals: np.ndarray
+    order_at: np.ndarray
+    order: np.ndarray
+    shape: np.ndarray
+    kind: np.ndarray
+    polarity: np.ndarray
+    key: np.ndarray
     tokens: np.ndarray
     language: np.ndarray
     centre: np.ndarray
@@ -67,9 +75,11 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
         fact_keys, fact_at, all_facts, all_fact_at = _hashes(map(_fact_keys, distinct), which, sentence_at)
         capitals, capital_at, all_capitals, all_capital_at = _hashes(map(capitalised, distinct), which, sentence_at)
         lengths = np.array([max(1, len(s)) for s in flat], np.float32)
-        tokens, token_at = tokenise(pack(flat))
+        packed = pack(flat)
+        tokens, token_at = tokenise(packed)
+        seen = words.looks(packed, token_at)
         document_at = token_at[sentence_at]
-        words, word_at = distinct_in_runs(tokens, token_at)
+        distinct_words, word_at = distinct_in_runs(tokens, token_at)
         vocabulary, vocabulary_at = distinct_in_runs(tokens, document_at)
         grams, gram_at = distinct_in_runs(*_grams(tokens, document_at))
     raw = encoded.result()
@@ -77,9 +87,10 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
     vectors = unit(raw)[which]
     next_dot = np.append(np.einsum("ij,ij->i", vectors[:-1], vectors[1:]), 0).astype(np.float32)
     return Documents(
-        sentence_at, vectors, lengths, next_dot, word_at, words, vocabulary_at, vocabulary, gram_at, grams, fact_at, fact_keys,
-        all_fact_at, all_facts, capital_at, capitals, all_capital_at, all_capitals, np.diff(document_at), language.astype(np.int8),
-        centre,
+        sentence_at, vectors, lengths, next_dot, word_at, distinct_words, vocabulary_at, vocabulary, gram_at, grams, fact_at, fact_keys,
+        all_fact_at, all_facts, capital_at, capitals, all_capital_at, all_capitals, token_at, tokens, seen.shape,
+        words.opening(seen.kind, token_at), words.polarity(tokens), words.keys(tokens, token_at), np.diff(document_at),
+        language.astype(np.int8), centre,
     )  # fmt: skip
 
 
@@ -160,7 +171,15 @@ def _grams(tokens: Any, at: Any) -> Any:
     return out[:used], starts
 
 
-def word_weights(documents: Documents, rarity: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Rarity of every entry of `words` and of `vocabulary`, float32, from the table of `rarity.weights`."""
+class Weights(NamedTuple):
+    """Rarity in nats, float32, of every entry of a Documents' `words`, `vocabulary` and `order`."""
+
+    words: np.ndarray
+    vocabulary: np.ndarray
+    order: np.ndarray
+
+
+def word_weights(documents: Documents, rarity: np.ndarray) -> Weights:
+    """The rarity of every word, from the table of `rarity.weights`."""
     shift = np.uint64(64 - SLOT_BITS)
-    return rarity[documents.words >> shift], rarity[documents.vocabulary >> shift]
+    return Weights(*(rarity[hashes >> shift] for hashes in (documents.words, documents.vocabulary, documents.order)))

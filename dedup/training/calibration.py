@@ -16,6 +16,7 @@ from dedup.candidates.minhash import pack, shingles_of, tokenise
 from dedup.confirm import features, judge
 from dedup.confirm.calibration import calibrated, cohort
 from dedup.confirm.calibration.calibrated import INPUTS, NAMED_INPUTS, OTHER, SAME, Model, in_conflict, named_inputs
+from dedup.confirm.features import FEATURES, RELATIVE
 from dedup.data import Packed
 from dedup.encoder import Encoder, file_digest
 from dedup.errors import DataError
@@ -39,7 +40,7 @@ NEGATIVE_WEIGHT = 3.0
 # More overlap never speaks against duplicates and more conflict never for them; lengths may do either. Beside names that differ
 # overlap may do so too: a translation spells them in its own way, and what is word for word the same names somebody else.
 EITHER_WAY = ("log_length", "least_coverage", "gram_containment")
-DIRECTION = tuple(-1 if "conflict" in name else 0 if "length" in name else 1 for name in INPUTS)
+DIRECTION = (*(f.direction for f in FEATURES), *(FEATURES[i].direction for i in RELATIVE))
 NAMED_DIRECTION = tuple(-1 if "conflict" in name else 0 if name in EITHER_WAY else 1 for name in NAMED_INPUTS)
 # Made so that names alone tell their twins from copies: without names there is nothing to learn.
 FOR_NAMES = ("other-people", "other-people-news")

@@ -1,0 +1,217 @@
+"""What differs inside two aligned runs of sentences of one language: their words laid beside each other in order.
+
+Where both have the same words around it, what stands in the same place is a slot. Another figure or name in it is another fact;
+a word that looks alike is the same one misread or misspelt; a word that only one side has and that negates turns the sentence round.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from dedup.compiled import kernel
+from dedup.confirm.words import CAPITAL, FIGURE, FIRST, LETTERS
+
+GAP, OTHER, ALIKE = np.float32(0.6), np.float32(1.1), np.float32(0.5)  # cost of a word left out, replaced, read otherwise
+LIKE = 0.55  # share of the letter bigrams of two words from which one may be the other misread: one letter of six
+BAND = 96  # words that the order of long runs may be shifted by
+FULL = 1 << 14  # products of lengths up to this are compared without a band
+NEAR_EQUAL = 0.5  # share of the shorter run's words in common from which what differs stands in a slot
+CAPITALS = 0.6  # share of capitals from which they tell no names: titles, and text in capitals
+KEPT, READ = 1, 2  # what became of a word: it stands on both sides; it does in another reading
+ROOM = 9
+MATCHED, MISREAD, FIGURES, NAMES, WORDS, OPPOSITES, COMPARED, LEFT_BITS, RIGHT_BITS = range(ROOM)
+
+
+@kernel()
+def popcount(bits: Any) -> int:
+    """How many bits are set."""
+    count = 0
+    while bits:
+        bits &= bits - np.uint64(1)
+        count += 1
+    return count
+
+
+@kernel()
+def look_alike(one: Any, other: Any) -> bool:
+    """Whether two looks share most of their letter bigrams."""
+    union = popcount(one | other)
+    return union > 0 and popcount(one & other) >= LIKE * union
+
+
+@kernel()
+def _misreading(shape: Any, kind: Any, i: int, j: int) -> bool:
+    """Whether two words may be one, misread: they look alike, and are not two clean figures."""
+    clean = kind[i] & FIGURE and kind[j] & FIGURE and not (kind[i] & LETTERS or kind[j] & LETTERS)
+    return not clean and look_alike(shape[i], shape[j])
+
+
+@kernel()
+def laid_out(order: Any, shape: Any, kind: Any, i0: int, i1: int, j0: int, j1: int, left: Any, right: Any) -> None:
+    """For each word of order[i0:i1] and order[j0:j1] the number of its partner + 1, or 0; the cheapest order-keeping pairing.
+
+    Needleman & Wunsch 1970. `left`, `right`: int64, at least as long as the runs.
+    """
+    left[: i1 - i0], right[: j1 - j0] = 0, 0
+    first = 0
+    while i0 + first < i1 and j0 + first < j1 and order[i0 + first] == order[j0 + first]:
+        left[first], right[first] = first + 1, first + 1
+        first += 1
+    n, m = i1 - i0, j1 - j0
+    while n > first and m > first and order[i0 + n - 1] == order[j0 + m - 1]:
+        n, m = n - 1, m - 1
+        left[n], right[m] = m + 1, n + 1
+    _middle(order, shape, kind, i0 + first, n - first, j0 + first, m - first, left[first:], right[first:], first)
+
+
+@kernel()
+def _low(i: int, n: int, m: int, width: int) -> int:
+    """The first column of row i inside the band."""
+    return min(max(0, i * m // max(n, 1) - width // 2), m + 1 - width)
+
+
+@kernel()
+def _middle(order: Any, shape: Any, kind: Any, i0: int, n: int, j0: int, m: int, left: Any, right: Any, shift: int) -> None:
+    if n == 0 or m == 0:
+        return
+    width = m + 1 if n * m <= FULL else min(m + 1, 2 * BAND + 1 + abs(n - m) // 4)
+    cost, move = np.full((n + 1, width), np.float32(1e9)), np.zeros((n + 1, width), np.uint8)
+    for i in range(n + 1):
+        low, above = _low(i, n, m, width), _low(i - 1, n, m, width)
+        for k in range(width):
+            j = low + k
+            best, step = np.float32(1e9), 0
+            if i == 0:
+                best, step = j * GAP, 2
+            else:
+                up = j - above
+                if 0 <= up < width:
+                    best, step = cost[i - 1, up] + GAP, 1
+                if j > 0 and 0 <= up - 1 < width:
+                    a, b = i0 + i - 1, j0 + j - 1
+                    price = np.float32(0) if order[a] == order[b] else ALIKE if _misreading(shape, kind, a, b) else OTHER
+                    if cost[i - 1, up - 1] + price <= best:
+                        best, step = cost[i - 1, up - 1] + price, 3
+            if k > 0 and cost[i, k - 1] + GAP < best:
+                best, step = cost[i, k - 1] + GAP, 2
+            cost[i, k], move[i, k] = best, step
+    i, j = n, m
+    while i > 0 and j > 0:
+        step = move[i, j - _low(i, n, m, width)]
+        if step == 3:
+            i, j = i - 1, j - 1
+            left[i], right[j] = j + 1 + shift, i + 1 + shift
+        elif step == 1:
+            i -= 1
+        else:
+            j -= 1
+
+
+@kernel()
+def _stands_in(word: Any, docs: Any, first: int, count: int) -> bool:
+    """Whether a word stands anywhere in these sentences."""
+    for s in range(first, first + count):
+        words = docs.words[docs.word_at[s] : docs.word_at[s + 1]]
+        at = np.searchsorted(words, word)
+        if at < len(words) and words[at] == word:
+            return True
+    return False
+
+
+@kernel()
+def _tells_names(kind: Any, first: int, last: int) -> bool:
+    """Whether capitals tell names here: not in titles, and not in text all in capitals or all in small letters."""
+    letters, capitals = 0, 0
+    for k in range(first, last):
+        letters += np.int64(kind[k] & LETTERS != 0)
+        capitals += np.int64(kind[k] & CAPITAL != 0)
+    return capitals <= CAPITALS * letters
+
+
+@kernel()
+def compare(docs: Any, weight: Any, i: int, ni: int, j: int, nj: int, left: Any, right: Any, out: Any) -> None:
+    """What sentences i.. and j.. have in common and what differs, added to `out`, float64 (ROOM,).
+
+    MATCHED, MISREAD words; FIGURES, NAMES in a slot (numbers of slots); WORDS there (bits); OPPOSITES; COMPARED words (of the shorter
+    run); bits of words that the other side does not have, of LEFT and RIGHT. `weight`: information of each word in order, in nats.
+    """
+    i0, i1, j0, j1 = docs.order_at[i], docs.order_at[i + ni], docs.order_at[j], docs.order_at[j + nj]
+    laid_out(docs.order, docs.shape, docs.kind, i0, i1, j0, j1, left, right)
+    matched, misread = 0, 0
+    for k in range(i1 - i0):
+        if left[k]:
+            same = docs.order[i0 + k] == docs.order[j0 + left[k] - 1]
+            matched += np.int64(same)
+            if not same and _misreading(docs.shape, docs.kind, i0 + k, j0 + left[k] - 1):
+                misread += 1
+            elif not same:
+                right[left[k] - 1], left[k] = 0, 0
+    out[MATCHED] += matched
+    out[MISREAD] += misread
+    out[COMPARED] += min(i1 - i0, j1 - j0)
+    near = matched + misread >= NEAR_EQUAL * min(i1 - i0, j1 - j0) and matched > 0
+    names = _tells_names(docs.kind, i0, i1) and _tells_names(docs.kind, j0, j1)
+    a, b = 0, 0
+    while a < i1 - i0 or b < j1 - j0:
+        if a < i1 - i0 and b < j1 - j0 and left[a] == b + 1:
+            a, b = a + 1, b + 1
+            continue
+        c, d = a, b
+        while c < i1 - i0 and left[c] == 0:
+            c += 1
+        while d < j1 - j0 and right[d] == 0:
+            d += 1
+        _region(docs, weight, i0 + a, i0 + c, j0 + b, j0 + d, i, ni, j, nj, near, names, out)
+        a, b = c, d
+
+
+@kernel()
+def _side(docs: Any, weight: Any, first: int, last: int, there: int, count: int) -> Any:
+    """Of the words first..last that do not stand in the sentences `there`: bits, how many, kinds, looks, negations."""
+    bits, new, kinds, looks, negations = 0.0, 0, 0, np.uint64(0), 0
+    for k in range(first, last):
+        looks |= docs.shape[k]
+        negations += np.int64(docs.polarity[k] < 0)
+        if not _stands_in(docs.order[k], docs, there, count):
+            bits += weight[k] / np.log(2.0)
+            new += 1
+            own = np.int64(docs.kind[k])
+            kinds |= own if not own & FIRST else own & ~CAPITAL
+    return bits, new, kinds, looks, negations
+
+
+@kernel()
+def _region(
+    docs: Any, weight: Any, a: int, c: int, b: int, d: int, i: int, ni: int, j: int, nj: int, near: bool, names: bool, out: Any
+) -> None:
+    """What stands between two words that both sides have: words a..c of one side, b..d of the other."""
+    bits, new, kinds, looks, negations = _side(docs, weight, a, c, j, nj)
+    other_bits, other_new, other_kinds, other_looks, other_negations = _side(docs, weight, b, d, i, ni)
+    if new and other_new and not (kinds & other_kinds & FIGURE) and look_alike(looks, other_looks):
+        out[MISREAD] += min(new, other_new)  # split, joined or misread
+        return
+    out[LEFT_BITS] += bits
+    out[RIGHT_BITS] += other_bits
+    if not near:
+        return
+    if (negations + other_negations) % 2 == 1 and (negations == 0 or other_negations == 0) or _opposed(docs.polarity, a, c, b, d):
+        out[OPPOSITES] += 1
+    if new and other_new:
+        if kinds & FIGURE and other_kinds & FIGURE:
+            out[FIGURES] += 1
+        elif names and kinds & CAPITAL and other_kinds & CAPITAL:
+            out[NAMES] += 1
+        else:
+            out[WORDS] += min(bits, other_bits)
+
+
+@kernel()
+def _opposed(polarity: Any, a: int, c: int, b: int, d: int) -> bool:
+    """Whether a word of one side is the opposite of one on the other."""
+    for k in range(a, c):
+        for m in range(b, d):
+            if polarity[k] > 0 and polarity[m] > 0 and (polarity[k] - 1) ^ 1 == polarity[m] - 1:
+                return True
+    return False
