@@ -25,11 +25,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dedup import cluster, encoder
+from dedup import cluster
 from dedup.confirm import judge
 from dedup.confirm.calibration import calibrated, labels
 from dedup.confirm.calibration.calibrated import Model
 from dedup.data import Clusters, Judged
+from dedup.run import Run
 from dedup.settings import Settings
 from dedup.training import calibration
 from dedup.training.calibration import LabelledSet
@@ -54,7 +55,7 @@ def find(one: LabelledSet, model: Model) -> Found:
     probability = model.probability(*measured).round(6)
     kinds = labels.label(probability, measured.raw, measured.same_language, threshold=Settings().threshold)
     judged = Judged(one.left, one.right, probability, kinds, np.hstack((measured.raw, measured.relative)), calibrated.INPUTS)
-    judged = judge.judge_joins(one.prepared, judged, documents=len(one.gold), model=model, settings=Settings(), workers=WORKERS)
+    judged = judge.judge_joins(one.prepared, judged, documents=len(one.gold), run=Run(Settings(workers=WORKERS), model=lambda: model))
     return Found(probability, kinds, cluster.group(len(one.gold), judged, threshold=Settings().threshold))
 
 
@@ -137,7 +138,7 @@ def main() -> None:
     parser.add_argument("--train", action="store_true")
     options = parser.parse_args()
     tell = lambda what: print(what, file=sys.stderr, flush=True)  # noqa: E731
-    sets = list(all_sets(options.data, encoder=encoder.shipped(), settings=Settings(), workers=WORKERS, tell=tell))
+    sets = list(all_sets(options.data, run=Run(Settings(workers=WORKERS)), tell=tell))
     if options.train:
         calibration.save(calibration.train(sets, workers=WORKERS), calibrated.MODEL)
     model = calibrated.load()

@@ -18,9 +18,9 @@ from dedup.confirm.calibration import calibrated, cohort
 from dedup.confirm.calibration.calibrated import INPUTS, NAMED_INPUTS, OTHER, SAME, Model, in_conflict, named_inputs
 from dedup.confirm.features import FEATURES, RELATIVE
 from dedup.data import Packed
-from dedup.encoder import Encoder, file_digest
+from dedup.encoder import file_digest
 from dedup.errors import DataError
-from dedup.progress import NO_BAR
+from dedup.run import Run
 from dedup.settings import Settings
 from dedup.training import boosting
 
@@ -71,34 +71,29 @@ def rows_of(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def labelled(path: Path, *, encoder: Encoder, settings: Settings, workers: int) -> LabelledSet:
+def labelled(path: Path, run: Run) -> LabelledSet:
     """Candidates of a labelled collection: records with `text` and `gold`, equal for duplicates, or `event` and no duplicates."""
     records = rows_of(path)
     if not records or "text" not in records[0]:
         raise DataError("a labelled set needs records with text and gold", file=path, remedy='{"text": "...", "gold": "g1"}')
     gold = [r.get("gold", f"#{i}") for i, r in enumerate(records)]
-    return from_texts(
-        [r["text"] for r in records], gold, name=path.name.split(".")[0], digest=file_digest(path), encoder=encoder,
-        settings=settings, workers=workers, reuse="gold" not in records[0],
-    )  # fmt: skip
+    texts, name, reuse = [r["text"] for r in records], path.name.split(".")[0], "gold" not in records[0]
+    return from_texts(texts, gold, name=name, digest=file_digest(path), run=run, reuse=reuse)
 
 
-def from_texts(
-    texts: Sequence[str], gold: Sequence[Any], *, name: str, digest: str, encoder: Encoder, settings: Settings, workers: int,
-    reuse: bool = False,
-) -> LabelledSet:  # fmt: skip
+def from_texts(texts: Sequence[str], gold: Sequence[Any], *, name: str, digest: str, run: Run, reuse: bool = False) -> LabelledSet:
     """The same from texts in memory. `reuse`: pairs that share much text are neither duplicates nor not."""
     contents = pack([normalise.clean(text) for text in texts])
     language = languages.detect(contents)
-    views = pipeline.candidate_views(contents, language, settings=settings, encoder=lambda: encoder, workers=workers, bar=NO_BAR)
+    views = pipeline.candidate_views(contents, language, run)
     left, right = pipeline.unite(views, contents.count)
-    prepared = judge.prepare(contents, left, right, language=language, encoder=encoder, settings=settings)
+    prepared = judge.prepare(contents, left, right, language=language, run=run)
     label = np.array([gold[a] == gold[b] for a, b in zip(left, right, strict=True)], np.int8)
     if reuse:
         label[_reused(contents, left, right)] = -1
     number = np.unique(np.asarray(gold, str), return_inverse=True)[1]
-    raw = features.of_pairs(prepared.documents, prepared.weights, prepared.at(left), prepared.at(right), workers=workers)
-    return LabelledSet(name, prepared, left, right, label, number, digest, raw, _neighbours(prepared, left, right, workers=workers))
+    raw = features.of_pairs(prepared.documents, prepared.weights, prepared.at(left), prepared.at(right), workers=run.workers)
+    return LabelledSet(name, prepared, left, right, label, number, digest, raw, _neighbours(prepared, left, right, workers=run.workers))
 
 
 def among(one: LabelledSet, documents: np.ndarray) -> LabelledSet:
@@ -143,7 +138,8 @@ def priors(sets: Sequence[LabelledSet]) -> dict[str, cohort.Priors]:
 def inputs(one: LabelledSet, model: Model, *, alone: bool, workers: int) -> judge.Measured:
     """Features of a set's pairs with their cohorts, or with the priors `alone`, as for two documents."""
     prepared = one.prepared._replace(pool=one.prepared.pool[:0]) if alone else one.prepared
-    return judge.measure(prepared, prepared.at(one.left), prepared.at(one.right), model=model, workers=workers, raw=one.raw)
+    run, known = Run(Settings(workers=workers), model=lambda: model), judge.Known(raw=one.raw)
+    return judge.measure(prepared, prepared.at(one.left), prepared.at(one.right), run=run, known=known)
 
 
 def _digits(values: np.ndarray) -> list[float]:

@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from dedup.encoder import Encoder
 from dedup.errors import DataError
-from dedup.settings import Settings
+from dedup.run import Run
 from dedup.training import calibration, made_sets, made_translations
 from dedup.training.calibration import LabelledSet, rows_of
 from dedup.training.made_sets import OF_YEARS, Made
@@ -127,7 +126,7 @@ def _translations(unseen: dict[str, list[tuple[str, str]]]) -> dict[str, dict[st
     return out
 
 
-def all_sets(data: Path, *, encoder: Encoder, settings: Settings, workers: int, tell: Callable[[str], object]) -> Iterator[LabelledSet]:
+def all_sets(data: Path, *, run: Run, tell: Callable[[str], object]) -> Iterator[LabelledSet]:
     """Every set with its candidates and features; `tell` hears its name. Raises DataError where a file is missing."""
     missing = [name for name in (*COLLECTED, "background") if not (data / f"{name}.jsonl.gz").is_file()]
     if missing or not (data / "parallel").is_dir():
@@ -135,7 +134,7 @@ def all_sets(data: Path, *, encoder: Encoder, settings: Settings, workers: int, 
         raise DataError(f"missing: {what}", file=data, remedy="see training/calibration_sets.py for what the sets are")
     for name in COLLECTED:
         tell(name)
-        yield calibration.labelled(data / f"{name}.jsonl.gz", encoder=encoder, settings=settings, workers=workers)
+        yield calibration.labelled(data / f"{name}.jsonl.gz", run)
     for name, one in made(data).items():
         tell(name)
-        yield calibration.from_texts(one.texts, one.gold, name=name, digest="", encoder=encoder, settings=settings, workers=workers)
+        yield calibration.from_texts(one.texts, one.gold, name=name, digest="", run=run)
