@@ -51,7 +51,7 @@ class LabelledSet(NamedTuple):
 
     `gold` is the group of each document (int64), equal for duplicates. `raw`: the features of the pairs but for names, which no
     model changes. `neighbours`: of each kind of pair that there are enough of, the median and interquartile range of relative
-    features against neighbours.
+    features against neighbours. `trained`: the documents that the trees may learn from, bool (documents,), or None for all.
     """
 
     name: str
@@ -63,6 +63,7 @@ class LabelledSet(NamedTuple):
     digest: str
     raw: np.ndarray
     neighbours: dict[str, tuple[np.ndarray, np.ndarray]]
+    trained: np.ndarray | None = None
 
 
 def rows_of(path: Path) -> list[dict[str, Any]]:
@@ -100,6 +101,11 @@ def among(one: LabelledSet, documents: np.ndarray) -> LabelledSet:
     """The same set with the pairs alone whose documents are both among these, bool (documents,)."""
     use = documents[one.left] & documents[one.right]
     return one._replace(left=one.left[use], right=one.right[use], label=one.label[use], raw=one.raw[use])
+
+
+def shown(one: LabelledSet) -> LabelledSet:
+    """The same set with the pairs alone that the trees may learn from."""
+    return one if one.trained is None else among(one, one.trained)
 
 
 def _reused(contents: Packed, left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -151,8 +157,9 @@ def train(sets: Sequence[LabelledSet], *, workers: int) -> dict[str, Any]:
     """The model as JSON: each set weighs the same (made ones a third), and each pair is shown with its cohort and without any.
 
     Which documents form a cohort, and which pairs are asked for names, is decided by the priors alone; so a model for
-    these is trained first.
+    these is trained first. Of a set that is trained on in part the rest is not looked at.
     """
+    sets = [shown(one) for one in sets]
     plain = [one for one in sets if one.name not in FOR_NAMES]
     prior = priors(plain)
     blank = Model({}, prior, "")

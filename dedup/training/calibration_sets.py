@@ -10,13 +10,16 @@ import numpy as np
 
 from dedup.errors import DataError
 from dedup.run import Run
-from dedup.training import calibration, made_sets, made_translations
+from dedup.training import calibration, made_sets, made_translations, unseen_half
 from dedup.training.calibration import LabelledSet, rows_of
 from dedup.training.made_sets import OF_YEARS, Made
 from dedup.training.parallel import expand, held_out, read_pairs
 
 Row = dict[str, Any]
-COLLECTED = ("variants", "variants-other-languages", "crosslingual", "revisions", "same-event")
+WHOLE = ("variants", "variants-other-languages", "crosslingual", "revisions", "same-event")
+# Half of the groups of these are trained on. None shares a text with any other set; from none is a set made.
+BY_HALF = ("docs-localised", "literature", "terms", "short-products", "short-sentences", "reuse")
+COLLECTED = WHOLE + BY_HALF
 # Sets made from the same texts stand or fall together: leaving out `variants` and keeping what was made from it would prove nothing.
 KIN = {
     "variants": ("abridged-variants", "halves-variants", "retold-variants"),
@@ -28,6 +31,12 @@ SHORTEST, LONGEST = 1200, 6000  # characters of the wire stories that versions a
 PAGE, WIRE_PAGES = 3, 140  # stories of a page, and pages made of wire stories: as long as most pages of `revisions`
 WITHOUT_SPACES = {"zho-CN", "jpn", "ja", "lao", "tha"}  # where a clause would count as a word of a form
 NEWS_LENGTH = 60  # characters from which most sentences of parallel/ come from news and encyclopaedias, not from a phrase book
+
+
+def kin_of(name: str) -> set[str]:
+    """The set, and all that are made from the same texts: what a model may not have seen that it is to be measured on."""
+    sources = [source for source, sets in KIN.items() if name == source or name in sets]
+    return {name}.union(*({source, *KIN[source]} for source in sources))
 
 
 def made(data: Path) -> dict[str, Made]:
@@ -134,7 +143,9 @@ def all_sets(data: Path, *, run: Run, tell: Callable[[str], object]) -> Iterator
         raise DataError(f"missing: {what}", file=data, remedy="see training/calibration_sets.py for what the sets are")
     for name in COLLECTED:
         tell(name)
-        yield calibration.labelled(data / f"{name}.jsonl.gz", run)
+        path = data / f"{name}.jsonl.gz"
+        one = calibration.labelled(path, run)
+        yield one._replace(trained=unseen_half.trained(rows_of(path))) if name in BY_HALF else one
     for name, one in made(data).items():
         tell(name)
         yield calibration.from_texts(one.texts, one.gold, name=name, digest="", run=run)

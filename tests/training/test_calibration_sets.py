@@ -9,7 +9,7 @@ import numpy as np
 
 from dedup.training import calibration, calibration_sets
 from dedup.training.calibration import OTHER, SAME, LabelledSet
-from dedup.training.calibration_sets import COLLECTED, KIN
+from dedup.training.calibration_sets import COLLECTED, KIN, kin_of
 
 FLOORS = Path(__file__).parent.parent.parent / "benchmarks" / "floors.json"
 
@@ -19,8 +19,14 @@ def rows(*languages: str) -> list[calibration_sets.Row]:
 
 
 def test_kin_are_sets_that_there_are():
-    known = set(json.loads(FLOORS.read_text(encoding="utf8"))["floors"])
-    assert set(COLLECTED) | set(KIN) | {name for kin in KIN.values() for name in kin} <= known
+    known = {*COLLECTED, *json.loads(FLOORS.read_text(encoding="utf8"))["floors"]}
+    assert set(KIN) <= set(COLLECTED) and {name for kin in KIN.values() for name in kin} <= known
+
+
+def test_what_was_made_from_the_same_texts_is_left_out_together():
+    assert "halves-variants" in kin_of("variants") and "variants" in kin_of("halves-variants")
+    assert "crosslingual" not in kin_of("variants") and {"crosslingual", "variants-other-languages"} <= kin_of("twins-languages")
+    assert kin_of("reuse") == {"reuse"}
 
 
 def test_groups_in_a_row_are_told_in_one_language_and_all_languages_come():
