@@ -12,7 +12,7 @@ from dedup.candidates import languages
 from dedup.confirm import blocks, documents, features, people, rarity
 from dedup.confirm.calibration import cohort, labels
 from dedup.confirm.calibration.calibrated import INPUTS, OTHER, SAME, Model
-from dedup.confirm.documents import Documents
+from dedup.confirm.documents import Documents, Weights
 from dedup.confirm.people import People
 from dedup.data import Judged, Packed
 from dedup.progress import NO_BAR, Bar
@@ -36,7 +36,7 @@ class Prepared(NamedTuple):
     rows: np.ndarray
     sentences: Sequence[list[str]]
     documents: Documents
-    weights: tuple[np.ndarray, np.ndarray]
+    weights: Weights
     pool: np.ndarray
     cohort: int
     people: People

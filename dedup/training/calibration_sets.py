@@ -144,8 +144,8 @@ def all_sets(data: Path, *, run: Run, tell: Callable[[str], object]) -> Iterator
     for name in COLLECTED:
         tell(name)
         path = data / f"{name}.jsonl.gz"
-        one = calibration.labelled(path, run)
-        yield one._replace(trained=unseen_half.trained(rows_of(path))) if name in BY_HALF else one
+        labelled = calibration.labelled(path, run)
+        yield labelled._replace(trained=unseen_half.trained(rows_of(path))) if name in BY_HALF else labelled
     for name, one in made(data).items():
         tell(name)
         yield calibration.from_texts(one.texts, one.gold, name=name, digest="", run=run)
