@@ -10,16 +10,15 @@ from typing import Any
 
 import numpy as np
 
+from dedup.candidates.minhash import shingles_of
 from dedup.compiled import kernel
 from dedup.confirm.alignment.differences import (
     COMPARED,
     FIGURES,
-    LEFT_BITS,
     MATCHED,
     MISREAD,
     NAMES,
     OPPOSITES,
-    RIGHT_BITS,
     ROOM,
     WORDS,
     compare,
@@ -31,6 +30,7 @@ from dedup.confirm.alignment.similarity import common_weight
 # few others that are as near are other translations.
 EVEN_COSINE, BITS_PER_COSINE, MOST_OF_LINK = 0.20, 33.0, 12.0
 LN2 = float(np.log(2.0))
+GRAM = 3  # words of the shingles of documents.GRAM
 INSIDE = 8  # values that `inside` writes
 
 
@@ -60,24 +60,47 @@ def of_links(docs: Any, weight: Any, a: int, b: int, sim: Any, links: Any, count
 
 
 @kernel()
-def unlinked(docs: Any, weight: Any, d: int, other: int, side: int, links: Any, count: int, by_words: bool) -> float:
-    """Bits of the sentences of a document that no link holds; `by_words`: only of words that the other text does not have."""
-    first, last = docs.sentence_at[d], docs.sentence_at[d + 1]
-    linked = np.zeros(last - first, np.bool_)
+def _in_links(docs: Any, d: int, side: int, links: Any, count: int) -> Any:
+    """Which sentences of a document a link holds, bool (sentences,)."""
+    linked = np.zeros(docs.sentence_at[d + 1] - docs.sentence_at[d], np.bool_)
     for k in range(count):
         linked[links[k, side] : links[k, side] + links[k, side + 1]] = True
+    return linked
+
+
+@kernel()
+def unlinked(docs: Any, weight: Any, d: int, side: int, links: Any, count: int) -> float:
+    """Bits of the sentences of a document that no link holds."""
+    linked, first, bits = _in_links(docs, d, side, links, count), docs.sentence_at[d], 0.0
+    for s in range(len(linked)):
+        if not linked[s]:
+            bits += _of_words(docs, weight, first + s, first + s + 1)
+    return bits
+
+
+@kernel()
+def _unexplained(docs: Any, weight: Any, d: int, other: int, linked: Any, told: Any) -> float:
+    """Bits of the words of a document that are not told, stand in no 3-gram of the other, and, outside links, nowhere in it."""
+    first, grams = docs.order_at[docs.sentence_at[d]], docs.grams[docs.gram_at[other] : docs.gram_at[other + 1]]
+    words, one = docs.order[first : first + len(told)], np.empty(1, np.uint64)
+    for k in range(len(words) - GRAM + 1):
+        if told[k : k + GRAM].all():
+            continue
+        shingles_of(words[k : k + GRAM], GRAM, GRAM, one)
+        if _among(grams, one[0]):
+            told[k : k + GRAM] = 1
     vocabulary, bits = docs.vocabulary[docs.vocabulary_at[other] : docs.vocabulary_at[other + 1]], 0.0
-    for s in range(first, last):
-        if linked[s - first]:
-            continue
-        if not by_words:
-            bits += _of_words(docs, weight, s, s + 1)
-            continue
-        for k in range(docs.order_at[s], docs.order_at[s + 1]):
-            at = np.searchsorted(vocabulary, docs.order[k])
-            if at == len(vocabulary) or vocabulary[at] != docs.order[k]:
+    for s in range(len(linked)):
+        for k in range(docs.order_at[docs.sentence_at[d] + s], docs.order_at[docs.sentence_at[d] + s + 1]):
+            if not told[k - first] and (linked[s] or not _among(vocabulary, docs.order[k])):
                 bits += weight[k] / LN2
     return bits
+
+
+@kernel()
+def _among(sorted_hashes: Any, one: Any) -> bool:
+    at = np.searchsorted(sorted_hashes, one)
+    return at < len(sorted_hashes) and sorted_hashes[at] == one
 
 
 @kernel()
@@ -110,17 +133,18 @@ def inside(docs: Any, weight: Any, a: int, b: int, links: Any, count: int, out: 
     bits of the shorter's words that are unexplained.
     """
     a0, b0, found = docs.sentence_at[a], docs.sentence_at[b], np.zeros(ROOM)
-    room = max(docs.tokens[a], docs.tokens[b])
-    left, right = np.empty(room, np.int64), np.empty(room, np.int64)
+    left, right = np.zeros(docs.tokens[a], np.int64), np.zeros(docs.tokens[b], np.int64)
     for k in range(count):
         i, ni, j, nj = links[k]
-        compare(docs, weight, a0 + i, ni, b0 + j, nj, left, right, found)
-    one = found[LEFT_BITS] + unlinked(docs, weight, a, b, 0, links, count, True)
-    other = found[RIGHT_BITS] + unlinked(docs, weight, b, a, 2, links, count, True)
+        one, other = left[docs.order_at[a0 + i] - docs.order_at[a0] :], right[docs.order_at[b0 + j] - docs.order_at[b0] :]
+        compare(docs, weight, a0 + i, ni, b0 + j, nj, one, other, found)
     told = found[MATCHED] + found[MISREAD]
     out[0] = found[MATCHED] / max(1, min(docs.tokens[a], docs.tokens[b]))
     out[1] = found[MISREAD] / told if told else np.nan
     out[2], out[3] = np.log1p(found[FIGURES]), np.log1p(found[NAMES])
     out[4], out[5] = found[WORDS], found[OPPOSITES]
     out[6] = max(0.0, 1 - found[MATCHED] / found[COMPARED]) if found[COMPARED] else np.nan
-    out[7] = one if docs.tokens[a] <= docs.tokens[b] else other
+    if docs.tokens[a] <= docs.tokens[b]:
+        out[7] = _unexplained(docs, weight, a, b, _in_links(docs, a, 0, links, count), left)
+    else:
+        out[7] = _unexplained(docs, weight, b, a, _in_links(docs, b, 2, links, count), right)

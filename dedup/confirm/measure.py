@@ -182,8 +182,8 @@ def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, out: 
         inside(docs, weights.order, a, b, links, count, out[24:32])
     else:
         out[24:31] = np.nan
-        shorter = (a, b, 0) if docs.tokens[a] <= docs.tokens[b] else (b, a, 2)
-        out[31] = unlinked(docs, weights.order, *shorter, links, count, False)
+        shorter, side = (a, 0) if docs.tokens[a] <= docs.tokens[b] else (b, 2)
+        out[31] = unlinked(docs, weights.order, shorter, side, links, count)
     out[32] = out[21] - out[30]
     out[33] = max(bits, shared(docs, weights.vocabulary, a, b))
     out[34], out[35], out[36] = bits, best, equal_words(docs, a, b)

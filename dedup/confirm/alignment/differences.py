@@ -20,8 +20,8 @@ FULL = 1 << 14  # products of lengths up to this are compared without a band
 NEAR_EQUAL = 0.5  # share of the shorter run's words in common from which what differs stands in a slot
 CAPITALS = 0.6  # share of capitals from which they tell no names: titles, and text in capitals
 KEPT, READ = 1, 2  # what became of a word: it stands on both sides; it does in another reading
-ROOM = 9
-MATCHED, MISREAD, FIGURES, NAMES, WORDS, OPPOSITES, COMPARED, LEFT_BITS, RIGHT_BITS = range(ROOM)
+ROOM = 7
+MATCHED, MISREAD, FIGURES, NAMES, WORDS, OPPOSITES, COMPARED = range(ROOM)
 
 
 @kernel()
@@ -135,7 +135,8 @@ def compare(docs: Any, weight: Any, i: int, ni: int, j: int, nj: int, left: Any,
     """What sentences i.. and j.. have in common and what differs, added to `out`, float64 (ROOM,).
 
     MATCHED, MISREAD words; FIGURES, NAMES in a slot (numbers of slots); WORDS there (bits); OPPOSITES; COMPARED words (of the shorter
-    run); bits of words that the other side does not have, of LEFT and RIGHT. `weight`: information of each word in order, in nats.
+    run). `weight`: information of each word in order, in nats. `left`, `right`: int64, for each word of the two runs not 0 in
+    the end if the other run has it, in the same place or in another one.
     """
     i0, i1, j0, j1 = docs.order_at[i], docs.order_at[i + ni], docs.order_at[j], docs.order_at[j + nj]
     laid_out(docs.order, docs.shape, docs.kind, i0, i1, j0, j1, left, right)
@@ -163,41 +164,44 @@ def compare(docs: Any, weight: Any, i: int, ni: int, j: int, nj: int, left: Any,
             c += 1
         while d < j1 - j0 and right[d] == 0:
             d += 1
-        _region(docs, weight, i0 + a, i0 + c, j0 + b, j0 + d, i, ni, j, nj, near, names, out)
+        _region(docs, weight, i0 + a, i0 + c, j0 + b, j0 + d, i, ni, j, nj, left[a:c], right[b:d], near, names, out)
         a, b = c, d
 
 
 @kernel()
-def _side(docs: Any, weight: Any, first: int, last: int, there: int, count: int) -> Any:
-    """Of the words first..last that do not stand in the sentences `there`: bits, how many, kinds, looks, negations."""
+def _side(docs: Any, weight: Any, first: int, last: int, there: int, count: int, told: Any) -> Any:
+    """Of the words first..last that do not stand in the sentences `there`: bits, how many, kinds; looks and negations of all.
+
+    `told` becomes 1 for the others: they were moved.
+    """
     bits, new, kinds, looks, negations = 0.0, 0, 0, np.uint64(0), 0
     for k in range(first, last):
         looks |= docs.shape[k]
         negations += np.int64(docs.polarity[k] < 0)
-        if not _stands_in(docs.order[k], docs, there, count):
-            bits += weight[k] / np.log(2.0)
-            new += 1
-            own = np.int64(docs.kind[k])
-            kinds |= own if not own & FIRST else own & ~CAPITAL
+        if _stands_in(docs.order[k], docs, there, count):
+            told[k - first] = 1
+            continue
+        own = np.int64(docs.kind[k])
+        kinds |= own if not own & FIRST else own & ~CAPITAL
+        bits, new = bits + weight[k] / np.log(2.0), new + 1
     return bits, new, kinds, looks, negations
 
 
 @kernel()
 def _region(
-    docs: Any, weight: Any, a: int, c: int, b: int, d: int, i: int, ni: int, j: int, nj: int, near: bool, names: bool, out: Any
-) -> None:
+    docs: Any, weight: Any, a: int, c: int, b: int, d: int, i: int, ni: int, j: int, nj: int, left: Any, right: Any, near: bool,
+    names: bool, out: Any,
+) -> None:  # fmt: skip
     """What stands between two words that both sides have: words a..c of one side, b..d of the other."""
-    bits, new, kinds, looks, negations = _side(docs, weight, a, c, j, nj)
-    other_bits, other_new, other_kinds, other_looks, other_negations = _side(docs, weight, b, d, i, ni)
+    bits, new, kinds, looks, negations = _side(docs, weight, a, c, j, nj, left)
+    other_bits, other_new, other_kinds, other_looks, other_negations = _side(docs, weight, b, d, i, ni, right)
     if new and other_new and not (kinds & other_kinds & FIGURE) and look_alike(looks, other_looks):
         out[MISREAD] += min(new, other_new)  # split, joined or misread
+        left[:], right[:] = 1, 1
         return
-    out[LEFT_BITS] += bits
-    out[RIGHT_BITS] += other_bits
     if not near:
         return
-    if (negations + other_negations) % 2 == 1 and (negations == 0 or other_negations == 0) or _opposed(docs.polarity, a, c, b, d):
-        out[OPPOSITES] += 1
+    out[OPPOSITES] += _turned(negations, other_negations) or _opposed(docs.polarity, a, c, b, d)
     if new and other_new:
         if kinds & FIGURE and other_kinds & FIGURE:
             out[FIGURES] += 1
@@ -205,6 +209,12 @@ def _region(
             out[NAMES] += 1
         else:
             out[WORDS] += min(bits, other_bits)
+
+
+@kernel()
+def _turned(negations: int, others: int) -> bool:
+    """Whether one side alone says no, and not twice."""
+    return min(negations, others) == 0 and max(negations, others) % 2 == 1
 
 
 @kernel()
