@@ -18,9 +18,10 @@ EXACT = "exact"
 NEAR_DUPLICATE = "near-duplicate"
 TRANSLATION_VARIANT = "translation-variant"
 EXCERPT = "excerpt"
+REWORDED = "reworded"
 RELATED = "related"
 DISTINCT = "distinct"
-DUPLICATE_LABELS = (EXACT, NEAR_DUPLICATE, TRANSLATION_VARIANT, EXCERPT)
+DUPLICATE_LABELS = (EXACT, NEAR_DUPLICATE, TRANSLATION_VARIANT, EXCERPT, REWORDED)  # in this order, as their numbers are stored
 
 
 class Ids(Sequence[str]):

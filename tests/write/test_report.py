@@ -333,7 +333,7 @@ class TestGroups:
 class TestTables:
     def test_counts_by_name_and_unknown_ones_too(self):
         page = page_of(counts={"documents": 12345, "translation-variant": 3, "related": 4, "refused": 0, "odd_ones": 7})
-        variants = "translation-variant same content, other wording or language"
+        variants = "translation-variant same content in two languages, or worded independently"
         said = ["documents", variants, "related pairs", "refused merges", "odd ones"]
         assert (texts(page.all(tag="dt")), texts(page.all(tag="dd"))) == (said, ["12,345", "3", "4", "0", "7"])
 
