@@ -126,6 +126,8 @@ def run(
     source = batch.Source(inputs, text, id, skip_bad)
     models = _models(encoder, device, names_model, known)
     manifest = batch.run(source, out, settings=settings, models=models, form=form, progress=progress.terminal, workdir=workdir)
+    for reason in manifest["warnings"]:
+        _complain(f"warning: {reason}")
     _say(summary(manifest, out))
 
 

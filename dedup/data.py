@@ -254,7 +254,8 @@ class Pair:
 class Result:
     """What `find_duplicates` returns. Tables are pyarrow; `kept` and `removed` have the input's own columns.
 
-    `skipped` has a line for each record that `skip_bad` left out.
+    `skipped` has a line for each record that `skip_bad` left out; `warnings` one for each reason to doubt what was found, as that
+    most of a collection is removed.
     """
 
     clusters: pyarrow.Table
@@ -263,3 +264,4 @@ class Result:
     kept: pyarrow.Table
     removed: pyarrow.Table
     skipped: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)

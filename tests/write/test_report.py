@@ -337,6 +337,11 @@ class TestTables:
         said = ["documents", variants, "related pairs", "refused merges", "odd ones"]
         assert (texts(page.all(tag="dt")), texts(page.all(tag="dd"))) == (said, ["12,345", "3", "4", "0", "7"])
 
+    def test_warnings_before_all_else_and_none_without(self):
+        (box,) = page_of(warnings=["9 of <10> are removed", "few bits"]).all(cls="warnings")
+        assert texts(box.all(tag="li")) == ["9 of <10> are removed", "few bits"]
+        assert page_of().all(cls="warnings") == []
+
     def test_manifest_of_any_shape(self):
         manifest = {"program": "dedup", "seconds": {"read": 1.2345}, "inputs": {"names": ["x"]}, "skipped": ["l"] * 25}
         fold = page_of(manifest=manifest).all(cls="manifest")[0]
