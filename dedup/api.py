@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from dedup import cluster, exact, normalise, pipeline, read, results
+from dedup import cluster, doubts, exact, normalise, pipeline, read, results
 from dedup import encoder as encoders
 from dedup import keep as keeping
 from dedup.candidates import languages
@@ -81,6 +81,12 @@ class Search(NamedTuple):
     def ids(self) -> Ids:
         """The ids of the input rows."""
         return self.corpus.ids
+
+    @property
+    def warnings(self) -> list[str]:
+        """Reasons to doubt what was found, a line each."""
+        settings = self.run.settings
+        return doubts.reasons(self.found, find=settings.find, threshold=settings.threshold)
 
 
 def search(corpus: Corpus, packed: Packed, *, run: Run, models: Models) -> Search:
@@ -157,7 +163,7 @@ def result(done: Search) -> Result:
     given = results.verdicts(done.found, done.preference, threshold=done.run.settings.threshold)
     kept, removed = (done.corpus.table.filter(pa.array(rows)) for rows in (given.canonical, ~given.canonical))
     clusters, names = results.clusters_table(done.found, done.ids, given), name_rows(done, matches)
-    return Result(clusters, pairs, names, kept, removed, done.corpus.skipped)
+    return Result(clusters, pairs, names, kept, removed, done.corpus.skipped, done.warnings)
 
 
 def name_rows(done: Search, matches: results.Matches) -> list[dict[str, Any]]:

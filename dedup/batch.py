@@ -158,6 +158,7 @@ def _manifest(done: api.Search, given: Verdicts, *, names: int, inputs: Sequence
         counts=counts(done, given) | dict(names=names),
         candidates={view.view: dict(pairs=len(view.left), linked=view.skipped) for view in done.found.views},
         skipped=done.corpus.skipped,
+        warnings=done.warnings,
     )
 
 

@@ -27,7 +27,7 @@ LAYERS = [
     {"data", "settings", "progress", "compiled", "lean", "originals"},
     {"normalise", "untidy", "exact", "boosted", "pieces", "encoder", "read", "candidates", "names", "confirm", "cluster", "keep", "run"},
     {"pipeline", "intake"},
-    {"results", "write", "training"},
+    {"results", "doubts", "write", "training"},
     {"api"},
     {"batch"},
     {"cli"},
