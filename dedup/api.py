@@ -181,8 +181,10 @@ def compare(left: str, right: str, *, encoder: str | None = None, device: str | 
     from dedup.confirm import judge, rescore
     from dedup.confirm.evidence import Explainer
 
-    texts = pack([normalise.clean(left), normalise.clean(right)])
-    run, one, two = Models(encoder, device=device).run(Settings(workers=1)), np.array([0]), np.array([1])
+    cleaned = [normalise.clean(left), normalise.clean(right)]
+    texts = pack(sorted(cleaned))  # in the order of their contents, as `exact` has them: it does not matter which one is given first
+    first = int(cleaned[0] > cleaned[1])
+    run, one, two = Models(encoder, device=device).run(Settings(workers=1)), np.array([first]), np.array([1 - first])
     language = languages.detect(texts, run.learned)
     prepared = judge.prepare(texts, one, two, language=language, run=run)
     judged = rescore.rescore(judge.judge(prepared, one, two, run=run), texts, language=language, run=run)

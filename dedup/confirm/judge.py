@@ -104,6 +104,7 @@ def measure(
     other people than it seems.
     """
     docs, model, workers, (group, raw) = prepared.documents, run.model(), run.workers, known
+    left, right = np.minimum(left, right), np.maximum(left, right)
     raw = features.of_pairs(docs, prepared.weights, left, right, workers=workers, bar=bar) if raw is None else raw.copy()
     same = languages.alike(docs.language[left], docs.language[right]) | _of_one_wording(raw)
     relative = _relative(raw, docs, _Pairs(left, right, same), cohort.none(docs), model, np.arange(len(docs.tokens)))
