@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from dedup.candidates.minhash import code_table, tokens_of
+from dedup.candidates.minhash import tokens_of
+from dedup.candidates.spelling import cased_table
 from dedup.compiled import kernel
 from dedup.data import Packed
 from dedup.errors import ModelError
@@ -44,8 +45,11 @@ def model(path: Path = MODEL) -> tuple[tuple[str, ...], np.ndarray]:
 
 @cache
 def letters() -> np.ndarray:
-    """The tokeniser's table without figures, uint32 (0x110000,): prices and results are the same in every language."""
-    table = code_table().copy()
+    """The letters as they are written but for case, without figures, uint32 (0x110000,).
+
+    Accents tell languages apart; prices and results are the same in every one.
+    """
+    table = cased_table().copy()
     table[[code for code in np.flatnonzero(table).tolist() if unicodedata.category(chr(code))[0] == "N"]] = 0
     table.flags.writeable = False
     return table
