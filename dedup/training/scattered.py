@@ -76,8 +76,9 @@ def _gold(pool: Pool, told: Sequence[str], number: int) -> str:
 
 def _stream(pool: Pool, plan: Plan, language: str, rng: np.random.Generator) -> Iterator[str]:
     """English sentences that the language has, in any order; some are followed by their nearest neighbour."""
-    known = _known(pool, plan, language, rng) if language != "en" else _in_runs([_known(pool, plan, one, rng) for one in pool.of_language], rng)
-    near = nearest(known[:NEAREST_OF], [pool.sentences[one].told[language][0] for one in known[:NEAREST_OF]]) if plan.near else {}
+    known = _in_runs([_known(pool, plan, one, rng) for one in (pool.of_language if language == "en" else [language])], rng)
+    some = known[:NEAREST_OF] if plan.near else []
+    near = nearest(some, [pool.sentences[one].told[language][0] for one in some])
     for one in known:
         yield one
         if one in near and rng.random() < plan.near:
@@ -168,7 +169,8 @@ def subtitle(sentences: list[str], rng: np.random.Generator) -> str:
 
 INSTRUCTIONS = (
     "Translate to {}: {}", "Summarise: {1}", "Rewrite the following in plain words. {1}", "Translate the sentence below into {}.\n{}",
-    "Classify the sentiment of this review as positive or negative.\n\n{1}", "Fix the grammar: {1}", "Instruction: answer briefly\nInput: {1}",
+    "Classify the sentiment of this review as positive or negative.\n\n{1}", "Fix the grammar: {1}",
+    "Instruction: answer briefly\nInput: {1}",
     "You are a helpful assistant. Reply to the user in {}.\nUser: {}",
 )  # fmt: skip
 INTO = ("French", "German", "Hindi", "Polish", "Yoruba")
