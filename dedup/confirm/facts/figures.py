@@ -16,10 +16,9 @@ import numpy as np
 
 from dedup.confirm.facts.codes import code, same_fact, short_form
 from dedup.confirm.facts.dates import DATES, MONTH_OF, TIME, TIME_WORDS, YEAR, date_keys, day_keys, time_numbers
+from dedup.confirm.facts.numerals import HAN_POWER, han_digits, han_value, roman, small_value
 from dedup.confirm.facts.words import (
     CURRENCIES,
-    HAN_DIGITS,
-    HAN_SCALES,
     LETTER_SCALES,
     NUMBER_WORDS,
     POINT_IS_DECIMAL,
@@ -38,7 +37,6 @@ Reader = tuple[re.Pattern[str], Callable[[re.Match[str]], list[str]]]  # what to
 POWER_OF = by_word(SCALES) | by_word(UNSPACED_SCALES)
 MONEY_POWER_OF = by_word(LETTER_SCALES)
 WITH_POINT = set(POINT_IS_DECIMAL.split())
-HAN_POWER = {character: power for power, characters in HAN_SCALES.items() for character in characters}
 
 YEAR_ALONE = re.compile(YEAR)
 # 12,34,567 as in India; 1.234.567,89 with any marks; 1234,5. A space marks thousands only behind one to three digits.
@@ -69,7 +67,6 @@ _SMALL = rf"(?:{any_of(TENS)}(?:[- \u2010]{any_of(UNITS)})?|{any_of(TEENS + UNIT
 WORD = re.compile(rf"\b(?ai:({_SMALL})(?: (hundred)(?: (?:and )?({_SMALL}))?)?((?:[ -](?:thousand|million|billion|trillion))*))\b")
 ROMAN = re.compile(r"[IVXL](?<!\w.)[IVXL]{1,5}(?!\w)")
 ROMAN_FORM = re.compile(r"(XL|L?X{0,3})(IX|IV|V?I{0,3})")
-ROMAN_VALUE = {"I": 1, "V": 5, "X": 10, "L": 50}
 DIGIT = re.compile("[0-9]")
 DATE_FIGURES = re.compile(r"[0-9](?:[-/.]\s?[0-9]{1,2}[-/.]\s?[0-9]|\.\s?[0-9]{1,2}\.)")  # in every date of figures alone, in ASCII
 COUNT_WORDS = {word for word, value in NUMBER_WORDS.items() if value > 2} | set(POWER_OF)  # see _word_keys
@@ -228,46 +225,20 @@ def _han_amount_keys(match: re.Match[str]) -> list[str]:
 def _han_keys(match: re.Match[str]) -> list[str]:
     year, month, day, year_alone, number, decimals, scale = match.groups()
     if month:
-        return day_keys(_han_digits(year) if year else None, han_value(month), han_value(day))
+        return day_keys(han_digits(year) if year else None, han_value(month), han_value(day))
     if year_alone:
-        return [_key(_han_digits(year_alone))]
+        return [_key(han_digits(year_alone))]
     if not decimals:
         return [_key(str(han_value(number)))]
-    return [number_key(f"{han_value(number)}.{_han_digits(decimals)}", HAN_POWER.get(scale, 0), point=True)]
-
-
-def _han_digits(signs: str) -> str:
-    return "".join(str(HAN_DIGITS[c]) for c in signs)
-
-
-def han_value(numeral: str) -> int:
-    """The value of a Chinese or Japanese numeral.
-
-    >>> han_value("二十五"), han_value("三千零五"), han_value("一亿二千万")
-    (25, 3005, 120000000)
-    """
-    total = section = digit = 0
-    for c in numeral:
-        if c in HAN_DIGITS:
-            digit = HAN_DIGITS[c]
-        elif (unit := 10 ** HAN_POWER[c]) < 10_000:
-            section, digit = section + (digit or 1) * unit, 0
-        else:
-            rest, section, digit = section + digit, 0, 0
-            total = (total + rest) * unit if total < unit else total + rest * unit
-    return total + section + digit
+    return [number_key(f"{han_value(number)}.{han_digits(decimals)}", HAN_POWER.get(scale, 0), point=True)]
 
 
 def _word_keys(match: re.Match[str]) -> list[str]:
     count, hundred, rest, scales = match.groups()
-    value = _small(count) * (100 if hundred else 1) + (_small(rest) if rest else 0)
+    value = small_value(count) * (100 if hundred else 1) + (small_value(rest) if rest else 0)
     if value < 3 and not scales:
         return []  # "one" and "two" are articles and pairs more often than counts
     return [_key(str(value) + "0" * sum(POWER_OF[word.lower()] for word in re.findall(r"\w+", scales)))]
-
-
-def _small(words: str) -> int:
-    return sum(NUMBER_WORDS[word] for word in re.split("[- \u2010]", words.lower()))
 
 
 def _roman_keys(match: re.Match[str]) -> list[str]:
@@ -278,16 +249,6 @@ def _roman_keys(match: re.Match[str]) -> list[str]:
     if len(numeral) == 2 and "L" in numeral and match.string[max(0, match.start() - 4) : match.start()].lower() != "the ":
         return []
     return [_key(str(roman(numeral)))]
-
-
-def roman(numeral: str) -> int:
-    """The value of a Roman numeral up to 89.
-
-    >>> roman("XIX")
-    19
-    """
-    values = [ROMAN_VALUE[c] for c in numeral]
-    return sum(-v if v < following else v for v, following in zip(values, [*values[1:], 0], strict=True))
 
 
 DATE_READERS: tuple[Reader, ...] = ((DATES, date_keys), (TIME, _time_keys))

@@ -16,10 +16,9 @@ from dedup.confirm.facts.figures import (
     LETTER_READERS,
     agree,
     facts,
-    han_value,
     number_key,
-    roman,
 )
+from dedup.confirm.facts.numerals import han_value, roman
 
 
 def keys(sentence: str) -> list[str]:
