@@ -118,6 +118,31 @@ def detect(packed: Packed, table: Path = MODEL) -> np.ndarray:
     return out
 
 
+@kernel()
+def _readable(buffer: Any, start: Any, stop: Any, blocks: Any, table: Any, out: Any) -> None:
+    for d in range(len(start)):
+        p, end, known, foreign = start[d], min(stop[d], start[d] + READ), 0, 0
+        while p < end:
+            c = np.int64(buffer[p])
+            if c < 0x80:
+                known += 65 <= c & 0xDF <= 90
+            elif 0xC0 <= c < 0xF0 and p + (1 if c < 0xE0 else 2) < stop[d]:
+                code = (c & 31) << 6 | (buffer[p + 1] & 63) if c < 0xE0 else (c & 15) << 12 | (np.int64(buffer[p + 1]) & 63) << 6
+                latin = code < 0x250 or 0x1E00 <= code < 0x1F00
+                known += latin or blocks[code >> 7] != 0
+                foreign += not latin and blocks[code >> 7] == 0 and table[code] != 0
+            p += 1
+        out[d] = known > foreign
+
+
+def readable(packed: Packed, language: np.ndarray, table: Path = MODEL) -> np.ndarray:
+    """Whether each text is in a known language or, where it is too short to tell, in a script that one is written in, bool."""
+    names, _ = model(table)
+    out = np.empty(packed.count, np.bool_)
+    _readable(packed.buffer, packed.start, packed.stop, blocks(names), letters(), out)
+    return out | (language != UNKNOWN)
+
+
 def alike(left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Whether two texts are compared as texts of one language, bool; the languages are those of `detect`.
 
