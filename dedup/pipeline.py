@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from dedup import cluster, exact
-from dedup.candidates import languages, lsh, neighbours, shared_shingles, sketch
+from dedup.candidates import languages, lsh, neighbours, rewordings, shared_shingles, shared_words, sketch, vectors
 from dedup.confirm import wording
 from dedup.data import Candidates, Clusters, Distinct, Judged, Packed
 from dedup.progress import NO_BAR, Bar
@@ -86,7 +86,12 @@ def candidate_views(contents: Packed, language: np.ndarray, run: Run, bar: Bar =
             window=settings.posting_window, shared=settings.shared, share=settings.share, workers=workers, folder=folder,
         )  # fmt: skip
     )
-    views.append(neighbours.find(contents, language, encoder=run.encoder, neighbours=settings.neighbours, folder=folder))
+    views.append(shared_words.find(contents, most=settings.word_neighbours, share=settings.word_share, workers=workers, folder=folder))
+    shown = vectors.of(contents, language, encoder=run.encoder, folder=folder)
+    views.append(neighbours.find(shown, language, rewordings.short(contents), neighbours=settings.neighbours))
+    views.append(
+        rewordings.find(shown, contents, neighbours=settings.short_neighbours, passage_neighbours=settings.passage_neighbours)
+    )
     return views
 
 

@@ -37,7 +37,7 @@ def numbers(names: Iterable[str]) -> np.ndarray:
 
 @kernel(types.uint8[::1](bytes_in, i64_in, i64_in))
 def _looked(buffer: Any, start: Any, stop: Any) -> Any:
-    """UNTIDY where white space is uneven or a control stands, OTHER where a byte beyond ASCII or a bracket does."""
+    """UNTIDY where white space is uneven, a hyphen ends a line or a control stands, OTHER where a byte beyond ASCII or a bracket does."""
     out = np.empty(len(start), np.uint8)
     for d in range(len(start)):
         text, untidy, other = buffer[start[d] : stop[d]], np.uint8(0), np.uint8(0)
@@ -46,6 +46,7 @@ def _looked(buffer: Any, start: Any, stop: Any) -> Any:
             space = (c == 32) | (c == 10)
             before = text[i - 1] if i > 0 else np.uint8(32)
             untidy |= np.uint8((space & ((before == 32) | (before == 10))) | ((c < 32) & (c != 10)) | (c == 127))
+            untidy |= np.uint8((c == 10) & (before == 45))
             other |= np.uint8((c > 127) | (c == 60) | (c == 38) | (c == 91))
         untidy |= np.uint8(len(text) > 0 and (text[-1] == 32 or text[-1] == 10))
         out[d] = UNTIDY * untidy + OTHER * other

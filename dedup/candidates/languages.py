@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from dedup.candidates.minhash import code_table, tokens_of
+from dedup.candidates.minhash import tokens_of
+from dedup.candidates.spelling import cased_table
 from dedup.compiled import kernel
 from dedup.data import Packed
 from dedup.errors import ModelError
@@ -44,8 +45,11 @@ def model(path: Path = MODEL) -> tuple[tuple[str, ...], np.ndarray]:
 
 @cache
 def letters() -> np.ndarray:
-    """The tokeniser's table without figures, uint32 (0x110000,): prices and results are the same in every language."""
-    table = code_table().copy()
+    """The letters as they are written but for case, without figures, uint32 (0x110000,).
+
+    Accents tell languages apart; prices and results are the same in every one.
+    """
+    table = cased_table().copy()
     table[[code for code in np.flatnonzero(table).tolist() if unicodedata.category(chr(code))[0] == "N"]] = 0
     table.flags.writeable = False
     return table
@@ -112,6 +116,31 @@ def detect(packed: Packed, table: Path = MODEL) -> np.ndarray:
     out = np.empty(packed.count, np.int8)
     _detect(packed.buffer, packed.start, packed.stop, letters(), slots, blocks(names), len(names), out)
     return out
+
+
+@kernel()
+def _readable(buffer: Any, start: Any, stop: Any, blocks: Any, table: Any, out: Any) -> None:
+    for d in range(len(start)):
+        p, end, known, foreign = start[d], min(stop[d], start[d] + READ), 0, 0
+        while p < end:
+            c = np.int64(buffer[p])
+            if c < 0x80:
+                known += 65 <= c & 0xDF <= 90
+            elif 0xC0 <= c < 0xF0 and p + (1 if c < 0xE0 else 2) < stop[d]:
+                code = (c & 31) << 6 | (buffer[p + 1] & 63) if c < 0xE0 else (c & 15) << 12 | (np.int64(buffer[p + 1]) & 63) << 6
+                latin = code < 0x250 or 0x1E00 <= code < 0x1F00
+                known += latin or blocks[code >> 7] != 0
+                foreign += not latin and blocks[code >> 7] == 0 and table[code] != 0
+            p += 1
+        out[d] = known > foreign
+
+
+def readable(packed: Packed, language: np.ndarray, table: Path = MODEL) -> np.ndarray:
+    """Whether each text is in a known language or, where it is too short to tell, in a script that one is written in, bool."""
+    names, _ = model(table)
+    out = np.empty(packed.count, np.bool_)
+    _readable(packed.buffer, packed.start, packed.stop, blocks(names), letters(), out)
+    return out | (language != UNKNOWN)
 
 
 def alike(left: np.ndarray, right: np.ndarray) -> np.ndarray:

@@ -15,6 +15,7 @@ import numpy as np
 from dedup.candidates.minhash import pack, shingles_of, tokenise
 from dedup.compiled import kernel
 from dedup.confirm import words
+from dedup.confirm.alignment.reading import readable
 from dedup.confirm.facts import figures
 from dedup.confirm.facts.codes import code
 from dedup.confirm.rarity import SLOT_BITS
@@ -71,7 +72,7 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
     distinct = {sentence: number for number, sentence in enumerate(dict.fromkeys(flat))}
     which = np.fromiter(map(distinct.__getitem__, flat), np.int64, len(flat))
     with ThreadPoolExecutor(1) as beside:  # the encoder works mostly outside Python, and what follows inside
-        encoded = beside.submit(encoder.encode, list(distinct))
+        encoded = beside.submit(encoder.encode, list(map(readable, distinct)))
         fact_keys, fact_at, all_facts, all_fact_at = _hashes(map(_fact_keys, distinct), which, sentence_at)
         capitals, capital_at, all_capitals, all_capital_at = _hashes(map(capitalised, distinct), which, sentence_at)
         lengths = np.array([max(1, len(s)) for s in flat], np.float32)

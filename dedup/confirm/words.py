@@ -13,12 +13,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dedup.candidates.minhash import ONE_TOKEN, code_table, mix64
+from dedup.candidates.minhash import mix64
+from dedup.candidates.spelling import LETTER, ONE_TOKEN, SILENCED, SILENT, SILENT_E, SILENT_S, code_table
 from dedup.compiled import kernel
 from dedup.data import Packed
 
 FIGURE, CAPITAL, LETTERS = 1, 2, 4  # what a word holds: a digit; a capital as its first letter; a letter
 FIRST = 8  # it opens its sentence, where a capital says nothing
+SHIFT, SILENCEABLE = np.uint32(SILENCED), np.uint32(SILENT_E | SILENT_S)
 EDGE = 1  # stands for the beginning and the end of a word
 # Taken for each other by readers of print (the confusions that OCR corrections list most: Nagy et al. 2000).
 CONFUSED = ("il1!|", "o0", "s5$", "b86", "z2", "g9q", "ce", "un", "ft")
@@ -81,12 +83,15 @@ def _decoded(buffer: Any, p: int) -> Any:
 
 @kernel()
 def _looks(buffer: Any, start: Any, stop: Any, at: Any, table: Any, kinds: Any, like: Any, shape: Any, kind: Any) -> None:
+    """Words begin and end where `minhash.tokens_of` has them, and the same letters are silent."""
     for d in range(len(start)):
-        p, end, k, before = start[d], stop[d], at[d], np.uint32(0)
+        p, end, k, before, silences = start[d], stop[d], at[d], np.uint32(0), np.uint32(0)
         while p < end:
             code, p = _decoded(buffer, p)
             folded = table[code]
-            letter = folded & np.uint32(0x7FFFFFFF)
+            if folded == SILENT or (silences & folded) != 0:
+                continue
+            letter, silences = folded & LETTER, (folded << SHIFT) & SILENCEABLE
             letter = like[letter] if letter < 256 else letter
             if before and (folded == 0 or folded >= ONE_TOKEN):
                 shape[k] |= _bit(before, EDGE)

@@ -43,6 +43,7 @@ EITHER_WAY = ("log_length", "least_coverage", "gram_containment")
 DIRECTION = (*(f.direction for f in FEATURES), *(FEATURES[i].direction for i in RELATIVE))
 NAMED_DIRECTION = tuple(-1 if "conflict" in name else 0 if name in EITHER_WAY else 1 for name in NAMED_INPUTS)
 # Made so that names alone tell their twins from copies: without names there is nothing to learn.
+SCATTERED = "scattered-"  # how the names begin of sets of texts drawn at random
 FOR_NAMES = ("other-people", "other-people-news")
 
 
@@ -185,10 +186,11 @@ def _spec(shown: Sequence[LabelledSet], measured: Sequence[judge.Measured], sets
 def _of_kind(one: LabelledSet, got: judge.Measured, kind: str) -> np.ndarray:
     """Whether pairs are shown to the trees of this kind, bool (pairs,): those of a made set only if half its duplicates are.
 
-    A set made of texts in one language each would show thousands of easy strangers in two, and no translations.
+    A set made of texts in one language each would show thousands of easy strangers in two, and no translations. Strangers are
+    what scattered texts are for: they are shown to both.
     """
     use = (got.same_language == (kind == SAME)) & (one.label >= 0)
-    shows = one.digest or 2 * np.sum(one.label[use] == 1) >= np.sum(one.label == 1)
+    shows = one.digest or one.name.startswith(SCATTERED) or 2 * np.sum(one.label[use] == 1) >= np.sum(one.label == 1)
     return use if shows else np.zeros_like(use)
 
 

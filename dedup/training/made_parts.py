@@ -12,7 +12,7 @@ import numpy as np
 
 from dedup import normalise
 from dedup.confirm.alignment.sentences import split
-from dedup.training.made_sets import Made, _edited, _tells_others
+from dedup.training.made_sets import Made, edited, tells_others
 from dedup.training.respell import other_facts
 
 STORIES = (1, 2, 4, 8, 16, 32, 64)  # of a whole
@@ -33,7 +33,7 @@ def parts(texts: Sequence[str], *, seed: int, wholes: int) -> Made:
         if number % 3 == 0 and common:
             texts_of["-other"] = [_joined([*chosen[size : 2 * size - common], *own[:common]])]
         twin = [other_facts(s, rng, share=1.0, swap={}) for s in part]
-        if number % 3 and _tells_others("\n".join(twin), "\n".join(part)):
+        if number % 3 and tells_others("\n".join(twin), "\n".join(part)):
             texts_of["-twin"] = ["\n".join(twin)]
         for suffix, told in texts_of.items():
             made.texts.extend(told)
@@ -59,4 +59,4 @@ def _part(story: Sequence[str], rng: np.random.Generator) -> list[str]:
 def _noisy(part: Sequence[str], rng: np.random.Generator) -> str:
     """The part as it stands, or with a few words changed."""
     rate = 0.1 * float(rng.random()) if rng.random() < 0.5 else 0.0
-    return "\n".join(_edited(s, rng, rate=rate) for s in part)
+    return "\n".join(edited(s, rng, rate=rate) for s in part)

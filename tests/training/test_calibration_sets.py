@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dedup.training import calibration, calibration_sets
+from dedup.training import calibration, calibration_sets, scattered_sets
 from dedup.training.calibration import OTHER, SAME, LabelledSet
 from dedup.training.calibration_sets import COLLECTED, KIN, kin_of
 
@@ -19,8 +19,8 @@ def rows(*languages: str) -> list[calibration_sets.Row]:
 
 
 def test_kin_are_sets_that_there_are():
-    known = {*COLLECTED, *json.loads(FLOORS.read_text(encoding="utf8"))["floors"]}
-    assert set(KIN) <= set(COLLECTED) and {name for kin in KIN.values() for name in kin} <= known
+    known = {*COLLECTED, *json.loads(FLOORS.read_text(encoding="utf8"))["floors"], *scattered_sets.NAMES}
+    assert set(KIN) <= {*COLLECTED, "parallel"} and {name for kin in KIN.values() for name in kin} <= known
 
 
 def test_what_was_made_from_the_same_texts_is_left_out_together():
