@@ -17,7 +17,8 @@ _ALONE, _ENDS = r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])"
 
 ADDRESS = re.compile(
     r"(?:https?|ftp|file)://[!-~]+|www\.[!-~]+|(?<![\w.+-])[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
-    r"|(?<![A-Za-z0-9.-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:com|org|net|edu|gov|info|io|eu|de|fr|es|it|nl|pl|ru|cn|jp|kr|in|br|uk)/[!-~]*", re.A
+    r"|(?<![A-Za-z0-9.-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:com|org|net|edu|gov|info|io|eu|de|fr|es|it|nl|pl|ru|cn|jp|kr|in|br|uk)/[!-~]*",
+    re.A,
 )  # fmt: skip
 MARK = re.compile(r"[/:@(\[©]")
 PATH = re.compile(r"/(?:(?<=:/)/|(?<=[a-z.]{4}/))")  # behind a host such as example.org
@@ -38,19 +39,20 @@ COPYRIGHT = re.compile(
 COPYRIGHT_MARKS = ("©", "(c)", "(C)", "opyright", "OPYRIGHT")
 # The number of a line or of an entry of a list. 12. Mai is a day.
 LEADING = re.compile(
-    rf"\s*(?:\d{{1,4}}(?:\.(?!\s*(?:{any_of(MONTH_OF)})(?![^\W\d_])|\s*\d)|\))(?=\s|$)|\(\d{{1,3}}\)(?=\s)"
+    rf"\s*(?:\d{{1,3}}(?:\.(?!\s*(?:{any_of(MONTH_OF)})(?![^\W\d_])|\s*\d)|\))(?=\s|$)|\(\d{{1,3}}\)(?=\s)"
     r"|\d{1,5}(?=\s{2,}[^\W\d_]))", re.I
 )  # fmt: skip
 _BEFORE_PAGE = (
-    r"\bpage ", r"\bpages ", r"\bp\.", r"\bp\. ", r"\bpp\.", r"\bpp\. ", r"\bseite ", r"\bseiten ", r"\b(?-i:S)\. ", r"\bpágina ",
-    r"\bpáginas ", r"\bpág\. ", r"\bpagina ", r"\bpag\. ", r"\bpág\.", r"\bстраница ", r"\bстр\. ", r"\bстр\.", r"\bstrona ",
-    r"\bhalaman ", r"\btrang ", r"صفحة ", r"पृष्ठ ", r"ページ ",
+    r"page ", r"pages ", r"p\.", r"p\. ", r"pp\.", r"pp\. ", r"seite ", r"seiten ", r"(?-i:S)\. ", r"página ",
+    r"páginas ", r"pág\. ", r"pagina ", r"pag\. ", r"pág\.", r"страница ", r"стр\. ", r"стр\.", r"strona ",
+    r"halaman ", r"trang ", r"صفحة ", r"पृष्ठ ", r"ページ ",
 )  # fmt: skip
 PAGE_MARKS = ("age", "AGE", "p.", "P.", "S. ", "eite", "pag", "rang", "halaman", "strona")
 FOREIGN_PAGE_MARKS = (*PAGE_MARKS, "ágina", "ÁGINA", "pág", "стр", "Стр", "صفحة", "पृष्ठ", "ジ", "页", "頁")
 _PAGES_IN_ALL = r"(?:\s?[-–]\s?\d{1,4}|\s?(?:of|von|sur|de|di|из|/)\s?\d{1,4})?"
+_AFTER = "|".join(r"(?<=(?<![.\w])" + word + "[0-9])" for word in _BEFORE_PAGE)  # one each: a look behind has one length
 PAGE = re.compile(
-    rf"\d(?:(?:{'|'.join(f'(?<={word}[0-9])' for word in _BEFORE_PAGE)})\d{{0,3}}(?![\w.,]?\d){_PAGES_IN_ALL}(?!\w)"
+    rf"\d(?:(?:{_AFTER})\d{{0,3}}(?![\w.,]?\d){_PAGES_IN_ALL}(?!\w)"
     r"|(?<=[第共]\d)\d{0,3}(?=\s?(?:页|頁|ページ)))", re.I
 )  # fmt: skip
 
@@ -98,7 +100,8 @@ def _blanks(match: re.Match[str]) -> str:
 _WHAT = r"(?:(?:this|the) (?:page|article|site|document|file|story|post)(?: was| has been| is)? )?"
 SURE = (
     rf"{_WHAT}(?:last|first) (?:\w+ )?(?:modified|updated|edited|revised|changed|reviewed|published|posted)"
-    r"|date (?:modified|published|created|updated)|(?:modified|publication) date|lastmod|pubdate|zuletzt (?:geändert|aktualisiert|bearbeitet|überarbeitet)"
+    r"|date (?:modified|published|created|updated)|(?:modified|publication) date|lastmod|pubdate"
+    r"|zuletzt (?:geändert|aktualisiert|bearbeitet|überarbeitet)"
     r"|letzte (?:änderung|aktualisierung|bearbeitung)|dernière (?:mise à jour|modification)|date de (?:publication|mise à jour)"
     r"|última (?:actualización|modificación|atualização|modificação)|fecha de (?:publicación|actualización)"
     r"|data (?:de publicação|da publicação|di pubblicazione)|ultimo aggiornamento|ultima modifica|последнее (?:обновление|изменение)"

@@ -438,7 +438,10 @@ def test_figures_side_by_side(text, expected):
     assert sorted(keys(text)) == sorted(expected)
 
 
-@pytest.mark.parametrize(("one", "other"), [("128GB", "128 GB"), ("5mg", "5 mg"), ("Master 3S", "MASTER 3s"), ("9 a.m.", "午前９時"), ("下午5点半", "17:30")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("128GB", "128 GB"), ("5mg", "5 mg"), ("Master 3S", "MASTER 3s"), ("9 a.m.", "午前９時"), ("下午5点半", "17:30")],
+)
 def test_the_same_with_and_without_a_space(one, other):
     assert sorted(keys(one)) == sorted(keys(other)) != []
 

@@ -84,6 +84,9 @@ def test_figures_of_the_page(text):
         ("10000kWh in 1980s", ["n10000", "y1980"]),
         ("phone 4006381333931", ["n4006381333931"]),
         ("24 facades", ["n24"]),
+        ("1986.", ["y1986"]),
+        ("the high U.S. 1987 yield, A.P. 7", ["n7", "y1987"]),
+        ("12. 05. 2021", ["d05-12", "y2021"]),
     ],
 )
 def test_figures_of_the_content(text, expected):

@@ -33,7 +33,7 @@ def test_no_two_numbers_are_confused(one, other):
     assert confused(str(one), str(other)) == (skeleton(str(one)) == skeleton(str(other))) == (one == other)
 
 
-SWAPS = [("l", "1"), ("o", "0"), ("s", "5"), ("z", "2"), ("c", "e"), ("u", "n"), ("f", "t"), ("g", "9"), ("rn", "m"), ("cl", "d"), ("vv", "w")]
+SWAPS = [tuple(pair.split()) for pair in "l 1,o 0,s 5,z 2,c e,u n,f t,g 9,rn m,cl d,vv w".split(",")]
 PIECES = st.sampled_from([piece for pair in SWAPS for piece in pair] + list("akprxy"))
 
 
