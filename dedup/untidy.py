@@ -18,7 +18,6 @@ MARK_WORDS = tuple(ONES * np.uint64(ord(mark)) for mark in "<&[")
 WORDS = 32  # of eight bytes looked at together, by vector instructions: half the time of 4
 
 
-
 def look(contents: Packed, *, kinds: np.ndarray, elements: np.ndarray, shortcodes: np.ndarray) -> np.ndarray:
     """UNTIDY, OTHER or both for each text, uint8; 0 for a text that cleaning would leave as it is.
 

@@ -52,7 +52,8 @@ GOES_AND_STAYS = [
     ("the commit-\ntee of the soci- \n ety", "the committee of the society"),
     ("Konzert\u2010\nhaus und insti\u00ad\ntution, ver¬\nwaltet", "Konzerthaus und institution, verwaltet"),
     ("hyphen-<br>ated by mark&shy;\nup", "hyphenated by markup"),
-    ("an e-\nmail to my mother-in-\nlaw, well-\nknown as a well-known cook", "an e-mail to my mother-in-law, well-known as a well-known cook"),
+    ("an e-\nmail to a mother-in-\nlaw", "an e-mail to a mother-in-law"),
+    ("a well-\nknown cook and a well-known baker", "a well-known cook and a well-known baker"),
     ("WASHINGTON-\nThe senate, aged 3-\nyear and -\nwell", "WASHINGTON-\nThe senate, aged 3-\nyear and -\nwell"),
     # the half-space of Persian parts words; between other letters it only keeps their shapes apart
     ("می\u200cتوانند کتاب\u200cها", "می توانند کتاب ها"),
@@ -73,8 +74,8 @@ def test_a_word_is_not_glued_to_its_neighbour_where_markup_was():
     assert clean("one</td><td>two</td><li>three") == "one two\nthree"
 
 
-LETTERS = st.sampled_from("ab-  \n\t\u200c\u00ad\u2010یم\u00a0\u3000.,;!#]/_1\x00e\u0301ﬁ２é老ລ👍\u200d") | st.characters(categories=["L", "N"])
-TEXTS = st.text(LETTERS, max_size=20)
+LETTERS = st.sampled_from("ab-  \n\t\u200c\u00ad\u2010یم\u00a0\u3000.,;!#]/_1\x00e\u0301ﬁ２é老ລ👍\u200d")
+TEXTS = st.text(LETTERS | st.characters(categories=["L", "N"]), max_size=20)
 DEBRIS = st.sampled_from(
     [
         "<p>", "</p>", "<br/>", "<b class='x'>", "<b", " id", "=", ">", "<!--", "-->", "<script>", "</script", "<", "<BP>", "[1]", "[ad_1]",

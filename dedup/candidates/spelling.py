@@ -43,7 +43,7 @@ UNHEARD = (
 APART = {ord("_"), *range(0x2B9, 0x2C0)}  # letters by category, but a line to fill in, and primes and apostrophes
 # Cyrillic letters with marks are letters of their own (й, ї, ў, ќ), but for those of the table below.
 ACCENTED = ((0x0041, 0x024F), (0x1E00, 0x1EFF), (0x0370, 0x03FF), (0x1F00, 0x1FFF))  # Latin, Greek
-MAPPED = ((0x0400, 0x045F), (0x0620, 0x06FF))  # Cyrillic, Arabic
+MAPPED = ((0x0400, 0x045F), (0x0620, 0x06FF), (0xFB05, 0xFB06))  # Cyrillic, Arabic, ligatures that NFKC resolves
 # Letters that are written for each other and have no decomposition that says so. Hamza on waw and yeh stays: it is a consonant.
 ALIKE = {ord(one): ord(letter) for letter, group in {
     "a": "æ", "o": "œø", "d": "đð", "h": "ħ", "i": "ı", "l": "ł", "t": "ŧ",
@@ -62,10 +62,11 @@ FLAGS |= {ord("e"): SILENT_E, ord("s"): SWALLOWS_S | SILENT_S}
 
 def unspaced(code: int) -> bool:
     """Whether a code point belongs to a script written without spaces: Han, kana, Thai, Lao, Khmer, Burmese."""
-    return _within(code, UNSPACED)
+    return within(code, UNSPACED)
 
 
-def _within(code: int, blocks: tuple[tuple[int, int], ...]) -> bool:
+def within(code: int, blocks: tuple[tuple[int, int], ...]) -> bool:
+    """Whether a code point is in one of the blocks, given by their first and last one."""
     return any(first <= code <= last for first, last in blocks)
 
 
@@ -92,11 +93,11 @@ def spelled(code: int) -> int:
     character = chr(code)
     if code in APART:
         return 0
-    if _within(code, UNHEARD):
+    if within(code, UNHEARD):
         return int(SILENT)
     if (digit := unicodedata.decimal(character, None)) is not None:
         return ord("0") + digit
-    if _within(code, ACCENTED):
+    if within(code, ACCENTED):
         code = ord(unicodedata.normalize("NFD", character)[0])
     letter = cased(code)
     letter = ALIKE.get(letter, letter)

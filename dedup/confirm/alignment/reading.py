@@ -11,13 +11,13 @@ POINTS = re.compile(
 # Marks of all scripts and symbols that decorate, emoji among them; those of currencies, per cent, degrees and the sign of
 # an amount or a language (+5, C++, C#) say something.
 ASCII_MARKS = "!\"'()*,-./:;<=>?[\\]^_`{|}~&@"
-BLOCKS = (
+BLOCKS = (  # first and last character
     "¡¡ §§ ©© «¬ ®® ¶· »» ¿¿ \u037e\u037e \u0387\u0387 \u055a\u055f \u0589\u0589 \u05be\u05be \u05c0\u05c0 \u05c3\u05c3 \u05f3\u05f4 "
     "\u060c\u060c \u061b\u061b \u061f\u061f \u066d\u066d \u06d4\u06d4 \u0964\u0965 \u104a\u104b \u1361\u1368 \u17d4\u17d6 \u200d\u200d "
     "\u2010\u2027 \u2031\u205e \u2190\u21ff \u2300\u23ff \u2500\u27bf \u2900\u297f \u2b00\u2bff \u3001\u3003 \u3008\u3020 \u3030\u3030 "
     "\u30fb\u30fb \ufe0f\ufe0f \U0001f000\U0001faff"
 ).split(" ")
-AROUND = frozenset(ASCII_MARKS + " ").union(chr(code) for first, last in BLOCKS for code in range(ord(first), ord(last) + 1))
+AROUND = frozenset(ASCII_MARKS + " ").union(chr(code) for block in BLOCKS for code in range(ord(block[0]), ord(block[1]) + 1))
 
 
 def _runs(some: str) -> re.Pattern[str]:
@@ -26,7 +26,7 @@ def _runs(some: str) -> re.Pattern[str]:
 
 
 ASCII_RUN = _runs(re.escape(ASCII_MARKS))
-RUN = _runs(re.escape(ASCII_MARKS) + "".join(f"{first}-{last}" for first, last in BLOCKS))
+RUN = _runs(re.escape(ASCII_MARKS) + "".join(f"{block[0]}-{block[1]}" for block in BLOCKS))
 
 
 def readable(sentence: str) -> str:
