@@ -149,8 +149,8 @@ def all_sets(data: Path, *, encoder: Encoder, settings: Settings, workers: int, 
     for name in COLLECTED:
         tell(name)
         path = data / f"{name}.jsonl.gz"
-        one = calibration.labelled(path, encoder=encoder, settings=settings, workers=workers)
-        yield one._replace(trained=unseen_half.trained(rows_of(path))) if name in BY_HALF else one
+        found = calibration.labelled(path, encoder=encoder, settings=settings, workers=workers)
+        yield found._replace(trained=unseen_half.trained(rows_of(path))) if name in BY_HALF else found
     for name, one in made(data).items():
         tell(name)
         yield calibration.from_texts(one.texts, one.gold, name=name, digest="", encoder=encoder, settings=settings, workers=workers)
