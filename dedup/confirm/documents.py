@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from dedup.candidates import languages
 from dedup.candidates.minhash import pack, shingles_of, tokenise
 from dedup.compiled import kernel
 from dedup.confirm import words
@@ -90,9 +91,19 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
     return Documents(
         sentence_at, vectors, lengths, next_dot, word_at, distinct_words, vocabulary_at, vocabulary, gram_at, grams, fact_at, fact_keys,
         all_fact_at, all_facts, capital_at, capitals, all_capital_at, all_capitals, token_at, tokens, seen.shape,
-        words.opening(seen.kind, token_at), words.polarity(tokens), words.keys(tokens, token_at), np.diff(document_at),
+        words.opening(seen.kind, token_at), _polarity(tokens, document_at, language), words.keys(tokens, token_at), np.diff(document_at),
         language.astype(np.int8), centre,
     )  # fmt: skip
+
+
+def _polarity(tokens: np.ndarray, document_at: np.ndarray, language: np.ndarray) -> np.ndarray:
+    """The polarity of all tokens, each by the words of its document's language."""
+    out, names = np.zeros(len(tokens), np.int32), languages.model()[0]
+    of_token = np.repeat(language, np.diff(document_at))
+    for one in np.unique(language).tolist():
+        some = of_token == one
+        out[some] = words.polarity(tokens[some], names[one] if one != languages.UNKNOWN else None)
+    return out
 
 
 def _centres(raw: np.ndarray, lengths: np.ndarray, sentence_at: np.ndarray) -> np.ndarray:

@@ -16,9 +16,11 @@ import numpy as np
 from dedup.candidates.minhash import mix64
 from dedup.candidates.spelling import LETTER, ONE_TOKEN, SILENCED, SILENT, SILENT_E, SILENT_S, code_table
 from dedup.compiled import kernel
+from dedup.confirm.facts.polarity import NEGATION, polarity_table
 from dedup.data import Packed
 
 FIGURE, CAPITAL, LETTERS = 1, 2, 4  # what a word holds: a digit; a capital as its first letter; a letter
+SIDE_BITS = 16  # of a side of two opposites
 FIRST = 8  # it opens its sentence, where a capital says nothing
 SHIFT, SILENCEABLE = np.uint32(SILENCED), np.uint32(SILENT_E | SILENT_S)
 EDGE = 1  # stands for the beginning and the end of a word
@@ -130,6 +132,19 @@ def keys(tokens: Any, at: Any) -> Any:
     return out
 
 
-def polarity(tokens: np.ndarray) -> np.ndarray:
-    """What each token says of yes and no, int16: -1 a negation, 0 nothing, else 1 + the number of a side (see facts/polarity.py)."""
-    return np.zeros(len(tokens), np.int16)
+def polarity(tokens: np.ndarray, language: str | None) -> np.ndarray:
+    """What each token of texts in a language says of yes and no, int32: -1 a negation, 0 nothing, else up to two sides of opposites.
+
+    A side is 1 + its code in `polarity_table`, 16 bits each: `rose` is the opposite of `fell`, and a flower.
+    """
+    hashes, codes = polarity_table(language)
+    out = np.zeros(len(tokens), np.int32)
+    if not len(hashes):
+        return out
+    first = np.searchsorted(hashes, tokens)
+    for place, shift in ((first, 0), (first + 1, SIDE_BITS)):
+        there = np.minimum(place, len(hashes) - 1)
+        found = hashes[there] == tokens
+        out[found] |= (codes[there][found].astype(np.int32) + 1) << shift
+        out[found & (codes[there] < 0)] = NEGATION
+    return out

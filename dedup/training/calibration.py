@@ -42,8 +42,8 @@ NEGATIVE_WEIGHT = 3.0
 EITHER_WAY = ("log_length", "least_coverage", "gram_containment")
 DIRECTION = (*(f.direction for f in FEATURES), *(FEATURES[i].direction for i in RELATIVE))
 NAMED_DIRECTION = tuple(-1 if "conflict" in name else 0 if name in EITHER_WAY else 1 for name in NAMED_INPUTS)
-# Made so that names alone tell their twins from copies: without names there is nothing to learn.
 SCATTERED = "scattered-"  # how the names begin of sets of texts drawn at random
+# Made so that names alone tell their twins from copies: without names there is nothing to learn.
 FOR_NAMES = ("other-people", "other-people-news")
 
 

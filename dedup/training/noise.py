@@ -24,7 +24,7 @@ LINE = (30, 60)  # characters of a printed line
 def misread(text: str, rng: np.random.Generator, *, rate: float) -> str:
     """The text with about this share of its characters misread, words split and joined; digits if enough else is misread."""
     out = "".join(_read(char, text, rng, rate) for char in text)
-    if sum(a != b for a, b in zip(text.split(), out.split(), strict=False)) < LEAST_MISREAD:
+    if sum(word.isalpha() for word in set(text.split()) - set(out.split())) < LEAST_MISREAD:
         return out
     return "".join(_one_of(DIGITS[char], rng) if char in DIGITS and rng.random() < rate else char for char in out)
 
@@ -68,7 +68,7 @@ def hyphenated(text: str, rng: np.random.Generator) -> str:
     return "\n".join(line for line in lines if line)
 
 
-BARE = {"ł": "l", "đ": "d", "ı": "i", "ø": "o", "й": "й", "Й": "Й"}
+BARE = dict(zip("łđıøŁĐØйЙ", "ldioLDOйЙ", strict=True))
 END_OF_ACCENTS = "\u0500"  # behind Latin, Greek and Cyrillic: other scripts' marks are letters
 MARKS = re.compile(r"[,;:\"“”„«»()\[\]]+")
 END = re.compile(r"[.!?。！？।؟]+$")

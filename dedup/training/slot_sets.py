@@ -8,6 +8,7 @@ Each function gives texts and their gold groups; the same seed gives the same se
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -52,9 +53,10 @@ def copied(text: str, rng: np.random.Generator) -> str:
 
 
 def _tell(made: Made, gold: str, texts: Sequence[str]) -> None:
-    """Each text once: what noise left as it was is no pair to learn from."""
-    made.texts.extend(dict.fromkeys(texts))
-    made.gold.extend([gold] * len(dict.fromkeys(texts)))
+    """Each text once: what noise left as it was is no pair to learn from, and what another group says would be of both."""
+    new = [text for text in dict.fromkeys(texts) if text not in made.texts]
+    made.texts.extend(new)
+    made.gold.extend([gold] * len(new))
 
 
 def notices(texts: Sequence[tuple[str, str]], *, seed: int) -> Made:
@@ -71,10 +73,11 @@ def notices(texts: Sequence[tuple[str, str]], *, seed: int) -> Made:
 
 def _sent_again(text: str, notices: Sequence[str], rng: np.random.Generator) -> str:
     """An edited copy that keeps every word in which the text differs from the other notices, and says no where the text does."""
-    own = set(text.split()).difference(*(set(other.split()) for other in notices if other != text))
-    own |= {word for word in text.split() if word.casefold() in slots.NEGATIONS}
-    other = noise.retyped(text, rng) if rng.random() < 0.4 else edited(text, rng, rate=float(rng.uniform(0.02, 0.12)))
-    return other if own <= set(other.split()) else noise.without_marks(text, rng)
+    own = Counter(word for word in text.split() if word.casefold() in slots.NEGATIONS)
+    for other in notices:
+        own |= Counter(text.split()) - Counter(other.split())
+    copy = noise.retyped(text, rng) if rng.random() < 0.4 else edited(text, rng, rate=float(rng.uniform(0.02, 0.12)))
+    return copy if own <= Counter(copy.split()) else noise.without_marks(text, rng)
 
 
 def misread_stories(texts: Sequence[str], *, seed: int) -> Made:

@@ -45,7 +45,8 @@ def test_a_made_set_is_shown_to_the_trees_of_the_kind_that_its_duplicates_are_of
     got = calibration.judge.Measured(np.empty((6, 0)), np.empty((6, 0)), same)
     assert calibration._of_kind(made, got, SAME).tolist() == [True, True, False, False, True, False]
     assert not calibration._of_kind(made, got, OTHER).any()
-    assert calibration._of_kind(made._replace(digest="of a file"), got, OTHER).tolist() == [False, False, True, True, False, False]
+    for shown in (made._replace(digest="of a file"), made._replace(name="scattered-sentences")):
+        assert calibration._of_kind(shown, got, OTHER).tolist() == [False, False, True, True, False, False]
 
 
 def test_phrases_and_reports_share_no_sentence():

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from dedup.compiled import kernel
-from dedup.confirm.words import CAPITAL, FIGURE, FIRST, LETTERS
+from dedup.confirm.words import CAPITAL, FIGURE, FIRST, LETTERS, SIDE_BITS
 
 GAP, OTHER, ALIKE = np.float32(0.6), np.float32(1.1), np.float32(0.5)  # cost of a word left out, replaced, read otherwise
 LIKE = 0.55  # share of the letter bigrams of two words from which one may be the other misread: one letter of six
@@ -222,6 +222,16 @@ def _opposed(polarity: Any, a: int, c: int, b: int, d: int) -> bool:
     """Whether a word of one side is the opposite of one on the other."""
     for k in range(a, c):
         for m in range(b, d):
-            if polarity[k] > 0 and polarity[m] > 0 and (polarity[k] - 1) ^ 1 == polarity[m] - 1:
+            if polarity[k] > 0 and polarity[m] > 0 and _have_opposite_sides(polarity[k], polarity[m]):
+                return True
+    return False
+
+
+@kernel()
+def _have_opposite_sides(one: int, other: int) -> bool:
+    for shift in (0, SIDE_BITS):
+        for other_shift in (0, SIDE_BITS):
+            side, opposite = (one >> shift) & 0xFFFF, (other >> other_shift) & 0xFFFF
+            if side and opposite and (side - 1) ^ 1 == opposite - 1:
                 return True
     return False
