@@ -33,6 +33,7 @@ def find(contents: Packed, *, most: int, share: float, workers: int, folder: Pat
 
     These must be `share` of all bits of the text that has fewer. `skipped` counts lists of more than CAP texts.
     """
+    folder = _own(folder)
     rows = np.flatnonzero(contents.stop - contents.start <= LONGEST)
     short = contents.take(rows)
     words = words_of(short, workers=workers, folder=folder)
@@ -47,6 +48,14 @@ def find(contents: Packed, *, most: int, share: float, workers: int, folder: Pat
     left, right = pairs >> 32, pairs & 0xFFFFFFFF
     kept = nearest(left, right, score, most=most)
     return Candidates(rows[left[kept]], rows[right[kept]], "shared-words", meetings.over)
+
+
+def _own(folder: Path | None) -> Path | None:
+    """A folder inside: the files of these lists are named like those of shared_shingles, which may still be mapped."""
+    own = folder and folder / "shared-words"
+    if own:
+        own.mkdir(exist_ok=True)
+    return own
 
 
 @cache
