@@ -13,8 +13,8 @@ import numpy as np
 from dedup.candidates import vectors as encoded
 from dedup.encoder import unit
 
-CELL = 512  # vectors in a cell, on average
-NEAR = 8  # cells that a vector is looked for in; measured in tests and by hand: of 20,000 sentences they hold the same pairs as all
+CELL = 1024  # vectors in a cell, on average
+NEAR = 8  # cells that a vector is looked for in: of 20,000 sentences in 30 languages 98.6 % of the translations are in them, 99.3 % in all
 LARGEST = 16_384  # vectors looked through at once: of a larger cell, one that collects a template, each looks at a part
 SAMPLE, ROUNDS = 16, 4  # vectors for each cell that k-means looks at, and how often
 

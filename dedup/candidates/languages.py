@@ -22,12 +22,14 @@ SLOT_BITS = 16  # the table of frequent tokens is looked up by the upper bits of
 READ = 4096  # bytes looked at; a text's language shows in its first paragraph
 CLEAR = 0.12  # share of tokens frequent in the language, below which it stays unknown; Arabic and Russian reach .2 at worst
 LIKELY, FEWEST = 0.05, 2  # share and number that do among the languages of one script: notices and lists have few such words
+FEW = 48  # tokens of a short text, which its script tells more of than its words: a slot that it shares by chance outvotes those
 # Blocks of 128 code points that are one script's, and the languages in it. Latin has so many that it tells none.
 SCRIPTS = {
     ("el",): [0x380], ("ru", "uk"): [0x400, 0x480], ("he",): [0x580], ("ar", "fa"): [0x600, 0x680], ("hi",): [0x900], ("th",): [0xE00],
     ("lo",): [0xE80], ("my",): [0x1000], ("km",): [0x1780], ("ja",): [0x3000, 0x3080], ("ja", "zh"): range(0x4E00, 0xA000, 128),
     ("ko",): range(0xAC00, 0xD800, 128),
 }  # fmt: skip
+SOLE = ("el", "he", "th", "lo", "my", "km", "ko")  # written in a script that hardly any other language is written in
 
 
 @cache
@@ -66,6 +68,11 @@ def blocks(names: tuple[str, ...]) -> np.ndarray:
     return out
 
 
+def _sole(names: tuple[str, ...]) -> np.uint64:
+    """The languages of SOLE, as bits."""
+    return np.uint64(sum(1 << names.index(name) for name in SOLE if name in names))
+
+
 @kernel()
 def _letters(buffer: Any, start: int, end: int, blocks: Any, letters: Any) -> int:
     """How many letters a text has, of Latin and of the scripts in `blocks`; those of each language's script into `letters`."""
@@ -89,8 +96,25 @@ def _letters(buffer: Any, start: int, end: int, blocks: Any, letters: Any) -> in
 
 
 @kernel()
-def _detect(buffer: Any, start: Any, stop: Any, table: Any, slots: Any, blocks: Any, languages: int, out: Any) -> None:
+def _of_script(votes: Any, letters: Any, total: int, scripted: Any, sole: Any, size: int) -> None:
+    """Take back the votes for languages of other scripts; give one that has its script for itself as many as are needed.
+
+    That takes letters of it in a third of the text's bytes: one Greek letter makes a Bengali formula no Greek text.
+    """
+    of_script = 2 * letters.max() > total
+    for k in range(len(votes)):
+        if (2 * letters[k] <= total) if of_script else (total > 0 and (scripted >> np.uint64(k)) & np.uint64(1)):
+            votes[k] = 0
+        elif of_script and (sole >> np.uint64(k)) & np.uint64(1) and 6 * letters[k] >= size:
+            votes[k] = FEW
+
+
+@kernel()
+def _detect(buffer: Any, start: Any, stop: Any, table: Any, slots: Any, blocks: Any, sole: Any, languages: int, out: Any) -> None:
     tokens, votes, letters = np.empty(READ + 8, np.uint64), np.empty(languages, np.int64), np.empty(languages, np.int64)
+    scripted = np.uint64(0)  # languages of a script that tells something
+    for bits in blocks:
+        scripted |= bits
     for d in range(len(start)):
         end = min(stop[d], start[d] + READ)
         while end < stop[d] and (buffer[end] & 0xC0) == 0x80:
@@ -102,6 +126,9 @@ def _detect(buffer: Any, start: Any, stop: Any, table: Any, slots: Any, blocks: 
             for k in range(languages):
                 votes[k] += np.int64((bits >> np.uint64(k)) & np.uint64(1))
         needed = CLEAR * count
+        if 0 < count <= FEW:
+            total = _letters(buffer, start[d], end, blocks, letters)
+            _of_script(votes, letters, total, scripted, sole, end - start[d])
         if count > 0 and votes.max() < needed:
             total = _letters(buffer, start[d], end, blocks, letters)
             votes[2 * letters <= total] = 0
@@ -114,7 +141,7 @@ def detect(packed: Packed, table: Path = MODEL) -> np.ndarray:
     """Number of each document's language in `model(table)`, or UNKNOWN, int8 (documents,)."""
     names, slots = model(table)
     out = np.empty(packed.count, np.int8)
-    _detect(packed.buffer, packed.start, packed.stop, letters(), slots, blocks(names), len(names), out)
+    _detect(packed.buffer, packed.start, packed.stop, letters(), slots, blocks(names), _sole(names), len(names), out)
     return out
 
 

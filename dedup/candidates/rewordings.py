@@ -22,7 +22,7 @@ from dedup.data import Candidates, Packed
 # Bytes of a short text: some 80 words of Latin letters, half as many of Cyrillic, 170 characters of Han. Longer texts are searched
 # for rewordings by fewer neighbours: where 3-grams and other languages find nothing, one of the two nearest is it.
 SHORT = 512
-EXACT = 16_384  # passages up to which all are compared: 0.14 TFLOP, a second or two
+EXACT = 32_768  # passages up to which all are compared: half a TFLOP, some seconds
 
 
 def find(vectors: np.ndarray, contents: Packed, *, neighbours: int, passage_neighbours: int) -> Candidates:

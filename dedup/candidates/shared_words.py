@@ -33,6 +33,7 @@ def find(contents: Packed, *, most: int, share: float, workers: int, folder: Pat
 
     These must be `share` of all bits of the text that has fewer. `skipped` counts lists of more than CAP texts.
     """
+    folder = _own(folder)
     rows = np.flatnonzero(contents.stop - contents.start <= LONGEST)
     short = contents.take(rows)
     words = words_of(short, workers=workers, folder=folder)
@@ -47,6 +48,14 @@ def find(contents: Packed, *, most: int, share: float, workers: int, folder: Pat
     left, right = pairs >> 32, pairs & 0xFFFFFFFF
     kept = nearest(left, right, score, most=most)
     return Candidates(rows[left[kept]], rows[right[kept]], "shared-words", meetings.over)
+
+
+def _own(folder: Path | None) -> Path | None:
+    """A folder inside: the files of these lists are named like those of shared_shingles, which may still be mapped."""
+    own = folder and folder / "shared-words"
+    if own:
+        own.mkdir(exist_ok=True)
+    return own
 
 
 @cache
@@ -80,7 +89,9 @@ def _spread(kernel: Any, short: Packed, workers: int, folder: Path | None, name:
 
 
 def information(words: Sample, documents: int) -> np.ndarray:
-    """Bits that a word of each slot says, float32 (2 ** SLOT_BITS,): -log2 of the share of texts that use it; 0 if one alone does."""
+    """Bits that a word of each slot says, float32 (2 ** SLOT_BITS,): -log2 of the share of texts that use it.
+
+    One that a single text uses says the most, as many as one that none does."""
     frequency = np.zeros(1 << SLOT_BITS, np.int64)
     for first in range(0, len(words.hashes), postings.ENTRIES):
         slots = (words.hashes[first : first + postings.ENTRIES] >> np.uint64(64 - SLOT_BITS)).astype(np.int64)
@@ -111,35 +122,44 @@ def _words(buffer: Any, start: Any, stop: Any, documents: Any, spaced: Any, unsp
 @kernel()
 def _keys(hashes: Any, at: Any, counts: Any, documents: Any, bits: Any, rarest: int) -> Any:
     """For each text its rarest words that another has too, and every two of them, as sorted distinct hashes."""
-    shift, unique = np.uint64(64 - SLOT_BITS), bits.max()
     own, rank = np.empty(rarest, np.uint64), np.empty(rarest, np.float32)
+    found, unique = np.empty(rarest * (rarest + 1) // 2, np.uint64), bits.max()
     out, used, number = np.empty(1024, np.uint64), 0, np.empty(len(documents), np.int64)
     for k in range(len(documents)):
-        kept, d = 0, documents[k]
-        for word in hashes[at[d] : at[d] + counts[d]]:
-            value, x = bits[np.int64(word >> shift)], min(kept, rarest - 1)
-            if value >= unique or (kept == rarest and value <= rank[x]):
-                continue
-            kept = min(kept + 1, rarest)
-            while x > 0 and rank[x - 1] < value:
-                own[x], rank[x] = own[x - 1], rank[x - 1]
-                x -= 1
-            own[x], rank[x] = word, value
-        found = np.empty(kept * (kept + 1) // 2, np.uint64)
-        n = 0
+        d, n = documents[k], 0
+        kept = _rarest(hashes, at[d], at[d] + counts[d], bits, unique, own, rank)
         for x in range(kept):
             found[n] = mix64(own[x])
             n += 1
             for y in range(x):
                 found[n] = mix64(mix64(own[x]) + mix64(own[y]))
                 n += 1
-        ordered = np.unique(found)
+        ordered = np.unique(found[:n])
         while used + len(ordered) > len(out):
             out = np.concatenate((out, np.empty(len(out), np.uint64)))
         out[used : used + len(ordered)] = ordered
         number[k] = len(ordered)
         used += len(ordered)
     return out[:used].copy(), number
+
+
+@kernel()
+def _rarest(hashes: Any, first: int, last: int, bits: Any, unique: Any, own: Any, rank: Any) -> int:
+    """The words of hashes[first:last] that say most into `own`, their bits into `rank`; ties to the smaller hash. Returns how many.
+
+    Those that say `unique` bits stand in one text alone and meet no other.
+    """
+    kept, room = 0, len(own)
+    for i in range(first, last):
+        value, x = bits[np.int64(hashes[i] >> np.uint64(64 - SLOT_BITS))], min(kept, room - 1)
+        if value >= unique or (kept == room and value <= rank[x]):
+            continue
+        kept = min(kept + 1, room)
+        while x > 0 and rank[x - 1] < value:
+            own[x], rank[x] = own[x - 1], rank[x - 1]
+            x -= 1
+        own[x], rank[x] = hashes[i], value
+    return kept
 
 
 @kernel()

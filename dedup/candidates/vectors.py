@@ -57,9 +57,9 @@ def nearest(vectors: np.ndarray, rows: np.ndarray, among: np.ndarray, count: int
     No row is its own neighbour.
     """
     best = np.full((len(rows), count), NONE, np.int64)
-    score = np.full((len(rows), count), -2 * SCALE, np.float32)
+    score = np.full((len(rows), count), -np.inf, np.float32)
     own = vectors[rows]
-    for first in range(0, len(among), BLOCK):
+    for first in range(0, len(among) if count else 0, BLOCK):
         block = among[first : first + BLOCK]
         _keep_best(own @ vectors[block].T, rows, block, best, score)
     return best
