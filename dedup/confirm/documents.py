@@ -29,12 +29,13 @@ class Documents(NamedTuple):
     """Documents as the features see them; row d of every `*_at` array says where d's entries begin (CSR).
 
     sentence_at: int64 (documents + 1) into the sentences. vectors: float32 (sentences, dimensions) of unit length.
-    lengths: float32, characters. next_dot: float32, cosine of a sentence with the next. words: sorted distinct token
-    hashes of a sentence, uint64, at word_at. vocabulary: the same for the whole document. grams: 3-grams. fact_keys:
-    of a sentence, at fact_at; all_facts of the document. capitals: hashes of capitalised words inside a sentence, at
-    capital_at; all_capitals of the document. order: the token hashes of a sentence as they stand, at order_at, with their
-    shape, kind and polarity (see words.py); key: uint64, equal for sentences of the same words, 0 for one without any.
-    tokens: number of tokens. language: as languages.detect. centre: float32 (documents, dimensions), unit length.
+    lengths: float32, characters. next_dot: float32, cosine of a sentence with the next. words: sorted distinct token hashes of a
+    sentence, uint64, at word_at; by_word: those of a document in the order of their hashes, as numbers from its first one on, and
+    in_sentence: which sentence each of these is in, int32, both at word_at too. vocabulary: the sorted distinct hashes of the whole
+    document. grams: 3-grams. fact_keys: of a sentence, at fact_at; all_facts of the document. capitals: hashes of capitalised
+    words inside a sentence, at capital_at; all_capitals of the document. order: the token hashes of a sentence as they stand, at
+    order_at, with their shape, kind and polarity (see words.py); key: uint64, equal for sentences of the same words, 0 for one
+    without any. tokens: number of tokens. language: as languages.detect. centre: float32 (documents, dimensions), unit length.
     """
 
     sentence_at: np.ndarray
@@ -43,6 +44,8 @@ class Documents(NamedTuple):
     next_dot: np.ndarray
     word_at: np.ndarray
     words: np.ndarray
+    by_word: np.ndarray
+    in_sentence: np.ndarray
     vocabulary_at: np.ndarray
     vocabulary: np.ndarray
     gram_at: np.ndarray
@@ -89,7 +92,8 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
     vectors = unit(raw)[which]
     next_dot = np.append(np.einsum("ij,ij->i", vectors[:-1], vectors[1:]), 0).astype(np.float32)
     return Documents(
-        sentence_at, vectors, lengths, next_dot, word_at, distinct_words, vocabulary_at, vocabulary, gram_at, grams, fact_at, fact_keys,
+        sentence_at, vectors, lengths, next_dot, word_at, distinct_words, *_by_word(distinct_words, word_at, sentence_at),
+        vocabulary_at, vocabulary, gram_at, grams, fact_at, fact_keys,
         all_fact_at, all_facts, capital_at, capitals, all_capital_at, all_capitals, token_at, tokens, seen.shape,
         words.opening(seen.kind, token_at), _polarity(tokens, document_at, language), words.keys(tokens, token_at), np.diff(document_at),
         language.astype(np.int8), centre,
@@ -172,6 +176,21 @@ def distinct_in_runs(values: Any, at: Any) -> Any:
                 used += 1
         starts[r + 1] = used
     return out[:used].copy(), starts
+
+
+@kernel()
+def _by_word(words: Any, word_at: Any, sentence_at: Any) -> Any:
+    """Of each document's words, sorted over all its sentences: their numbers from its first one on, and their sentences'."""
+    by_word, in_sentence = np.empty(len(words), np.int32), np.empty(len(words), np.int32)
+    for d in range(len(sentence_at) - 1):
+        first, last = word_at[sentence_at[d]], word_at[sentence_at[d + 1]]
+        own = np.empty(last - first, np.int32)
+        for s in range(sentence_at[d], sentence_at[d + 1]):
+            own[word_at[s] - first : word_at[s + 1] - first] = s - sentence_at[d]
+        order = np.argsort(words[first:last], kind="mergesort")
+        by_word[first:last] = order
+        in_sentence[first:last] = own[order]
+    return by_word, in_sentence
 
 
 @kernel()

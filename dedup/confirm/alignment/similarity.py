@@ -67,13 +67,28 @@ def vector_similarity(x: Any, y: Any, own: Any, other: Any) -> Any:
 
 @kernel()
 def _word_dots(docs: Any, weight: Any, a: int, b: int) -> Any:
-    """Dot products of the rarity-weighted word vectors of all sentences of a with all of b, and their squared norms."""
-    a0, a1, b0, b1 = docs.sentence_at[a], docs.sentence_at[a + 1], docs.sentence_at[b], docs.sentence_at[b + 1]
-    out = np.empty((a1 - a0, b1 - b0))
-    for i in range(a0, a1):
-        x, w = docs.words[docs.word_at[i] : docs.word_at[i + 1]], weight[docs.word_at[i] : docs.word_at[i + 1]]
-        for j in range(b0, b1):
-            out[i - a0, j - b0] = common_weight(x, docs.words[docs.word_at[j] : docs.word_at[j + 1]], w, 2)
+    """Dot products of the rarity-weighted word vectors of all sentences of a with all of b.
+
+    Both are gone through once in the order of words; comparing each two sentences would cost ten times as much.
+    """
+    a0, b0 = docs.word_at[docs.sentence_at[a]], docs.word_at[docs.sentence_at[b]]
+    n, m = docs.word_at[docs.sentence_at[a + 1]] - a0, docs.word_at[docs.sentence_at[b + 1]] - b0
+    out = np.zeros((docs.sentence_at[a + 1] - docs.sentence_at[a], docs.sentence_at[b + 1] - docs.sentence_at[b]))
+    i, j = 0, 0
+    while i < n and j < m:
+        word, other = docs.words[a0 + docs.by_word[a0 + i]], docs.words[b0 + docs.by_word[b0 + j]]
+        if word < other:
+            i += 1
+        elif other < word:
+            j += 1
+        else:
+            gain, first = weight[a0 + docs.by_word[a0 + i]] ** 2, j
+            while i < n and docs.words[a0 + docs.by_word[a0 + i]] == word:
+                j = first
+                while j < m and docs.words[b0 + docs.by_word[b0 + j]] == word:
+                    out[docs.in_sentence[a0 + i], docs.in_sentence[b0 + j]] += gain
+                    j += 1
+                i += 1
     return out
 
 
