@@ -137,8 +137,12 @@ def _neighbours(
 
 
 def priors(sets: Sequence[LabelledSet]) -> dict[str, cohort.Priors]:
-    """Mean over sets of the median and interquartile range of relative features against neighbours, by kind of pair."""
-    found = {kind: [one.neighbours[kind] for one in sets if kind in one.neighbours] for kind in (SAME, OTHER)}
+    """Mean over sets of the median and interquartile range of relative features against neighbours, by kind of pair.
+
+    Scattered texts have no say: whoever compares two texts alone has two about one thing.
+    """
+    telling = [one for one in sets if not one.name.startswith(SCATTERED)]
+    found = {kind: [one.neighbours[kind] for one in telling if kind in one.neighbours] for kind in (SAME, OTHER)}
     return {kind: cohort.Priors(*(np.mean([f[i] for f in v], axis=0) for i in (0, 1))) for kind, v in found.items() if v}
 
 
