@@ -2,7 +2,8 @@
 """How right the confirmation is: precision, recall, F1, calibration error and labels on every labelled set.
 
   benchmarks/quality.py DATA                 the shipped model on all sets, with names and without
-  benchmarks/quality.py DATA --leave-one-out also each set scored by a model trained without it and its kin
+  benchmarks/quality.py DATA --leave-one-out also each set scored by a model trained without it and its kin; of a set that is
+                                             trained on by half, all of it
   benchmarks/quality.py DATA --leave-one-out revisions crosslingual    these sets alone: a training takes a minute or two
   benchmarks/quality.py DATA --halves        also each half of a set's stories scored by a model trained on the other halves alone
   benchmarks/quality.py DATA --train         train the shipped model again first (dedup/models/confirm.json)
@@ -25,15 +26,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dedup import cluster, encoder
+from dedup import cluster
 from dedup.confirm import judge
 from dedup.confirm.calibration import calibrated, labels
 from dedup.confirm.calibration.calibrated import Model
 from dedup.data import Clusters, Judged
+from dedup.run import Run
 from dedup.settings import Settings
 from dedup.training import calibration
 from dedup.training.calibration import LabelledSet
-from dedup.training.calibration_sets import KIN, all_sets
+from dedup.training.calibration_sets import all_sets, kin_of
 
 RESULTS = Path(__file__).parent / "results" / "quality.json"
 WORKERS = os.cpu_count() or 1
@@ -54,27 +56,34 @@ def find(one: LabelledSet, model: Model) -> Found:
     probability = model.probability(*measured).round(6)
     kinds = labels.label(probability, measured.raw, measured.same_language, threshold=Settings().threshold)
     judged = Judged(one.left, one.right, probability, kinds, np.hstack((measured.raw, measured.relative)), calibrated.INPUTS)
-    judged = judge.judge_joins(one.prepared, judged, documents=len(one.gold), model=model, settings=Settings(), workers=WORKERS)
+    judged = judge.judge_joins(one.prepared, judged, documents=len(one.gold), run=Run(Settings(workers=WORKERS), model=lambda: model))
     return Found(probability, kinds, cluster.group(len(one.gold), judged, threshold=Settings().threshold))
 
 
 def scores(one: LabelledSet, model: Model) -> dict[str, float | int | dict[str, int]]:
     """The figures of a set at the default threshold: of pairs merged after clustering, as a user meets them."""
     found = find(one, model)
-    out: dict[str, Any] = merged(found.clusters.group, one.gold)
+    out: dict[str, Any] = merged(found.clusters.group, one.gold) | new_groups(one, found.clusters.group)
     out |= dict(calibration_error=calibration_error(found.probability, one.label), refused=found.clusters.refused)
     return out | dict(labels=dict(sorted(Counter(found.kinds).items())), wrong_labels=confusion(found.kinds, one.label))
 
 
+def new_groups(one: LabelledSet, group: np.ndarray) -> dict[str, dict[str, float | int]]:
+    """The figures of the documents that are not trained on, among themselves; of a set that is trained on as a whole, none."""
+    return {} if one.trained is None else dict(new=merged(group[~one.trained], one.gold[~one.trained]))
+
+
 def halves_of(one: LabelledSet) -> list[np.ndarray]:
-    """The documents of each half, bool: every second of 20 stretches, as the versions of a story stand side by side."""
+    """The documents of each half, bool: the trained one first, or every second of 20 stretches, as versions stand side by side."""
+    if one.trained is not None:
+        return [one.trained, ~one.trained]
     odd = np.arange(len(one.gold)) * STRETCHES // len(one.gold) % 2 == 1
     return [~odd, odd]
 
 
 def crossed(sets: Sequence[LabelledSet]) -> list[Model]:
     """For each half of all sets the model that was trained on the other one."""
-    others = [[calibration.among(one, halves_of(one)[1 - half]) for one in sets] for half in (0, 1)]
+    others = [[one._replace(trained=halves_of(one)[1 - half]) for one in sets] for half in (0, 1)]
     return [calibrated.from_json(calibration.train(parts, workers=WORKERS)) for parts in others]
 
 
@@ -118,7 +127,7 @@ def confusion(kinds: Sequence[str], label: np.ndarray) -> dict[str, int]:
 
 def without(name: str, sets: Sequence[LabelledSet]) -> Model:
     """A model trained on all sets but this one and its kin."""
-    kin = {name, *KIN.get(name, ())}
+    kin = kin_of(name)
     return calibrated.from_json(calibration.train([one for one in sets if one.name not in kin], workers=WORKERS))
 
 
@@ -137,7 +146,7 @@ def main() -> None:
     parser.add_argument("--train", action="store_true")
     options = parser.parse_args()
     tell = lambda what: print(what, file=sys.stderr, flush=True)  # noqa: E731
-    sets = list(all_sets(options.data, encoder=encoder.shipped(), settings=Settings(), workers=WORKERS, tell=tell))
+    sets = list(all_sets(options.data, run=Run(Settings(workers=WORKERS)), tell=tell))
     if options.train:
         calibration.save(calibration.train(sets, workers=WORKERS), calibrated.MODEL)
     model = calibrated.load()

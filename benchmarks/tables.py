@@ -21,8 +21,10 @@ def quality(result: dict[str, Any]) -> str:
     keys = ("documents", "precision", "recall", "f1", "wrong_pairs", "calibration_error")
     f1_of = lambda name, kind: result.get(kind, {}).get(name, {}).get("f1", "")  # noqa: E731
     kinds = ("nameless", "crossed", "unseen")
-    rows = [[name, *(one[k] for k in keys), *(f1_of(name, kind) for kind in kinds)] for name, one in result["sets"].items()]
-    return table(["set", *(key.replace("_", " ") for key in keys), "F1 without names", "F1 new stories", "F1 unseen"], rows)
+    new = lambda one: one.get("new", {}).get("f1", "")  # noqa: E731
+    rows = [[name, *(one[k] for k in keys), new(one), *(f1_of(name, kind) for kind in kinds)] for name, one in result["sets"].items()]
+    head = ("F1 new groups", "F1 without names", "F1 new stories", "F1 unseen")
+    return table(["set", *(key.replace("_", " ") for key in keys), *head], rows)
 
 
 def speed(result: dict[str, Any]) -> str:

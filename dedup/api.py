@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from dedup import cluster, exact, normalise, pipeline, read, results
+from dedup import cluster, doubts, exact, normalise, pipeline, read, results
 from dedup import encoder as encoders
 from dedup import keep as keeping
 from dedup.candidates import languages
@@ -17,6 +17,7 @@ from dedup.data import EXACT, Corpus, Ids, Packed, Pair, Result
 from dedup.formats import pages
 from dedup.names.known import Known
 from dedup.progress import Progress, Stages, silent
+from dedup.run import Run
 from dedup.settings import Find, Html, Settings
 
 if TYPE_CHECKING:
@@ -49,6 +50,10 @@ class Models(NamedTuple):
         own = Path(self.encoder or "") / languages.MODEL.name
         return own if self.encoder and self.second is None and own.is_file() else languages.MODEL
 
+    def run(self, settings: Settings, *, stages: Stages | None = None, folder: Path | None = None) -> Run:
+        """A run with these models."""
+        return Run(settings, self.first, self.second, self.languages, folder=folder, stages=stages or Stages())
+
     def first(self) -> encoders.Encoder:
         """The encoder that all candidates are judged with."""
         return encoders.load(None if self.second else self.encoder)
@@ -70,7 +75,7 @@ class Search(NamedTuple):
     found: pipeline.Found
     explainer: Explainer | None
     preference: np.ndarray
-    settings: Settings
+    run: Run
     models: Models
 
     @property
@@ -78,18 +83,21 @@ class Search(NamedTuple):
         """The ids of the input rows."""
         return self.corpus.ids
 
+    @property
+    def warnings(self) -> list[str]:
+        """Reasons to doubt what was found, a line each."""
+        settings = self.run.settings
+        return doubts.reasons(self.found, find=settings.find, threshold=settings.threshold)
 
-def search(corpus: Corpus, packed: Packed, *, settings: Settings, models: Models, stages: Stages, folder: Path | None = None) -> Search:
-    """Find the duplicates of a corpus from its normalised texts. Large arrays are mapped from `folder` if one is given."""
-    ranks = keeping.preference(corpus, settings.keep)
-    found = pipeline.find(
-        packed, corpus.ids, settings=settings, encoder=models.first, second=models.second, learned=models.languages, stages=stages,
-        folder=folder,
-    )  # fmt: skip
+
+def search(corpus: Corpus, packed: Packed, *, run: Run, models: Models) -> Search:
+    """Find the duplicates of a corpus from its normalised texts."""
+    ranks = keeping.preference(corpus, run.settings.keep)
+    found = pipeline.find(packed, corpus.ids, run)
     group = found.clusters.group[found.distinct.member_of]
     preference = ranks(np.flatnonzero(np.bincount(group)[group] > 1))  # who is alone stays anyway
     found = _named_by_wanted(found, preference)
-    return Search(corpus, found, _explainer(found, models), preference, settings, models)
+    return Search(corpus, found, _explainer(found, models), preference, run, models)
 
 
 def _explainer(found: pipeline.Found, models: Models) -> Explainer | None:
@@ -138,14 +146,15 @@ def find_duplicates(
     [None, '0', None]
     """
     settings = Settings(find=find, threshold=threshold, jaccard=jaccard, keep=keep, html=html, workers=workers)
-    stages, models = Stages(progress), Models(encoder, device=device)
+    models = Models(encoder, device=device)
+    run = models.run(settings, stages=Stages(progress))
     models.check()
     pages.check(html)
-    with stages("read"):
+    with run.stages("read"):
         corpus = read.read(source, text=text, id=id, skip_bad=skip_bad)
-    with stages("normalise", total=len(corpus)):
+    with run.stages("normalise", total=len(corpus)):
         packed = normalise.packed(normalise.normalise(corpus.texts, html=html))
-    return result(search(corpus, packed, settings=settings, models=models, stages=stages))
+    return result(search(corpus, packed, run=run, models=models))
 
 
 def result(done: Search) -> Result:
@@ -154,10 +163,10 @@ def result(done: Search) -> Result:
 
     matches: results.Matches = []
     pairs = list(results.pair_rows(done.found, done.ids, done.explainer, matches))
-    given = results.verdicts(done.found, done.preference, threshold=done.settings.threshold)
+    given = results.verdicts(done.found, done.preference, threshold=done.run.settings.threshold)
     kept, removed = (done.corpus.table.filter(pa.array(rows)) for rows in (given.canonical, ~given.canonical))
     clusters, names = results.clusters_table(done.found, done.ids, given), name_rows(done, matches)
-    return Result(clusters, pairs, names, kept, removed, done.corpus.skipped)
+    return Result(clusters, pairs, names, kept, removed, done.corpus.skipped, done.warnings)
 
 
 def name_rows(done: Search, matches: results.Matches) -> list[dict[str, Any]]:
@@ -173,18 +182,15 @@ def compare(left: str, right: str, *, encoder: str | None = None, device: str | 
     `encoder`, `device`: as for `find_duplicates`.
     """
     from dedup.confirm import judge, rescore
-    from dedup.confirm.calibration import calibrated
     from dedup.confirm.evidence import Explainer
 
-    texts = pack([normalise.clean(left), normalise.clean(right)])
-    settings, one, two = Settings(), np.array([0]), np.array([1])
-    models, model = Models(encoder, device=device), calibrated.load()
-    language = languages.detect(texts, models.languages)
-    prepared = judge.prepare(texts, one, two, language=language, encoder=models.first(), settings=settings)
-    judged = judge.judge(prepared, one, two, model=model, settings=settings, workers=1)
-    if models.second:
-        again = models.second()
-        judged = rescore.rescore(judged, texts, language=language, encoder=again, model=model, settings=settings, workers=1)
+    cleaned = [normalise.clean(left), normalise.clean(right)]
+    texts = pack(sorted(cleaned))  # in the order of their contents, as `exact` has them: it does not matter which one is given first
+    first = int(cleaned[0] > cleaned[1])
+    run, one, two = Models(encoder, device=device).run(Settings(workers=1)), np.array([first]), np.array([1 - first])
+    language = languages.detect(texts, run.learned)
+    prepared = judge.prepare(texts, one, two, language=language, run=run)
+    judged = rescore.rescore(judge.judge(prepared, one, two, run=run), texts, language=language, run=run)
     evidence = Explainer(prepared, judged).explain(0)
     same = len(exact.group(texts, ["left", "right"]).first) == 1
     return Pair(EXACT, 1.0, evidence) if same else Pair(judged.label[0], float(judged.probability[0]), evidence)

@@ -68,13 +68,14 @@ def names(
 
 
 def _search(source: Source, settings: Settings, models: api.Models, stages: Stages, work: Path, *, lines: bool = False) -> api.Search:
+    run = models.run(settings, stages=stages, folder=work)
     models.check()
     pages.check(settings.html)
     with stages("read") as bar:
         corpus, packed = intake.mapped(
             _paths(source.inputs), work, text=source.text, id=source.id, skip_bad=source.skip_bad, lines=lines, html=settings.html, bar=bar
         )
-    return api.search(corpus, packed, settings=settings, models=models, stages=stages, folder=work)
+    return api.search(corpus, packed, run=run, models=models)
 
 
 def _paths(inputs: Sequence[str]) -> list[Path]:
@@ -86,7 +87,7 @@ def _paths(inputs: Sequence[str]) -> list[Path]:
 
 def _write(done: api.Search, private: Path, *, form: str, inputs: Sequence[str], bar: Bar) -> dict[str, Any]:
     """Write every file but the manifest, and return that. The documents, by far the most, are copied beside all else."""
-    given = results.verdicts(done.found, done.preference, threshold=done.settings.threshold)
+    given = results.verdicts(done.found, done.preference, threshold=done.run.settings.threshold)
     with _beside(lambda stopped: _write_documents(done.corpus, given.canonical, private, form=form, bar=bar, stopped=stopped)):
         with tables.writer(private / "clusters.jsonl") as clusters:
             for rows in _slices(done.corpus):
@@ -148,7 +149,7 @@ def _documents(corpus: Corpus, removed: Path, kept: Path) -> Iterator[Callable[[
 
 def _manifest(done: api.Search, given: Verdicts, *, names: int, inputs: Sequence[str]) -> dict[str, Any]:
     """What was run on what, and what came out: equal for equal input, but for what `run` will hold."""
-    settings = {k: v for k, v in asdict(done.settings).items() if k != "workers"}
+    settings = {k: v for k, v in asdict(done.run.settings).items() if k != "workers"}
     return dict(
         program=folders.OURS,
         versions={name: version(name) for name in PACKAGES},
@@ -159,17 +160,17 @@ def _manifest(done: api.Search, given: Verdicts, *, names: int, inputs: Sequence
         counts=counts(done, given) | dict(names=names),
         candidates={view.view: dict(pairs=len(view.left), linked=view.skipped) for view in done.found.views},
         skipped=done.corpus.skipped,
+        warnings=done.warnings,
     )
 
 
 def _models(done: api.Search) -> dict[str, str]:
     if done.found.prepared is None:
         return {}
-    from dedup.confirm.calibration import calibrated
-
-    used = [done.models.first(), *([done.models.second()] if done.models.second else [])]
+    run = done.run
+    used = [run.encoder(), *([run.second()] if run.second else [])]
     named = ", then ".join(f"{one.name} {one.digest}".strip() for one in used)
-    return dict(encoder=named, confirm=calibrated.load().digest, names=done.models.names or "rules")
+    return dict(encoder=named, confirm=run.model().digest, names=done.models.names or "rules")
 
 
 def counts(done: api.Search, given: Verdicts) -> dict[str, int]:

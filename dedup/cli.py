@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from dedup import lean, progress
+from dedup.data import DUPLICATE_LABELS
 from dedup.errors import DedupError, UsageError
 from dedup.settings import Settings
 
@@ -85,7 +86,8 @@ def main() -> None:
 )
 @click.option(
     "--find", type=click.Choice(["exact", "near", "variants"]), default=DEFAULTS.find, show_default=True,
-    help="exact: equal content; near: also edited copies, by MinHash; variants: also translations, confirmed by sentences.",
+    help="exact: equal content; near: also edited copies, by MinHash; variants: also translations and texts reworded, confirmed by"
+    " sentences.",
 )  # fmt: skip
 @THRESHOLD
 @click.option(
@@ -128,6 +130,8 @@ def run(
     source = batch.Source(inputs, text, id, skip_bad)
     models = _models(encoder, device, names_model, known)
     manifest = batch.run(source, out, settings=settings, models=models, form=form, progress=progress.terminal, workdir=workdir)
+    for reason in manifest["warnings"]:
+        _complain(f"warning: {reason}")
     _say(summary(manifest, out))
 
 
@@ -150,8 +154,7 @@ def _models(encoder: str | None, device: str | None, names_model: str | None, kn
 def summary(manifest: dict[str, Any], out: Path) -> str:
     """A few lines on what came out and where it lies."""
     counts = manifest["counts"]
-    labels = ("exact", "near-duplicate", "translation-variant", "excerpt")
-    kinds = ", ".join(f"{counts[label]:,} {label}" for label in labels if counts[label]) or "none"
+    kinds = ", ".join(f"{counts[label]:,} {label}" for label in DUPLICATE_LABELS if counts[label]) or "none"
     lines = [
         f"{_many(counts['documents'], 'document')}, {_many(counts['groups'], 'group')} of duplicates",
         f"kept {counts['kept']:,}, removed {counts['removed']:,} ({kinds})",
@@ -176,7 +179,11 @@ def _skipped(lines: Sequence[str], where: str) -> list[str]:
 @click.argument("right", type=click.Path(path_type=Path))
 @ENCODER
 def compare(left: Path, right: Path, encoder: str | None, device: str | None) -> None:
-    """Judge two text files: label, probability, aligned sentences, matched names, conflicting facts."""
+    """Judge two text files: label, probability, aligned sentences, matched names, conflicting facts.
+
+    The label: exact, near-duplicate (same wording, edited), reworded (one language, partly other words), translation-variant (two
+    languages, or worded independently), excerpt (a part of the other), related (other content), distinct.
+    """
     lean.load()
     from dedup import api, read
     from dedup.write import terminal

@@ -18,9 +18,10 @@ EXACT = "exact"
 NEAR_DUPLICATE = "near-duplicate"
 TRANSLATION_VARIANT = "translation-variant"
 EXCERPT = "excerpt"
+REWORDED = "reworded"
 RELATED = "related"
 DISTINCT = "distinct"
-DUPLICATE_LABELS = (EXACT, NEAR_DUPLICATE, TRANSLATION_VARIANT, EXCERPT)
+DUPLICATE_LABELS = (EXACT, NEAR_DUPLICATE, TRANSLATION_VARIANT, EXCERPT, REWORDED)  # in this order, as their numbers are stored
 
 
 class Ids(Sequence[str]):
@@ -253,7 +254,8 @@ class Pair:
 class Result:
     """What `find_duplicates` returns. Tables are pyarrow; `kept` and `removed` have the input's own columns.
 
-    `skipped` has a line for each record that `skip_bad` left out.
+    `skipped` has a line for each record that `skip_bad` left out; `warnings` one for each reason to doubt what was found, as that
+    most of a collection is removed.
     """
 
     clusters: pyarrow.Table
@@ -262,3 +264,4 @@ class Result:
     kept: pyarrow.Table
     removed: pyarrow.Table
     skipped: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)

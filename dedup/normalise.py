@@ -27,6 +27,14 @@ INVISIBLES = "\u00ad\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u20
 CONTROLS = "\\x00-\\x09\\x0b-\\x1f\\x7f-\x9f\u1680\u2028\u2029"
 INVISIBLE, CONTROL, EITHER = (re.compile(f"[{characters}]") for characters in (INVISIBLES, CONTROLS, INVISIBLES + CONTROLS))
 MARKS = re.compile(r"[\n<>&\[\]\\*=|#]")
+# Persian parts words by a half-space, or by a whole one where the keyboard has none; elsewhere U+200C only parts ligatures.
+HALF_SPACE = re.compile("(?<=[\u0620-\u06ff])\u200c+(?=[\u0620-\u06ff])")
+HYPHENS = "-\u00ac\u2010\u2e17"  # the plain one, those of OCR and of Unicode, and the slanted one of Fraktur
+LINE_END = re.compile(rf"(?<=[^\W\d_])[{HYPHENS}]\s*\n\s*(?=([^\W\d_]\w*))")
+SOFT_LINE_END = re.compile(r"\u00ad(?=\s*\n)")
+LAST_WORD = re.compile(r"[\w-]*$")
+COMPOUND = re.compile(r"[^\W\d_]+-(?=([^\W\d_]+))")
+LONGEST_WORD = 40  # characters looked back
 ROUNDS = 8  # what is nested deeper than this is no text: then the marks themselves go, and the time stays linear
 # Blocks whose characters are looked at one by one: Latin to Arabic, punctuation and symbols, and those that are plain throughout:
 # hiragana, katakana, Han, Hangul.
@@ -35,7 +43,7 @@ STABLE = ((0x3041, 0x3096), (0x30A1, 0x30FE), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3)
 
 
 def clean(text: str, *, html: Html = "all") -> str:
-    """The text as it is compared: NFKC, no markup, shortcodes or control characters, single spaces, no empty lines.
+    """The text as it is compared: NFKC, no marks of its format or control characters, single spaces, no empty lines, whole words.
 
     Cleaning it again changes nothing: what a removal brings together is looked at once more. `html`: "main" takes the main
     text of a whole HTML page.
@@ -55,10 +63,38 @@ def clean(text: str, *, html: Html = "all") -> str:
 
 
 def _unified(text: str) -> str:
+    """NFKC without invisible characters and without hyphens at line ends."""
+    return _whole(_visible(text))
+
+
+def _whole(text: str) -> str:
+    """The text with words in one piece that were parted at a line's end: before a small letter.
+
+    The hyphen stays where it seems to be the word's own: in words of three parts, behind a single letter (e-mail), and
+    where the same two words have one inside a line.
+    """
+    if "\n" not in text or not LINE_END.search(text):
+        return text
+    compounds = {found.group() + found.group(1) for found in COMPOUND.finditer(text.casefold())}
+    return LINE_END.sub(lambda seam: _seam(seam, compounds), text)
+
+
+def _seam(seam: re.Match[str], compounds: set[str]) -> str:
+    """What stays of a hyphen at a line's end."""
+    before, behind = LAST_WORD.findall(seam.string[max(0, seam.start() - LONGEST_WORD) : seam.start()])[0], seam.group(1)
+    if not behind[0].islower():
+        return seam.group()
+    own = "-" in before or len(before) < 2 or f"{before}-{behind}".casefold() in compounds
+    return "-" if own else ""
+
+
+def _visible(text: str) -> str:
     """NFKC without invisible characters. Those go first: one may stand between a letter and its accent."""
     if not EITHER.search(text):  # as in most texts; and NFKC brings none of them in
         return text if text.isascii() else unicodedata.normalize("NFKC", text)
-    text = text if text.isascii() else unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
+    if not text.isascii():
+        text = HALF_SPACE.sub(" ", SOFT_LINE_END.sub("-", text))
+        text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
     return CONTROL.sub(" ", text.replace("\r\n", "\n"))
 
 
@@ -132,7 +168,7 @@ def kinds() -> np.ndarray:
     for first, last in STABLE:
         out[first : last + 1] = 0
     every = "".join(map(chr, range(len(out))))
-    for gone in (CONTROL, INVISIBLE):
+    for gone in (CONTROL, INVISIBLE, re.compile(f"[{HYPHENS[1:]}]")):
         out[[found.start() for found in gone.finditer(every)]] = UNTIDY
     out.flags.writeable = False
     return out

@@ -6,20 +6,17 @@ the rows stand for different contents in the order of their digests, so nothing 
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from dedup import cluster, exact
-from dedup.candidates import languages, lsh, neighbours, shared_shingles, sketch
+from dedup.candidates import languages, lsh, neighbours, rewordings, shared_shingles, shared_words, sketch, vectors
 from dedup.confirm import wording
 from dedup.data import Candidates, Clusters, Distinct, Judged, Packed
-from dedup.encoder import Encoder
-from dedup.progress import Bar, Stages
-from dedup.settings import Settings
+from dedup.progress import NO_BAR, Bar
+from dedup.run import Run
 
 if TYPE_CHECKING:
     from dedup.confirm.judge import Prepared
@@ -41,50 +38,38 @@ class Found(NamedTuple):
     clusters: Clusters
 
 
-def find(
-    packed: Packed, ids: Sequence[str], *, settings: Settings, encoder: Callable[[], Encoder], stages: Stages,
-    second: Callable[[], Encoder] | None = None, learned: Path = languages.MODEL, folder: Path | None = None,
-) -> Found:  # fmt: skip
-    """Find the duplicates among normalised texts. The encoder is loaded only where pairs are to be confirmed.
-
-    `second`: an encoder that is too slow for all candidates; it judges what the first leaves undecided. `learned`: the table
-    of the languages that the first one knows.
-    `folder`: a private one that large arrays are mapped from, so that they need no memory of their own.
-    """
-    workers = settings.workers or os.cpu_count() or 1
-    with stages("exact"):
+def find(packed: Packed, ids: Sequence[str], run: Run) -> Found:
+    """Find the duplicates among normalised texts. The encoder is loaded only where pairs are to be confirmed."""
+    settings = run.settings
+    with run.stages("exact"):
         distinct = exact.group(packed, ids)
         contents = packed.take(distinct.first)
 
-    with stages("candidates", total=contents.count) as bar:
-        language = languages.detect(contents, learned) if settings.find == "variants" else NO_LANGUAGE
-        views = candidate_views(contents, language, settings=settings, encoder=encoder, workers=workers, bar=bar, folder=folder)
+    with run.stages("candidates", total=contents.count) as bar:
+        language = languages.detect(contents, run.learned) if settings.find == "variants" else NO_LANGUAGE
+        views = candidate_views(contents, language, run, bar)
         left, right = unite(views, contents.count)
 
-    with stages("confirm", total=len(left), unit="pair") as bar:
+    with run.stages("confirm", total=len(left), unit="pair") as bar:
         if settings.find == "variants":
-            prepared, judged = _confirmed(
-                contents, left, right, language, settings=settings, encoder=encoder(), workers=workers, bar=bar, folder=folder
-            )
+            prepared, judged = _confirmed(contents, left, right, language, run, bar)
         else:
             prepared = None
             judged = wording.judge(views, jaccard=settings.jaccard, minima=settings.minima, threshold=settings.threshold)
 
-    if second and prepared:
-        with stages("rescore", unit="sentence") as bar:
-            judged = _rescored(judged, contents, language, settings=settings, encoder=second(), workers=workers, bar=bar)
+    if run.second and prepared:
+        with run.stages("rescore", unit="sentence") as bar:
+            judged = _rescored(judged, contents, language, run, bar)
 
-    with stages("cluster"):
+    with run.stages("cluster"):
         join = cluster.components if prepared is None else cluster.group
         clusters = join(contents.count, judged, threshold=settings.threshold)
     return Found(distinct, int(np.count_nonzero(contents.start == contents.stop)), views, judged, prepared, clusters)
 
 
-def candidate_views(
-    contents: Packed, language: np.ndarray, *, settings: Settings, encoder: Callable[[], Encoder], workers: int, bar: Bar,
-    folder: Path | None = None,
-) -> list[Candidates]:  # fmt: skip
+def candidate_views(contents: Packed, language: np.ndarray, run: Run, bar: Bar = NO_BAR) -> list[Candidates]:
     """The pairs worth a closer look, by each of the searches that `settings.find` asks for."""
+    settings, workers, folder = run.settings, run.workers, run.folder
     if settings.find == "exact":
         return []
     bands, rows = lsh.bands_and_rows(settings.jaccard, settings.minima)
@@ -101,32 +86,28 @@ def candidate_views(
             window=settings.posting_window, shared=settings.shared, share=settings.share, workers=workers, folder=folder,
         )  # fmt: skip
     )
-    views.append(neighbours.find(contents, language, encoder=encoder, neighbours=settings.neighbours, folder=folder))
+    views.append(shared_words.find(contents, most=settings.word_neighbours, share=settings.word_share, workers=workers, folder=folder))
+    shown = vectors.of(contents, language, encoder=run.encoder, folder=folder)
+    views.append(neighbours.find(shown, language, rewordings.short(contents), neighbours=settings.neighbours))
+    views.append(
+        rewordings.find(shown, contents, neighbours=settings.short_neighbours, passage_neighbours=settings.passage_neighbours)
+    )
     return views
 
 
-def _confirmed(
-    contents: Packed, left: np.ndarray, right: np.ndarray, language: np.ndarray, *, settings: Settings, encoder: Encoder, workers: int,
-    bar: Bar, folder: Path | None,
-) -> tuple[Prepared, Judged]:  # fmt: skip
+def _confirmed(contents: Packed, left: np.ndarray, right: np.ndarray, language: np.ndarray, run: Run, bar: Bar) -> tuple[Prepared, Judged]:
     """The pairs judged by what their sentences say. Its kernels and models load here, as wording alone needs none of them."""
     from dedup.confirm import judge
-    from dedup.confirm.calibration import calibrated
 
-    model = calibrated.load()
-    prepared = judge.prepare(contents, left, right, language=language, encoder=encoder, settings=settings, folder=folder)
-    judged = judge.judge(prepared, left, right, model=model, settings=settings, workers=workers, bar=bar)
-    return prepared, judge.judge_joins(prepared, judged, documents=contents.count, model=model, settings=settings, workers=workers)
+    prepared = judge.prepare(contents, left, right, language=language, run=run)
+    judged = judge.judge(prepared, left, right, run=run, bar=bar)
+    return prepared, judge.judge_joins(prepared, judged, documents=contents.count, run=run)
 
 
-def _rescored(
-    judged: Judged, contents: Packed, language: np.ndarray, *, settings: Settings, encoder: Encoder, workers: int, bar: Bar
-) -> Judged:
+def _rescored(judged: Judged, contents: Packed, language: np.ndarray, run: Run, bar: Bar) -> Judged:
     from dedup.confirm import rescore
-    from dedup.confirm.calibration import calibrated
 
-    model = calibrated.load()
-    return rescore.rescore(judged, contents, language=language, encoder=encoder, model=model, settings=settings, workers=workers, bar=bar)
+    return rescore.rescore(judged, contents, language=language, run=run, bar=bar)
 
 
 def unite(views: Sequence[Candidates], documents: int) -> tuple[np.ndarray, np.ndarray]:

@@ -11,7 +11,8 @@ from dedup.errors import UsageError
 Find = Literal["exact", "near", "variants"]
 Html = Literal["all", "main"]
 LEAST = dict(
-    shingle_size=1, minima=1, window=1, shared=1, posting_cap=0, posting_window=0, floor=0, neighbours=0, cohort=0, cohort_sample=0
+    shingle_size=1, minima=1, window=1, shared=1, posting_cap=0, posting_window=0, floor=0, neighbours=0, cohort=0, cohort_sample=0,
+    short_neighbours=0, passage_neighbours=0, word_neighbours=0,
 )  # fmt: skip
 
 
@@ -60,6 +61,17 @@ class Settings:
     # eleven languages 3 bring .953 of the pairs, 5 bring .970 at 1.7 times the cost, and groups close over the rest.
     neighbours: int = 3
 
+    # … and of a short text among all others, whatever their language: of 20,000 single sentences in 30 languages 99.2 % of the
+    # translations are among the 4 nearest of either, 99.3 % among 8; of sentences paraphrased 99 % and 99.7 %.
+    short_neighbours: int = 8
+    # … and of a longer passage of up to 2 kB: Bible verses in other versions, which share no 3-gram.
+    passage_neighbours: int = 2
+
+    # Shared words of short texts in any order: how many others a text is paired with, and what share of the information in the
+    # rarest words of the one that has less they must have in common.
+    word_neighbours: int = 8
+    word_share: float = 0.2
+
     # Cohort: how many of the nearest sampled documents a score is compared with, out of a sample of this size.
     cohort: int = 12
     cohort_sample: int = 1024
@@ -79,7 +91,7 @@ class Settings:
         self._check_counts()
 
     def _check_shares(self) -> None:
-        for name in ("threshold", "jaccard", "sample"):
+        for name in ("threshold", "jaccard", "sample", "word_share"):
             if not 0 < getattr(self, name) <= 1:
                 raise UsageError(f"{name}={getattr(self, name)} is out of range", remedy="use a number above 0 and up to 1")
 

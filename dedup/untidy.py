@@ -38,9 +38,10 @@ def numbers(names: Iterable[str]) -> np.ndarray:
 
 @kernel(types.uint8[::1](bytes_in, i64_in, i64_in))
 def _looked(buffer: Any, start: Any, stop: Any) -> Any:
-    """UNTIDY where white space is uneven or a control stands, OTHER where a byte beyond ASCII or a bracket does, FORM where a sign does.
+    """UNTIDY where white space is uneven, a hyphen ends a line or a control stands, OTHER where a byte beyond ASCII or a bracket does.
 
-    Vector instructions do it as long as nothing else is called and no pairs are asked for: those are left to a second look.
+    FORM where a sign of some format stands. Vector instructions do it as long as nothing else is called and few pairs are asked
+    for: the others are left to a second look.
     """
     out = np.empty(len(start), np.uint8)
     for d in range(len(start)):
@@ -50,6 +51,7 @@ def _looked(buffer: Any, start: Any, stop: Any) -> Any:
             space = (c == 32) | (c == 10)
             before = text[i - 1] if i > 0 else np.uint8(32)
             untidy |= np.uint8((space & ((before == 32) | (before == 10))) | ((c < 32) & (c != 10)) | (c == 127))
+            untidy |= np.uint8((c == 10) & (before == 45))
             other |= np.uint8((c > 127) | (c == 60) | (c == 38) | (c == 91))
             sign = (c == 92) | (c == 42) | (c == 62) | (c == 61) | (c == 35) | (c == 124)  # \\ * > = # |
             form |= np.uint8(sign | ((before == 10) & (c > 44) & (c < 50)))  # - . / 0 1

@@ -76,7 +76,9 @@ class LookupEncoder:
     name, digest = "lookup", "0"
 
     def __init__(self, table: dict[str, list[float]]):
-        self._table = table
+        from dedup.confirm.alignment.reading import readable
+
+        self._table = table | {readable(sentence): vector for sentence, vector in table.items()}
 
     def encode(self, sentences) -> np.ndarray:
         return np.array([self._table[s] for s in sentences], np.float32)

@@ -65,7 +65,7 @@ def test_a_result_holds_tables_and_rows(result):
 def test_what_is_not_merged_is_reported(result):
     labels = {frozenset((pair["left"], pair["right"])): pair["label"] for pair in result.pairs}
     assert labels[frozenset({"call-official.txt", "meeting-customs.txt"})] == "related"
-    merged = {"exact", "near-duplicate", "translation-variant", "excerpt"}
+    merged = {"exact", "near-duplicate", "translation-variant", "excerpt", "reworded"}
     assert all((pair["label"] in merged) == (pair["probability"] >= 0.5) for pair in result.pairs)
 
 
@@ -224,7 +224,7 @@ def test_markup_and_white_space_are_no_difference():
 def test_empty_texts_are_no_duplicates():
     for one, other in (("", ""), ("", " \n"), ("", "The museum opens on Monday."), ("?", "!")):
         pair = dedup.compare(one, other)
-        assert pair.label not in ("exact", "near-duplicate", "translation-variant", "excerpt") and pair.probability < 0.5
+        assert pair.label not in ("exact", "near-duplicate", "translation-variant", "excerpt", "reworded") and pair.probability < 0.5
 
 
 # -- name_similarity

@@ -72,3 +72,12 @@ def test_each_half_of_a_set_is_scored_by_the_model_of_the_other_half(monkeypatch
     monkeypatch.setattr(quality, "find", found)
     got = quality.cross_scores(one, ["first", "second"])
     assert (got["documents"], got["recall"], got["wrong_pairs"], got["calibration_error"]) == (80, 1.0, 40 * 39 // 2 - 20, 0.0)
+
+
+def test_a_set_that_is_trained_on_by_half_is_halved_there_and_its_other_groups_are_scored_alone():
+    quality, one = script("quality"), of_stories(versions=2, stories=4)
+    part = one._replace(trained=np.repeat([True, False, False, True], 2))
+    assert [half.tolist() for half in quality.halves_of(part)] == [part.trained.tolist(), (~part.trained).tolist()]
+    group = np.array([0, 1, 2, 2, 2, 2, 3, 4])  # the trained groups are lost, the new ones drawn together
+    assert quality.new_groups(part, group) == dict(new=quality.merged(group[2:6], one.gold[2:6]))
+    assert quality.new_groups(part, group)["new"]["wrong_pairs"] == 4 and quality.new_groups(one, group) == {}

@@ -132,7 +132,7 @@ def test_every_document_has_one_row_and_every_removed_one_a_reason(out):
         else:
             kept = rows[row["duplicate_of"]]
             assert kept["canonical"] and kept["cluster"] == row["cluster"] and 0.5 <= row["probability"] <= 1
-            assert row["label"] in {"exact", "near-duplicate", "translation-variant", "excerpt"}
+            assert row["label"] in {"exact", "near-duplicate", "translation-variant", "excerpt", "reworded"}
 
 
 def test_kept_and_removed_are_the_input_and_nothing_is_lost(out):
@@ -160,7 +160,7 @@ def test_pairs_have_their_evidence(out):
 
 def test_the_manifest_says_how_it_was_made(out):
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf8"))
-    assert set(manifest) == {*"program versions settings scheme models inputs counts candidates skipped run".split()}
+    assert set(manifest) == {*"program versions settings scheme models inputs counts candidates skipped warnings run".split()}
     assert manifest["program"] == "dedup" and manifest["versions"]["dedup"] == version("dedup")
     assert manifest["settings"]["threshold"] == 0.5 and manifest["settings"]["seed"] == 1
     assert re.fullmatch(r"encoder [0-9a-f]{16}", manifest["models"]["encoder"])
@@ -168,7 +168,7 @@ def test_the_manifest_says_how_it_was_made(out):
     assert manifest["inputs"]["names"] == [str(REPORTS)] and len(manifest["inputs"]["digests"]) == 1
     counts = manifest["counts"]
     assert counts["documents"] == 16 == counts["kept"] + counts["removed"]
-    assert counts["removed"] == sum(counts[label] for label in ("exact", "near-duplicate", "translation-variant", "excerpt"))
+    assert counts["removed"] == sum(counts[label] for label in ("exact", "near-duplicate", "translation-variant", "excerpt", "reworded"))
     assert list(manifest["run"]["seconds"]) == ["read", "exact", "candidates", "confirm", "cluster", "write"]
 
 

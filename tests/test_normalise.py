@@ -48,6 +48,16 @@ GOES_AND_STAYS = [
     ("\ufeffhy\u00adphen zero\u200bwidth \u200fmarks", "hyphen zerowidth marks"),
     ("a\x00b\x07c\x1bd", "a b c d"),
     ("👨\u200d👩\u200d👧", "👨\u200d👩\u200d👧"),
+    # a word parted at a line's end is one again; a compound keeps its hyphen, and other lines end where they did
+    ("the commit-\ntee of the soci- \n ety", "the committee of the society"),
+    ("Konzert\u2010\nhaus und insti\u00ad\ntution, ver¬\nwaltet", "Konzerthaus und institution, verwaltet"),
+    ("hyphen-<br>ated by mark&shy;\nup", "hyphenated by markup"),
+    ("an e-\nmail to a mother-in-\nlaw", "an e-mail to a mother-in-law"),
+    ("a well-\nknown cook and a well-known baker", "a well-known cook and a well-known baker"),
+    ("WASHINGTON-\nThe senate, aged 3-\nyear and -\nwell", "WASHINGTON-\nThe senate, aged 3-\nyear and -\nwell"),
+    # the half-space of Persian parts words; between other letters it only keeps their shapes apart
+    ("می\u200cتوانند کتاب\u200cها", "می توانند کتاب ها"),
+    ("Auf\u200clage", "Auflage"),
     # white space becomes one space or one line break
     ("  one \t two\u00a0\u3000three\r\n\r\n \n four  ", "one two three\nfour"),
     ("", ""),
@@ -64,13 +74,13 @@ def test_a_word_is_not_glued_to_its_neighbour_where_markup_was():
     assert clean("one</td><td>two</td><li>three") == "one two\nthree"
 
 
-LETTERS = st.sampled_from("ab  \n\t\u00a0\u3000.,;!#]/_1\x00e\u0301ﬁ２é老ລ👍\u200d") | st.characters(categories=["L", "N"])
-TEXTS = st.text(LETTERS, max_size=20)
+LETTERS = st.sampled_from("ab-  \n\t\u200c\u00ad\u2010یم\u00a0\u3000.,;!#]/_1\x00e\u0301ﬁ２é老ລ👍\u200d")
+TEXTS = st.text(LETTERS | st.characters(categories=["L", "N"]), max_size=20)
 DEBRIS = st.sampled_from(
     [
         "<p>", "</p>", "<br/>", "<b class='x'>", "<b", " id", "=", ">", "<!--", "-->", "<script>", "</script", "<", "<BP>", "[1]", "[ad_1]",
         "[ad", "]", "[/caption]", "&amp;", "&lt;", "&", "amp;", "#60;", "&#x301;", "&shy;", "&nbsp;", "&#8203;", "\u2028", "\x85", "\ufe0f",
-        "\uff1c", "\u0338",
+        "\uff1c", "\u0338", "a-\nb", "ad-\n", "-\n", "\n",
     ]
 )  # fmt: skip
 MIXED = st.lists(TEXTS | DEBRIS, max_size=12).flatmap(lambda parts: st.sampled_from([" ", ""]).map(lambda gap: gap.join(parts)))

@@ -36,6 +36,7 @@ def test_wrong_values_are_refused_with_a_remedy(wrong):
     [
         dict(find="exact"), dict(find="near"), dict(threshold=1.0), dict(threshold=0.01), dict(keep="field:date"), dict(workers=7),
         dict(html="main"), dict(jaccard=1.0), dict(sample=1.0), dict(minima=1), dict(window=1), dict(neighbours=0), dict(seed=0),
+        dict(short_neighbours=0), dict(passage_neighbours=0), dict(word_neighbours=0), dict(word_share=1.0),
     ],
 )  # fmt: skip
 def test_right_values_are_taken(right):
@@ -47,7 +48,7 @@ def test_right_values_are_taken(right):
     [
         dict(jaccard=1.5), dict(jaccard=0), dict(jaccard=float("nan")), dict(minima=0), dict(shingle_size=0), dict(window=0),
         dict(sample=-1), dict(sample=0), dict(posting_cap=-1), dict(floor=-1), dict(neighbours=-1), dict(shared=0), dict(seed=-1),
-        dict(keep="field:"),
+        dict(keep="field:"), dict(short_neighbours=-1), dict(passage_neighbours=-1), dict(word_neighbours=-1), dict(word_share=0),
     ],
 )  # fmt: skip
 def test_wrong_values_of_the_search_are_refused(wrong):

@@ -26,9 +26,9 @@ LAYERS = [
     {"errors"},
     {"data", "settings", "progress", "compiled", "lean", "originals"},
     {"formats"},
-    {"normalise", "untidy", "exact", "boosted", "pieces", "encoder", "read", "candidates", "names", "confirm", "cluster", "keep"},
+    {"normalise", "untidy", "exact", "boosted", "pieces", "encoder", "read", "candidates", "names", "confirm", "cluster", "keep", "run"},
     {"pipeline", "intake"},
-    {"results", "write", "training"},
+    {"results", "doubts", "write", "training"},
     {"api"},
     {"batch"},
     {"cli"},
@@ -163,6 +163,13 @@ def test_public_functions_and_classes_are_documented():
 def test_no_file_is_longer_than_300_lines():
     texts = [path for path in FILES if path.suffix in (".py", ".html", ".css", ".js")]
     assert {path.name: n for path in texts if (n := len(path.read_text(encoding="utf8").splitlines())) > 300} == {}
+
+
+@pytest.mark.parametrize("name", ["pipeline.py", "confirm/judge.py", "confirm/rescore.py"])
+def test_a_stage_is_handed_the_run_and_not_its_parts_one_by_one(name):
+    functions = [node for node in ast.walk(TREES[name]) if isinstance(node, ast.FunctionDef)]
+    counts = {node.name: len(node.args.args) + len(node.args.kwonlyargs) for node in functions}
+    assert counts and {function: n for function, n in counts.items() if n > 6} == {}
 
 
 def test_no_module_is_named_for_what_is_left_over():

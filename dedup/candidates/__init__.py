@@ -1,1 +1,1 @@
-"""Three views that bring candidate pairs, each `find(...) -> Candidates`; `pipeline.py` unites them."""
+"""Five views that bring candidate pairs, each `find(...) -> Candidates`; `pipeline.py` unites them."""

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from dedup.candidates.minhash import code_table, tokens_of
+from dedup.candidates.minhash import tokens_of
+from dedup.candidates.spelling import cased_table
 from dedup.compiled import kernel
 from dedup.data import Packed
 from dedup.errors import ModelError
@@ -21,12 +22,14 @@ SLOT_BITS = 16  # the table of frequent tokens is looked up by the upper bits of
 READ = 4096  # bytes looked at; a text's language shows in its first paragraph
 CLEAR = 0.12  # share of tokens frequent in the language, below which it stays unknown; Arabic and Russian reach .2 at worst
 LIKELY, FEWEST = 0.05, 2  # share and number that do among the languages of one script: notices and lists have few such words
+FEW = 48  # tokens of a short text, which its script tells more of than its words: a slot that it shares by chance outvotes those
 # Blocks of 128 code points that are one script's, and the languages in it. Latin has so many that it tells none.
 SCRIPTS = {
     ("el",): [0x380], ("ru", "uk"): [0x400, 0x480], ("he",): [0x580], ("ar", "fa"): [0x600, 0x680], ("hi",): [0x900], ("th",): [0xE00],
     ("lo",): [0xE80], ("my",): [0x1000], ("km",): [0x1780], ("ja",): [0x3000, 0x3080], ("ja", "zh"): range(0x4E00, 0xA000, 128),
     ("ko",): range(0xAC00, 0xD800, 128),
 }  # fmt: skip
+SOLE = ("el", "he", "th", "lo", "my", "km", "ko")  # written in a script that hardly any other language is written in
 
 
 @cache
@@ -44,8 +47,11 @@ def model(path: Path = MODEL) -> tuple[tuple[str, ...], np.ndarray]:
 
 @cache
 def letters() -> np.ndarray:
-    """The tokeniser's table without figures, uint32 (0x110000,): prices and results are the same in every language."""
-    table = code_table().copy()
+    """The letters as they are written but for case, without figures, uint32 (0x110000,).
+
+    Accents tell languages apart; prices and results are the same in every one.
+    """
+    table = cased_table().copy()
     table[[code for code in np.flatnonzero(table).tolist() if unicodedata.category(chr(code))[0] == "N"]] = 0
     table.flags.writeable = False
     return table
@@ -60,6 +66,11 @@ def blocks(names: tuple[str, ...]) -> np.ndarray:
         out[[start >> 7 for start in starts]] = bits
     out.flags.writeable = False
     return out
+
+
+def _sole(names: tuple[str, ...]) -> np.uint64:
+    """The languages of SOLE, as bits."""
+    return np.uint64(sum(1 << names.index(name) for name in SOLE if name in names))
 
 
 @kernel()
@@ -85,8 +96,25 @@ def _letters(buffer: Any, start: int, end: int, blocks: Any, letters: Any) -> in
 
 
 @kernel()
-def _detect(buffer: Any, start: Any, stop: Any, table: Any, slots: Any, blocks: Any, languages: int, out: Any) -> None:
+def _of_script(votes: Any, letters: Any, total: int, scripted: Any, sole: Any, size: int) -> None:
+    """Take back the votes for languages of other scripts; give one that has its script for itself as many as are needed.
+
+    That takes letters of it in a third of the text's bytes: one Greek letter makes a Bengali formula no Greek text.
+    """
+    of_script = 2 * letters.max() > total
+    for k in range(len(votes)):
+        if (2 * letters[k] <= total) if of_script else (total > 0 and (scripted >> np.uint64(k)) & np.uint64(1)):
+            votes[k] = 0
+        elif of_script and (sole >> np.uint64(k)) & np.uint64(1) and 6 * letters[k] >= size:
+            votes[k] = FEW
+
+
+@kernel()
+def _detect(buffer: Any, start: Any, stop: Any, table: Any, slots: Any, blocks: Any, sole: Any, languages: int, out: Any) -> None:
     tokens, votes, letters = np.empty(READ + 8, np.uint64), np.empty(languages, np.int64), np.empty(languages, np.int64)
+    scripted = np.uint64(0)  # languages of a script that tells something
+    for bits in blocks:
+        scripted |= bits
     for d in range(len(start)):
         end = min(stop[d], start[d] + READ)
         while end < stop[d] and (buffer[end] & 0xC0) == 0x80:
@@ -98,6 +126,9 @@ def _detect(buffer: Any, start: Any, stop: Any, table: Any, slots: Any, blocks: 
             for k in range(languages):
                 votes[k] += np.int64((bits >> np.uint64(k)) & np.uint64(1))
         needed = CLEAR * count
+        if 0 < count <= FEW:
+            total = _letters(buffer, start[d], end, blocks, letters)
+            _of_script(votes, letters, total, scripted, sole, end - start[d])
         if count > 0 and votes.max() < needed:
             total = _letters(buffer, start[d], end, blocks, letters)
             votes[2 * letters <= total] = 0
@@ -110,8 +141,33 @@ def detect(packed: Packed, table: Path = MODEL) -> np.ndarray:
     """Number of each document's language in `model(table)`, or UNKNOWN, int8 (documents,)."""
     names, slots = model(table)
     out = np.empty(packed.count, np.int8)
-    _detect(packed.buffer, packed.start, packed.stop, letters(), slots, blocks(names), len(names), out)
+    _detect(packed.buffer, packed.start, packed.stop, letters(), slots, blocks(names), _sole(names), len(names), out)
     return out
+
+
+@kernel()
+def _readable(buffer: Any, start: Any, stop: Any, blocks: Any, table: Any, out: Any) -> None:
+    for d in range(len(start)):
+        p, end, known, foreign = start[d], min(stop[d], start[d] + READ), 0, 0
+        while p < end:
+            c = np.int64(buffer[p])
+            if c < 0x80:
+                known += 65 <= c & 0xDF <= 90
+            elif 0xC0 <= c < 0xF0 and p + (1 if c < 0xE0 else 2) < stop[d]:
+                code = (c & 31) << 6 | (buffer[p + 1] & 63) if c < 0xE0 else (c & 15) << 12 | (np.int64(buffer[p + 1]) & 63) << 6
+                latin = code < 0x250 or 0x1E00 <= code < 0x1F00
+                known += latin or blocks[code >> 7] != 0
+                foreign += not latin and blocks[code >> 7] == 0 and table[code] != 0
+            p += 1
+        out[d] = known > foreign
+
+
+def readable(packed: Packed, language: np.ndarray, table: Path = MODEL) -> np.ndarray:
+    """Whether each text is in a known language or, where it is too short to tell, in a script that one is written in, bool."""
+    names, _ = model(table)
+    out = np.empty(packed.count, np.bool_)
+    _readable(packed.buffer, packed.start, packed.stop, blocks(names), letters(), out)
+    return out | (language != UNKNOWN)
 
 
 def alike(left: np.ndarray, right: np.ndarray) -> np.ndarray:

@@ -16,66 +16,16 @@ from typing import Any
 import numpy as np
 from numba import types
 
+from dedup.candidates.spelling import LETTER, ONE_TOKEN, SILENCED, SILENT, SILENT_E, SILENT_S, code_table
 from dedup.compiled import bytes_in, kernel, u32_in, u64_in
 from dedup.data import Packed
 from dedup.progress import NO_BAR, Bar
 
-TOKENISER_VERSION = 2  # written with everything stored: other tokens would make other signatures
+TOKENISER_VERSION = 3  # written with everything stored: other tokens would make other signatures
 UNICODE_VERSION = unicodedata.unidata_version  # so is this: a newer Python folds characters that an older one does not know
-ASSIGNED = 0x33480  # above the last letter of Unicode 17 (CJK Extension J); beyond are only selectors, tags and private use
 MODEL = Path(__file__).parent.parent / "models" / "minhash.json"  # what datasketch answers to the default settings
-ONE_TOKEN = np.uint32(0x80000000)  # table flag: the character is a token of its own
+SHIFT, SILENCEABLE = np.uint32(SILENCED), np.uint32(SILENT_E | SILENT_S)
 CHUNK = 256  # documents a task; small enough for two workers to end together, large enough to amortise the call
-
-# Blocks of the scripts written without spaces, first and last code point.
-UNSPACED = (
-    (0x0E00, 0x0EFF),  # Thai, Lao
-    (0x1000, 0x109F), (0xA9E0, 0xA9FF), (0xAA60, 0xAA7F), (0x116D0, 0x116FF),  # Burmese
-    (0x1780, 0x17FF),  # Khmer
-    (0x3005, 0x3007), (0x3021, 0x3029), (0x3031, 0x3035), (0x3038, 0x303C),  # 々 〆 〇, Hangzhou numerals, kana repeat marks
-    (0x3040, 0x30FF), (0x31F0, 0x31FF), (0xFF66, 0xFF9F), (0x1AFF0, 0x1B16F),  # kana
-    (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF),  # Han
-)  # fmt: skip
-
-
-def unspaced(code: int) -> bool:
-    """Whether a code point belongs to a script written without spaces: Han, kana, Thai, Lao, Khmer, Burmese."""
-    return any(first <= code <= last for first, last in UNSPACED)
-
-
-def selects_variant(code: int) -> bool:
-    """Whether a code point only chooses the picture of the character before it; to a word it adds nothing."""
-    return 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
-
-
-def fold(code: int) -> int:
-    """The table's entry for a code point: 0 outside words, else its case-folded form, flagged if a token of its own.
-
-    Words are letters, marks, digits and the underscore. A folding of several characters keeps the first (`İ` becomes
-    `i`, `ß` becomes `s`). A mark is never flagged: it continues a word, and between characters that are flagged it makes
-    one. Variation selectors are outside words.
-    """
-    character = chr(code)
-    if unicodedata.category(character)[0] not in "LMN" and character != "_" or selects_variant(code):
-        return 0
-    folded = ord(character.casefold()[0])
-    alone = unspaced(code) and unicodedata.category(character)[0] != "M"
-    return folded | int(ONE_TOKEN) if alone else folded
-
-
-@cache
-def code_table() -> np.ndarray:
-    """Entry of every code point as `fold` has it, uint32 (0x110000,). Letters without case, the most by far, are done at once."""
-    table = np.zeros(0x110000, np.uint32)
-    kinds = np.array(list(map(unicodedata.category, map(chr, range(ASSIGNED)))))
-    uncased = np.flatnonzero(kinds == "Lo")
-    table[uncased] = uncased
-    for first, last in UNSPACED:
-        table[first : last + 1] |= ONE_TOKEN * (table[first : last + 1] > 0)
-    for code in np.flatnonzero((kinds > "L") & (kinds < "O") & (kinds != "Lo")).tolist() + [ord("_")]:
-        table[code] = fold(code)
-    table.flags.writeable = False
-    return table
 
 
 @cache
@@ -122,6 +72,7 @@ def mix32(h: Any) -> Any:
 def tokens_of(buffer: Any, start: int, end: int, table: Any, out: Any) -> int:
     """Token hashes of buffer[start:end] into `out`; returns how many. `out` needs room for end - start."""
     word, inside, count, p = np.uint64(0), False, 0, start
+    before = np.uint32(0)  # the flags of what the last letter of the word silences
     step, last = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xFF51AFD7ED558CCD)
     while p < end:
         c = np.uint32(buffer[p])
@@ -130,7 +81,10 @@ def tokens_of(buffer: Any, start: int, end: int, table: Any, out: Any) -> int:
             out[count] = (word * last) ^ (word >> np.uint64(29))
             count += np.int64(inside & (f == np.uint32(0)))
             inside = f != np.uint32(0)
-            word = word * step + np.uint64(f) if inside else np.uint64(0)
+            silent = (before & f) != np.uint32(0)
+            spelled = word * step + np.uint64(f & LETTER) if inside else np.uint64(0)
+            word = word if silent else spelled
+            before = before if silent else (f << SHIFT) & SILENCEABLE
             p += 1
             continue
         if c < np.uint32(0xE0):
@@ -145,16 +99,18 @@ def tokens_of(buffer: Any, start: int, end: int, table: Any, out: Any) -> int:
             c |= ((buffer[p + 2] & np.uint32(63)) << np.uint32(6)) | (buffer[p + 3] & np.uint32(63))
             p += 4
         f = table[c]
+        if f == SILENT or (before & f) != np.uint32(0):
+            continue
         if f != np.uint32(0) and f < ONE_TOKEN:
-            word = word * step + np.uint64(f)
-            inside = True
+            word = word * step + np.uint64(f & LETTER)
+            before, inside = (f << SHIFT) & SILENCEABLE, True
             continue
         if inside:
             out[count] = (word * last) ^ (word >> np.uint64(29))
             count += 1
-            word, inside = np.uint64(0), False
+            word, before, inside = np.uint64(0), np.uint32(0), False
         if f != np.uint32(0):
-            word = np.uint64(f & np.uint32(0x7FFFFFFF)) * step
+            word = np.uint64(f & LETTER) * step
             out[count] = (word * last) ^ (word >> np.uint64(29))
             count += 1
             word = np.uint64(0)

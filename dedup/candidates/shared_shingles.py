@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dedup.candidates import postings
-from dedup.candidates.minhash import CHUNK, code_table, shingles_of, tokens_of
+from dedup.candidates.minhash import CHUNK, shingles_of, tokens_of
+from dedup.candidates.spelling import code_table
 from dedup.compiled import kernel
 from dedup.data import Candidates, Packed
 

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import types
 
-from dedup.candidates.minhash import CHUNK, code_table, minima_of, mix64, permutations, shingles_of, spread, tokens_of
+from dedup.candidates.minhash import CHUNK, minima_of, mix64, permutations, shingles_of, spread, tokens_of
+from dedup.candidates.spelling import code_table
 from dedup.compiled import bytes_in, i64_in, kernel, u32_in
 from dedup.data import Packed
 from dedup.progress import NO_BAR, Bar

@@ -12,8 +12,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from dedup.candidates import languages
 from dedup.candidates.minhash import pack, shingles_of, tokenise
 from dedup.compiled import kernel
+from dedup.confirm import words
+from dedup.confirm.alignment.reading import readable
 from dedup.confirm.facts import figures
 from dedup.confirm.facts.codes import code
 from dedup.confirm.rarity import SLOT_BITS
@@ -26,11 +29,13 @@ class Documents(NamedTuple):
     """Documents as the features see them; row d of every `*_at` array says where d's entries begin (CSR).
 
     sentence_at: int64 (documents + 1) into the sentences. vectors: float32 (sentences, dimensions) of unit length.
-    lengths: float32, characters. next_dot: float32, cosine of a sentence with the next. words: sorted distinct token
-    hashes of a sentence, uint64, at word_at. vocabulary: the same for the whole document. grams: 3-grams. fact_keys:
-    of a sentence, at fact_at; all_facts of the document. capitals: hashes of capitalised words inside a sentence, at
-    capital_at; all_capitals of the document.
-    tokens: number of tokens. language: as languages.detect. centre: float32 (documents, dimensions), unit length.
+    lengths: float32, characters. next_dot: float32, cosine of a sentence with the next. words: sorted distinct token hashes of a
+    sentence, uint64, at word_at; by_word: those of a document in the order of their hashes, as numbers from its first one on, and
+    in_sentence: which sentence each of these is in, int32, both at word_at too. vocabulary: the sorted distinct hashes of the whole
+    document. grams: 3-grams. fact_keys: of a sentence, at fact_at; all_facts of the document. capitals: hashes of capitalised
+    words inside a sentence, at capital_at; all_capitals of the document. order: the token hashes of a sentence as they stand, at
+    order_at, with their shape, kind and polarity (see words.py); key: uint64, equal for sentences of the same words, 0 for one
+    without any. tokens: number of tokens. language: as languages.detect. centre: float32 (documents, dimensions), unit length.
     """
 
     sentence_at: np.ndarray
@@ -39,6 +44,8 @@ class Documents(NamedTuple):
     next_dot: np.ndarray
     word_at: np.ndarray
     words: np.ndarray
+    by_word: np.ndarray
+    in_sentence: np.ndarray
     vocabulary_at: np.ndarray
     vocabulary: np.ndarray
     gram_at: np.ndarray
@@ -51,6 +58,12 @@ class Documents(NamedTuple):
     capitals: np.ndarray
     all_capital_at: np.ndarray
     all_capitals: np.ndarray
+    order_at: np.ndarray
+    order: np.ndarray
+    shape: np.ndarray
+    kind: np.ndarray
+    polarity: np.ndarray
+    key: np.ndarray
     tokens: np.ndarray
     language: np.ndarray
     centre: np.ndarray
@@ -63,13 +76,15 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
     distinct = {sentence: number for number, sentence in enumerate(dict.fromkeys(flat))}
     which = np.fromiter(map(distinct.__getitem__, flat), np.int64, len(flat))
     with ThreadPoolExecutor(1) as beside:  # the encoder works mostly outside Python, and what follows inside
-        encoded = beside.submit(encoder.encode, list(distinct))
+        encoded = beside.submit(encoder.encode, list(map(readable, distinct)))
         fact_keys, fact_at, all_facts, all_fact_at = _hashes(map(_fact_keys, distinct), which, sentence_at)
         capitals, capital_at, all_capitals, all_capital_at = _hashes(map(capitalised, distinct), which, sentence_at)
         lengths = np.array([max(1, len(s)) for s in flat], np.float32)
-        tokens, token_at = tokenise(pack(flat))
+        packed = pack(flat)
+        tokens, token_at = tokenise(packed)
+        seen = words.looks(packed, token_at)
         document_at = token_at[sentence_at]
-        words, word_at = distinct_in_runs(tokens, token_at)
+        distinct_words, word_at = distinct_in_runs(tokens, token_at)
         vocabulary, vocabulary_at = distinct_in_runs(tokens, document_at)
         grams, gram_at = distinct_in_runs(*_grams(tokens, document_at))
     raw = encoded.result()
@@ -77,10 +92,22 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
     vectors = unit(raw)[which]
     next_dot = np.append(np.einsum("ij,ij->i", vectors[:-1], vectors[1:]), 0).astype(np.float32)
     return Documents(
-        sentence_at, vectors, lengths, next_dot, word_at, words, vocabulary_at, vocabulary, gram_at, grams, fact_at, fact_keys,
-        all_fact_at, all_facts, capital_at, capitals, all_capital_at, all_capitals, np.diff(document_at), language.astype(np.int8),
-        centre,
+        sentence_at, vectors, lengths, next_dot, word_at, distinct_words, *_by_word(distinct_words, word_at, sentence_at),
+        vocabulary_at, vocabulary, gram_at, grams, fact_at, fact_keys,
+        all_fact_at, all_facts, capital_at, capitals, all_capital_at, all_capitals, token_at, tokens, seen.shape,
+        words.opening(seen.kind, token_at), _polarity(tokens, document_at, language), words.keys(tokens, token_at), np.diff(document_at),
+        language.astype(np.int8), centre,
     )  # fmt: skip
+
+
+def _polarity(tokens: np.ndarray, document_at: np.ndarray, language: np.ndarray) -> np.ndarray:
+    """The polarity of all tokens, each by the words of its document's language."""
+    out, names = np.zeros(len(tokens), np.int32), languages.model()[0]
+    of_token = np.repeat(language, np.diff(document_at))
+    for one in np.unique(language).tolist():
+        some = of_token == one
+        out[some] = words.polarity(tokens[some], names[one] if one != languages.UNKNOWN else None)
+    return out
 
 
 def _centres(raw: np.ndarray, lengths: np.ndarray, sentence_at: np.ndarray) -> np.ndarray:
@@ -152,6 +179,21 @@ def distinct_in_runs(values: Any, at: Any) -> Any:
 
 
 @kernel()
+def _by_word(words: Any, word_at: Any, sentence_at: Any) -> Any:
+    """Of each document's words, sorted over all its sentences: their numbers from its first one on, and their sentences'."""
+    by_word, in_sentence = np.empty(len(words), np.int32), np.empty(len(words), np.int32)
+    for d in range(len(sentence_at) - 1):
+        first, last = word_at[sentence_at[d]], word_at[sentence_at[d + 1]]
+        own = np.empty(last - first, np.int32)
+        for s in range(sentence_at[d], sentence_at[d + 1]):
+            own[word_at[s] - first : word_at[s + 1] - first] = s - sentence_at[d]
+        order = np.argsort(words[first:last], kind="mergesort")
+        by_word[first:last] = order
+        in_sentence[first:last] = own[order]
+    return by_word, in_sentence
+
+
+@kernel()
 def _grams(tokens: Any, at: Any) -> Any:
     out, starts, used = np.empty(len(tokens) + 1, np.uint64), np.zeros(len(at), np.int64), 0
     for d in range(len(at) - 1):
@@ -160,7 +202,15 @@ def _grams(tokens: Any, at: Any) -> Any:
     return out[:used], starts
 
 
-def word_weights(documents: Documents, rarity: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Rarity of every entry of `words` and of `vocabulary`, float32, from the table of `rarity.weights`."""
+class Weights(NamedTuple):
+    """Rarity in nats, float32, of every entry of a Documents' `words`, `vocabulary` and `order`."""
+
+    words: np.ndarray
+    vocabulary: np.ndarray
+    order: np.ndarray
+
+
+def word_weights(documents: Documents, rarity: np.ndarray) -> Weights:
+    """The rarity of every word, from the table of `rarity.weights`."""
     shift = np.uint64(64 - SLOT_BITS)
-    return rarity[documents.words >> shift], rarity[documents.vocabulary >> shift]
+    return Weights(*(rarity[hashes >> shift] for hashes in (documents.words, documents.vocabulary, documents.order)))

@@ -8,17 +8,21 @@ import numpy as np
 
 from dedup.candidates.minhash import spread
 from dedup.confirm import measure
-from dedup.confirm.documents import Documents
+from dedup.confirm.documents import Documents, Weights
 from dedup.data import SentenceLink
 from dedup.progress import NO_BAR, Bar
 
 
 class Feature(NamedTuple):
-    """Name, what it measures, and whether it also counts relative to the documents' neighbourhood (see cohort.py)."""
+    """Name, what it measures, whether it also counts relative to the documents' neighbourhood (see calibration/cohort.py).
+
+    `direction`: 1 if more of it never speaks against duplicates, -1 if never for them, 0 if it may do either.
+    """
 
     name: str
     meaning: str
     relative: bool = False
+    direction: int = 1
 
 
 FEATURES = (
@@ -37,15 +41,28 @@ FEATURES = (
     Feature("least_coverage", "share of the text in aligned sentences, on the side where it is smaller"),
     Feature("most_coverage", "the same on the side where it is larger"),
     Feature("facts_agree", "numbers and dates common to both, of all; missing where one has none"),
-    Feature("facts_conflict", "numbers and dates that differ inside aligned sentences, of those compared there"),
+    Feature("facts_conflict", "numbers and dates that differ inside aligned sentences, of those compared there", direction=-1),
     Feature("capitals_agree", "capitalised words common to both, of the smaller number; missing where one has none"),
-    Feature("capitals_conflict", "capitalised words that differ inside aligned sentences, of those compared there"),
-    Feature("log_length", "logarithm of the shorter document's number of tokens"),
-    Feature("length_ratio", "tokens of the shorter document over those of the longer"),
+    Feature("capitals_conflict", "capitalised words that differ inside aligned sentences, of those compared there", direction=-1),
+    Feature("log_length", "logarithm of the shorter document's number of tokens", direction=0),
+    Feature("length_ratio", "tokens of the shorter document over those of the longer", direction=0),
     Feature("facts_shared", "logarithm of the digits of the numbers and dates common to both; missing where one has none"),
-    Feature("facts_conflict_throughout", "as facts_conflict, but a fact that stands anywhere in the other text does not differ"),
+    Feature("facts_conflict_throughout", "as facts_conflict, but what stands anywhere in the other text does not differ", direction=-1),
     Feature("names_agree", "people matched, in any spelling, of the fewer in aligned sentences; missing where one names none"),
-    Feature("names_conflict", "people in whose place in aligned sentences somebody else stands, of those compared there"),
+    Feature("names_conflict", "people in whose place in aligned sentences somebody else stands, of those compared", direction=-1),
+    Feature("in_order", "words of the shorter text that the other has in the same order in aligned sentences; missing in two languages"),
+    Feature("misread", "of those, the share that only looks alike: misread, misspelt, split or joined", direction=0),
+    Feature("figures_replaced", "logarithm of 1 + the places in aligned, nearly equal sentences where another figure stands", direction=-1),
+    Feature("names_replaced", "the same for capitalised words", direction=-1),
+    Feature("words_replaced", "bits of other words in such places", direction=-1),
+    Feature("opposites", "aligned, nearly equal sentences that one side negates, or tells with the opposite word", direction=-1),
+    Feature("words_differ", "words that differ inside aligned sentences, of those compared there", direction=0),
+    Feature("unexplained_bits", "information in the words of the shorter text that nothing in the other answers to", direction=-1),
+    Feature("facts_beyond_noise", "facts_conflict_throughout less words_differ: facts that differ where words do not", direction=-1),
+    Feature("shared_bits", "information that both have in common: in their words, or that aligned vectors tell, whichever is more"),
+    Feature("vector_bits", "what the vectors of aligned sentences tell, in bits"),
+    Feature("best_link", "the greatest cosine of two aligned sentences"),
+    Feature("equal_words", "1 if both are the same words in the same order"),
 )
 NAMES = tuple(f.name for f in FEATURES)
 RELATIVE = tuple(i for i, f in enumerate(FEATURES) if f.relative)
@@ -56,29 +73,32 @@ CHUNK = 64  # pairs a task
 
 def of_pairs(
     documents: Documents,
-    word_weights: tuple[np.ndarray, np.ndarray],
+    word_weights: Weights,
     left: np.ndarray,
     right: np.ndarray,
     *,
     workers: int,
     bar: Bar = NO_BAR,
+    columns: int = len(FEATURES),
 ) -> np.ndarray:
-    """The features of every pair of document rows, float64 (pairs, FEATURES); NaN where there is no evidence, and for NAMED."""
-    out = np.full((len(left), len(FEATURES)), np.nan)
-    weight, vocabulary_weight = word_weights
+    """The features of every pair of document rows, float64 (pairs, columns); NaN where there is no evidence, and for NAMED.
+
+    `columns`: all, or measure.BASIC of them.
+    """
+    out = np.full((len(left), columns), np.nan)
 
     def one(first: int) -> None:
         last = min(first + CHUNK, len(left))
-        measure.measure_range(documents, weight, vocabulary_weight, left, right, first, last, out)
+        measure.measure_range(documents, word_weights, left, right, first, last, out)
 
     spread(one, len(left), workers=workers, chunk=CHUNK, bar=bar)
     return out
 
 
-def links(documents: Documents, word_weights: tuple[np.ndarray, np.ndarray], left: int, right: int) -> tuple[SentenceLink, ...]:
+def links(documents: Documents, word_weights: Weights, left: int, right: int) -> tuple[SentenceLink, ...]:
     """The aligned sentences of two documents, in order; what the measurements of alignment rest on."""
     sizes = [int(documents.sentence_at[d + 1] - documents.sentence_at[d]) for d in (left, right)]
     found, scores = np.empty((sum(sizes) + 1, 4), np.int64), np.empty(sum(sizes) + 1)
-    count = measure.links_of(documents, word_weights[0], left, right, found, scores)
+    count = measure.links_of(documents, word_weights.words, left, right, found, scores)
     runs = [(tuple(range(i, i + n)), tuple(range(j, j + m))) for i, n, j, m in found[:count][::-1].tolist()]
     return tuple(SentenceLink(x, y, round(float(s), 4)) for (x, y), s in zip(runs, scores[:count][::-1], strict=True))

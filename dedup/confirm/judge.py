@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -13,12 +12,11 @@ from dedup.candidates import languages
 from dedup.confirm import blocks, documents, features, people, rarity
 from dedup.confirm.calibration import cohort, labels
 from dedup.confirm.calibration.calibrated import INPUTS, OTHER, SAME, Model
-from dedup.confirm.documents import Documents
+from dedup.confirm.documents import Documents, Weights
 from dedup.confirm.people import People
 from dedup.data import Judged, Packed
-from dedup.encoder import Encoder
 from dedup.progress import NO_BAR, Bar
-from dedup.settings import Settings
+from dedup.run import Run
 
 UNDECIDED = 0.005  # probability by the priors alone from which on, and up to as far below 1, the cohort is asked
 LIKELY = 0.8  # probability by the priors alone from which two documents are not each other's neighbourhood
@@ -38,7 +36,7 @@ class Prepared(NamedTuple):
     rows: np.ndarray
     sentences: Sequence[list[str]]
     documents: Documents
-    weights: tuple[np.ndarray, np.ndarray]
+    weights: Weights
     pool: np.ndarray
     cohort: int
     people: People
@@ -56,41 +54,60 @@ class Measured(NamedTuple):
     same_language: np.ndarray
 
 
-def prepare(
-    contents: Packed, left: np.ndarray, right: np.ndarray, *, language: np.ndarray, encoder: Encoder, settings: Settings,
-    folder: Path | None = None,
-) -> Prepared:  # fmt: skip
+class Known(NamedTuple):
+    """What need not be measured again.
+
+    `group`: which documents are copies of one text, int64 (documents,). `raw`: the features of the pairs but for names, float64
+    (pairs, FEATURES).
+    """
+
+    group: np.ndarray | None = None
+    raw: np.ndarray | None = None
+
+
+NOTHING_KNOWN = Known()
+
+
+class _Pairs(NamedTuple):
+    """Numbers of prepared documents, int64 (pairs,), and whether the two are compared as of one language."""
+
+    left: np.ndarray
+    right: np.ndarray
+    same: np.ndarray
+
+
+def prepare(contents: Packed, left: np.ndarray, right: np.ndarray, *, language: np.ndarray, run: Run) -> Prepared:
     """Split, encode and index the documents of the candidate pairs, and of the sample that cohorts are drawn from.
 
-    `left`, `right`: content rows, int64 (pairs,). `language`: of all contents, as `languages.detect` gives it. With
-    `folder`, the documents lie in files there.
+    `left`, `right`: content rows, int64 (pairs,). `language`: of all contents, as `languages.detect` gives it. With a
+    folder of the run's, the documents lie in files there.
     """
+    settings, encoder = run.settings, run.encoder()
     sample = cohort.sample(language, most=settings.cohort_sample) if len(left) else np.empty(0, np.int64)
     rows = np.union1d(np.union1d(left, right), sample)
     parts = blocks.Sentences(contents, rows)
     cut = [rows[first : first + blocks.SIZE] for first in range(0, max(len(rows), 1), blocks.SIZE)]
     made = (documents.prepare(parts.of(some), encoder=encoder, language=language[some]) for some in cut)
-    prepared = blocks.joined(made, folder)
+    prepared = blocks.joined(made, run.folder)
     weights = documents.word_weights(prepared, rarity.weights(contents))
     return Prepared(rows, parts, prepared, weights, np.searchsorted(rows, sample), settings.cohort, People(parts))
 
 
 def measure(
-    prepared: Prepared, left: np.ndarray, right: np.ndarray, *, model: Model, workers: int, bar: Bar = NO_BAR,
-    group: np.ndarray | None = None, raw: np.ndarray | None = None,
-) -> Measured:  # fmt: skip
+    prepared: Prepared, left: np.ndarray, right: np.ndarray, *, run: Run, bar: Bar = NO_BAR, known: Known = NOTHING_KNOWN
+) -> Measured:
     """Features of pairs of prepared documents, and the same relative to the cohorts of the two.
 
     What the shipped priors alone already hold to be copies of one text are no neighbourhood of each other; so all pairs
     are judged by the priors first. Only those that remain undecided are then set beside cohorts, which cost a dozen
     measurements for each document. They are asked for their people too, and so are sure ones of one language that may name
-    other people than it seems. `group`: which documents are copies of one text, int64 (documents,), where that is known already;
-    `raw`: so are the features without names, float64 (pairs, FEATURES).
+    other people than it seems.
     """
-    docs = prepared.documents
+    docs, model, workers, (group, raw) = prepared.documents, run.model(), run.workers, known
+    left, right = np.minimum(left, right), np.maximum(left, right)
     raw = features.of_pairs(docs, prepared.weights, left, right, workers=workers, bar=bar) if raw is None else raw.copy()
     same = languages.alike(docs.language[left], docs.language[right]) | _of_one_wording(raw)
-    relative = _relative(raw, docs, left, right, same, cohort.none(docs), model, np.arange(len(docs.tokens)))
+    relative = _relative(raw, docs, _Pairs(left, right, same), cohort.none(docs), model, np.arange(len(docs.tokens)))
     if model.trees:
         probability = model.probability(raw, relative, same)
         likely, sure = probability > UNDECIDED, probability >= 1 - UNDECIDED
@@ -102,7 +119,7 @@ def measure(
         if len(prepared.pool):
             group = _groups(len(docs.tokens), left, right, probability) if group is None else group
             gathered = cohort.gather(docs, prepared.weights, one, other, prepared.pool, size=prepared.cohort, workers=workers)
-            relative[open_] = _relative(raw[open_], docs, one, other, same[open_], gathered, model, group)
+            relative[open_] = _relative(raw[open_], docs, _Pairs(one, other, same[open_]), gathered, model, group)
     return Measured(raw, relative, same)
 
 
@@ -120,13 +137,11 @@ def _may_name_others(raw: np.ndarray) -> np.ndarray:
     return raw[:, features.COLUMN["capitals_conflict"]] != 0
 
 
-def _relative(
-    raw: np.ndarray, docs: Documents, left: np.ndarray, right: np.ndarray, same: np.ndarray, gathered: cohort.Cohort, model: Model,
-    group: np.ndarray,
-) -> np.ndarray:  # fmt: skip
-    out = np.empty((len(left), len(features.RELATIVE)))
-    for kind, pairs in ((SAME, same), (OTHER, ~same)):
-        out[pairs] = cohort.relative(raw[pairs], docs, left[pairs], right[pairs], gathered, model.priors[kind], group)
+def _relative(raw: np.ndarray, docs: Documents, pairs: _Pairs, gathered: cohort.Cohort, model: Model, group: np.ndarray) -> np.ndarray:
+    out = np.empty((len(raw), len(features.RELATIVE)))
+    for kind, some in ((SAME, pairs.same), (OTHER, ~pairs.same)):
+        left, right = pairs.left[some], pairs.right[some]
+        out[some] = cohort.relative(raw[some], docs, left, right, gathered, model.priors[kind], group)
     return out
 
 
@@ -137,23 +152,21 @@ def _groups(documents: int, left: np.ndarray, right: np.ndarray, probability: np
     return cluster.components(documents, judged, threshold=LIKELY).group
 
 
-def judge(
-    prepared: Prepared, left: np.ndarray, right: np.ndarray, *, model: Model, settings: Settings, workers: int, bar: Bar = NO_BAR,
-    group: np.ndarray | None = None,
-) -> Judged:  # fmt: skip
-    """Probability and label of pairs of content rows. `group`: see `measure`."""
-    measured = measure(prepared, prepared.at(left), prepared.at(right), model=model, workers=workers, bar=bar, group=group)
-    probability = model.probability(*measured).round(6)
-    names = labels.label(probability, measured.raw, measured.same_language, threshold=settings.threshold)
+def judge(prepared: Prepared, left: np.ndarray, right: np.ndarray, *, run: Run, bar: Bar = NO_BAR, known: Known = NOTHING_KNOWN) -> Judged:
+    """Probability and label of pairs of content rows."""
+    measured = measure(prepared, prepared.at(left), prepared.at(right), run=run, bar=bar, known=known)
+    probability = run.model().probability(*measured).round(6)
+    names = labels.label(probability, measured.raw, measured.same_language, threshold=run.settings.threshold)
     return Judged(left, right, probability, names, np.hstack((measured.raw, measured.relative)), INPUTS)
 
 
-def judge_joins(prepared: Prepared, judged: Judged, *, documents: int, model: Model, settings: Settings, workers: int) -> Judged:
+def judge_joins(prepared: Prepared, judged: Judged, *, documents: int, run: Run) -> Judged:
     """The judged pairs and, where groups would join by few of them, more pairs of the two groups, judged as well."""
+    threshold = run.settings.threshold
     for _ in range(cluster.ROUNDS):
-        left, right = cluster.unjudged(documents, judged, threshold=settings.threshold)
+        left, right = cluster.unjudged(documents, judged, threshold=threshold)
         if not len(left):
             break
-        group = cluster.group(documents, judged, threshold=settings.threshold).group[prepared.rows]
-        judged = judged.and_these(judge(prepared, left, right, model=model, settings=settings, workers=workers, group=group))
+        group = cluster.group(documents, judged, threshold=threshold).group[prepared.rows]
+        judged = judged.and_these(judge(prepared, left, right, run=run, known=Known(group)))
     return judged

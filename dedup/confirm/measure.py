@@ -9,110 +9,16 @@ from typing import Any
 
 import numpy as np
 
-from dedup.candidates import languages
 from dedup.compiled import kernel
 from dedup.confirm.alignment.sentences import align
+from dedup.confirm.alignment.similarity import alike, common, common_weight, similarities, vector_similarity
+from dedup.confirm.bits import equal_words, inside, of_links, shared, unlinked
 from dedup.confirm.facts.codes import told
 
 VECTOR_FLOOR, WORD_FLOOR, MIXED_FLOOR = 0.25, 0.10, 0.20  # similarity from which a link gains; from the prototype
 LINKED = 0.40  # similarity from which a linked sentence counts as covered
-
-alike = kernel()(languages.alike)
-
-
-@kernel(fastmath=True)
-def _dot(a: Any, b: Any) -> float:
-    total = np.float32(0)
-    for k in range(a.shape[0]):
-        total += a[k] * b[k]
-    return total
-
-
-@kernel()
-def _common(a: Any, b: Any) -> int:
-    """Values that two sorted arrays have in common."""
-    i, j, same = 0, 0, 0
-    while i < len(a) and j < len(b):
-        if a[i] == b[j]:
-            same += 1
-            i += 1
-            j += 1
-        elif a[i] < b[j]:
-            i += 1
-        else:
-            j += 1
-    return same
-
-
-@kernel()
-def _common_weight(a: Any, b: Any, weight: Any, power: int) -> float:
-    """Sum of the weights (to this power) of the values that two sorted arrays have in common; weight goes with a."""
-    i, j, total = 0, 0, 0.0
-    while i < len(a) and j < len(b):
-        if a[i] == b[j]:
-            total += weight[i] ** power
-            i += 1
-            j += 1
-        elif a[i] < b[j]:
-            i += 1
-        else:
-            j += 1
-    return total
-
-
-@kernel()
-def _vector_similarity(x: Any, y: Any) -> Any:
-    out = np.empty((len(x), len(y)))
-    for i in range(len(x)):
-        for j in range(len(y)):
-            out[i, j] = _dot(x[i], y[j])
-    return out
-
-
-@kernel()
-def _word_dots(docs: Any, weight: Any, a: int, b: int) -> Any:
-    """Dot products of the rarity-weighted word vectors of all sentences of a with all of b, and their squared norms."""
-    a0, a1, b0, b1 = docs.sentence_at[a], docs.sentence_at[a + 1], docs.sentence_at[b], docs.sentence_at[b + 1]
-    out = np.empty((a1 - a0, b1 - b0))
-    for i in range(a0, a1):
-        x, w = docs.words[docs.word_at[i] : docs.word_at[i + 1]], weight[docs.word_at[i] : docs.word_at[i + 1]]
-        for j in range(b0, b1):
-            out[i - a0, j - b0] = _common_weight(x, docs.words[docs.word_at[j] : docs.word_at[j + 1]], w, 2)
-    return out
-
-
-@kernel()
-def _joined(dots: Any, own: Any, other: Any, next_dot: Any) -> Any:
-    """Cosine of row i with columns j and j + 1 together, from dot products and squared norms."""
-    n, m = dots.shape
-    out = np.zeros((n, m))
-    for i in range(n):
-        for j in range(m - 1):
-            norm = own[i] * (other[j] + other[j + 1] + 2 * next_dot[j])
-            out[i, j] = (dots[i, j] + dots[i, j + 1]) / np.sqrt(max(norm, 1e-12))
-    return out
-
-
-@kernel()
-def _cosine(dots: Any, own: Any, other: Any) -> Any:
-    out = np.empty(dots.shape)
-    for i in range(dots.shape[0]):
-        for j in range(dots.shape[1]):
-            out[i, j] = dots[i, j] / np.sqrt(max(own[i] * other[j], 1e-12))
-    return out
-
-
-@kernel()
-def _self_dots(docs: Any, weight: Any, d: int) -> Any:
-    """Squared norms of a document's sentence word vectors, and dot products of neighbours."""
-    first, last = docs.sentence_at[d], docs.sentence_at[d + 1]
-    norm, following = np.empty(last - first), np.zeros(last - first)
-    for s in range(first, last):
-        x, w = docs.words[docs.word_at[s] : docs.word_at[s + 1]], weight[docs.word_at[s] : docs.word_at[s + 1]]
-        norm[s - first] = _common_weight(x, x, w, 2)
-        if s + 1 < last:
-            following[s - first] = _common_weight(x, docs.words[docs.word_at[s + 1] : docs.word_at[s + 2]], w, 2)
-    return norm, following
+BASIC = 22  # features that need no look at the order of words; cohorts need no others
+ONE_WORDING = 0.2  # share of common words or 3-grams from which two texts are of one language, see judge.ONE_WORDING
 
 
 @kernel()
@@ -135,7 +41,7 @@ def _best(sim: Any, left: Any, right: Any) -> float:
 
 @kernel()
 def _mutual_run(sim: Any) -> Any:
-    """How many sentences are mutually best, and the longest rising run of them."""
+    """How many sentences are mutually best and alike at all, and the longest rising run of them: of two single ones each is best."""
     n, m = sim.shape
     row, column = np.empty(n, np.int64), np.empty(m, np.int64)
     for i in range(n):
@@ -144,7 +50,7 @@ def _mutual_run(sim: Any) -> Any:
         column[j] = np.argmax(sim[:, j])
     tails, mutual, longest = np.empty(n, np.int64), 0, 0
     for i in range(n):
-        if column[row[i]] == i and sim[i, row[i]] > 0:
+        if column[row[i]] == i and sim[i, row[i]] >= VECTOR_FLOOR:
             mutual += 1
             at = np.searchsorted(tails[:longest], row[i])
             tails[at] = row[i]
@@ -156,7 +62,7 @@ def _mutual_run(sim: Any) -> Any:
 def _compared(keys: Any, at: Any, i: int, ni: int, j: int, nj: int) -> Any:
     """How many keys two runs of sentences have in common, and how many differ: one on each side."""
     x, y = np.unique(keys[at[i] : at[i + ni]]), np.unique(keys[at[j] : at[j + nj]])
-    same = _common(x, y)
+    same = common(x, y)
     return same, max(0, min(len(x), len(y)) - same)
 
 
@@ -197,7 +103,7 @@ def _in_links(docs: Any, a: int, b: int, sim: Any, links: Any, count: int, out: 
 @kernel()
 def links_of(docs: Any, weight: Any, a: int, b: int, links: Any, scores: Any) -> int:
     """The monotone alignment of two documents by the mixed similarity, each link with the greatest inside it."""
-    _, _, mixed, one_two, two_one = _similarities(docs, weight, a, b)
+    _, _, mixed, one_two, two_one = similarities(docs, weight, a, b)
     left = np.sqrt(docs.lengths[docs.sentence_at[a] : docs.sentence_at[a + 1]].astype(np.float64))
     right = np.sqrt(docs.lengths[docs.sentence_at[b] : docs.sentence_at[b + 1]].astype(np.float64))
     _, count = align(mixed, one_two, two_one, left, right, MIXED_FLOOR, links)
@@ -205,24 +111,6 @@ def links_of(docs: Any, weight: Any, a: int, b: int, links: Any, scores: Any) ->
         i, ni, j, nj = links[k]
         scores[k] = mixed[i, j] if ni + nj == 2 else one_two[i, j] if nj == 2 else two_one[i, j]
     return count
-
-
-@kernel()
-def _similarities(docs: Any, weight: Any, a: int, b: int) -> Any:
-    """Sentence similarity by vectors, by words and mixed, the mixed one also with two sentences joined on a side."""
-    a0, a1, b0, b1 = docs.sentence_at[a], docs.sentence_at[a + 1], docs.sentence_at[b], docs.sentence_at[b + 1]
-    vector = _vector_similarity(docs.vectors[a0:a1], docs.vectors[b0:b1])
-    dots = _word_dots(docs, weight, a, b)
-    (norm_a, next_a), (norm_b, next_b) = _self_dots(docs, weight, a), _self_dots(docs, weight, b)
-    word = _cosine(dots, norm_a, norm_b)
-    one_a, one_b = np.ones(a1 - a0), np.ones(b1 - b0)
-    one_two = _joined(vector, one_a, one_b, docs.next_dot[b0:b1])
-    two_one = _joined(vector.T, one_b, one_a, docs.next_dot[a0:a1]).T
-    share = 0.5 if alike(docs.language[a], docs.language[b]) else 0.0  # other languages share no words
-    mixed = (1 - share) * vector + share * word
-    one_two = (1 - share) * one_two + share * _joined(dots, norm_a, norm_b, next_b)
-    two_one = (1 - share) * two_one + share * _joined(dots.T, norm_b, norm_a, next_a).T
-    return vector, word, mixed, one_two, two_one
 
 
 @kernel()
@@ -235,12 +123,12 @@ def _whole_document(docs: Any, vocabulary_weight: Any, a: int, b: int, out: Any)
         vocabulary_weight[docs.vocabulary_at[a] : docs.vocabulary_at[a + 1]],
         vocabulary_weight[docs.vocabulary_at[b] : docs.vocabulary_at[b + 1]],
     )
-    same, weight = _common(x, y), _common_weight(x, y, wx, 1)
+    same, weight = common(x, y), common_weight(x, y, wx, 1)
     out[0] = same / max(1, len(x) + len(y) - same)
     out[1] = weight / max(1e-9, wx.sum() + wy.sum() - weight)
     out[10] = weight / max(1e-9, min(wx.sum(), wy.sum()))
     g, h = docs.grams[docs.gram_at[a] : docs.gram_at[a + 1]], docs.grams[docs.gram_at[b] : docs.gram_at[b + 1]]
-    shared = _common(g, h)
+    shared = common(g, h)
     out[8] = shared / max(1, min(len(g), len(h)))
     out[9] = shared / max(1, len(g) + len(h) - shared)
     f, e = docs.all_facts[docs.all_fact_at[a] : docs.all_fact_at[a + 1]], docs.all_facts[docs.all_fact_at[b] : docs.all_fact_at[b + 1]]
@@ -251,16 +139,16 @@ def _whole_document(docs: Any, vocabulary_weight: Any, a: int, b: int, out: Any)
         docs.all_capitals[docs.all_capital_at[a] : docs.all_capital_at[a + 1]],
         docs.all_capitals[docs.all_capital_at[b] : docs.all_capital_at[b + 1]],
     )
-    out[16] = _common(c, d) / min(len(c), len(d)) if len(c) and len(d) else np.nan
+    out[16] = common(c, d) / min(len(c), len(d)) if len(c) and len(d) else np.nan
     shorter, longer = min(docs.tokens[a], docs.tokens[b]), max(docs.tokens[a], docs.tokens[b])
     out[18], out[19] = np.log(max(1, shorter)), shorter / max(1, longer)
 
 
 @kernel()
-def measure(docs: Any, weight: Any, vocabulary_weight: Any, a: int, b: int, out: Any, links: Any) -> int:
-    """All features of the pair (a, b) into `out`, its sentence links into `links`; returns the number of links."""
-    _whole_document(docs, vocabulary_weight, a, b, out)
-    vector, word, mixed, one_two, two_one = _similarities(docs, weight, a, b)
+def measure(docs: Any, weights: Any, a: int, b: int, out: Any, links: Any) -> int:
+    """The first BASIC features of the pair (a, b) into `out`, its sentence links into `links`; returns the number of links."""
+    _whole_document(docs, weights.vocabulary, a, b, out)
+    vector, word, mixed, one_two, two_one = similarities(docs, weights.words, a, b)
     n, m = mixed.shape
     left = np.sqrt(docs.lengths[docs.sentence_at[a] : docs.sentence_at[a + 1]].astype(np.float64))
     right = np.sqrt(docs.lengths[docs.sentence_at[b] : docs.sentence_at[b + 1]].astype(np.float64))
@@ -284,12 +172,32 @@ def measure(docs: Any, weight: Any, vocabulary_weight: Any, a: int, b: int, out:
 
 
 @kernel()
-def measure_range(docs: Any, weight: Any, vocabulary_weight: Any, left: Any, right: Any, first: int, last: int, out: Any) -> None:
-    """`measure` for pairs first..last of `left` and `right`, into rows of `out`."""
+def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, out: Any) -> None:
+    """The features of a pair that say how much evidence there is, and what differs inside its `links`, into `out`."""
+    one_language = alike(docs.language[a], docs.language[b]) or max(out[0], out[8]) >= ONE_WORDING
+    a0, a1, b0, b1 = docs.sentence_at[a], docs.sentence_at[a + 1], docs.sentence_at[b], docs.sentence_at[b + 1]
+    vector = vector_similarity(docs.vectors[a0:a1], docs.vectors[b0:b1], docs.key[a0:a1], docs.key[b0:b1])
+    best, bits = of_links(docs, weights.order, a, b, vector, links, count)
+    if one_language:
+        inside(docs, weights.order, a, b, links, count, out[24:32])
+    else:
+        out[24:31] = np.nan
+        shorter, side = (a, 0) if docs.tokens[a] <= docs.tokens[b] else (b, 2)
+        out[31] = unlinked(docs, weights.order, shorter, side, links, count)
+    out[32] = out[21] - out[30]
+    out[33] = max(bits, shared(docs, weights.vocabulary, a, b))
+    out[34], out[35], out[36] = bits, best, equal_words(docs, a, b)
+
+
+@kernel()
+def measure_range(docs: Any, weights: Any, left: Any, right: Any, first: int, last: int, out: Any) -> None:
+    """`measure` for pairs first..last of `left` and `right`, into rows of `out`, and `weigh` where it has room for that."""
     room = 0
     for p in range(first, last):
         a, b = left[p], right[p]
         room = max(room, docs.sentence_at[a + 1] - docs.sentence_at[a] + docs.sentence_at[b + 1] - docs.sentence_at[b])
     links = np.empty((room + 1, 4), np.int64)
     for p in range(first, last):
-        measure(docs, weight, vocabulary_weight, left[p], right[p], out[p], links)
+        count = measure(docs, weights, left[p], right[p], out[p], links)
+        if out.shape[1] > BASIC:
+            weigh(docs, weights, left[p], right[p], links, count, out[p])

@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from dedup.candidates.minhash import code_table, tokens_of
+from dedup.candidates.minhash import tokens_of
+from dedup.candidates.spelling import code_table
 from dedup.compiled import kernel
 from dedup.data import Packed
 

@@ -8,11 +8,10 @@ from dataclasses import replace
 import numpy as np
 
 from dedup.confirm import judge
-from dedup.confirm.calibration.calibrated import Model
 from dedup.data import Judged, Packed
 from dedup.encoder import Encoder
 from dedup.progress import NO_BAR, Bar
-from dedup.settings import Settings
+from dedup.run import Run
 
 OPEN = 0.05  # probability from which on a pair counts as undecided, and up to as far below 1
 SAMPLE = 64  # documents of each language that cohorts are drawn from: they have to be encoded too
@@ -41,17 +40,16 @@ def undecided(judged: Judged) -> np.ndarray:
     return np.flatnonzero((judged.probability > OPEN) & (judged.probability < 1 - OPEN))
 
 
-def rescore(
-    judged: Judged, contents: Packed, *, language: np.ndarray, encoder: Encoder, model: Model, settings: Settings, workers: int,
-    bar: Bar = NO_BAR,
-) -> Judged:  # fmt: skip
-    """The same pairs, the undecided ones judged by the vectors of `encoder`; `bar` counts its sentences."""
+def rescore(judged: Judged, contents: Packed, *, language: np.ndarray, run: Run, bar: Bar = NO_BAR) -> Judged:
+    """The same pairs, the undecided ones judged by the vectors of the second encoder if there is one; `bar` counts its sentences."""
     rows = undecided(judged)
-    if not len(rows):
+    if not len(rows) or run.second is None:
         return judged
-    left, right, smaller = judged.left[rows], judged.right[rows], replace(settings, cohort_sample=min(SAMPLE, settings.cohort_sample))
-    prepared = judge.prepare(contents, left, right, language=language, encoder=_Counted(encoder, bar), settings=smaller)
-    again = judge.judge(prepared, left, right, model=model, settings=settings, workers=workers)
+    left, right, second = judged.left[rows], judged.right[rows], _Counted(run.second(), bar)
+    smaller = replace(run.settings, cohort_sample=min(SAMPLE, run.settings.cohort_sample))
+    run = replace(run, settings=smaller, encoder=lambda: second, folder=None)
+    prepared = judge.prepare(contents, left, right, language=language, run=run)
+    again = judge.judge(prepared, left, right, run=run)
     probability, features, label = judged.probability.copy(), judged.features.copy(), list(judged.label)
     probability[rows], features[rows] = again.probability, again.features
     for row, name in zip(rows.tolist(), again.label, strict=True):

@@ -16,10 +16,11 @@ from dedup.candidates.minhash import pack, shingles_of, tokenise
 from dedup.confirm import features, judge
 from dedup.confirm.calibration import calibrated, cohort
 from dedup.confirm.calibration.calibrated import INPUTS, NAMED_INPUTS, OTHER, SAME, Model, in_conflict, named_inputs
+from dedup.confirm.features import FEATURES, RELATIVE
 from dedup.data import Packed
-from dedup.encoder import Encoder, file_digest
+from dedup.encoder import file_digest
 from dedup.errors import DataError
-from dedup.progress import NO_BAR
+from dedup.run import Run
 from dedup.settings import Settings
 from dedup.training import boosting
 
@@ -39,8 +40,9 @@ NEGATIVE_WEIGHT = 3.0
 # More overlap never speaks against duplicates and more conflict never for them; lengths may do either. Beside names that differ
 # overlap may do so too: a translation spells them in its own way, and what is word for word the same names somebody else.
 EITHER_WAY = ("log_length", "least_coverage", "gram_containment")
-DIRECTION = tuple(-1 if "conflict" in name else 0 if "length" in name else 1 for name in INPUTS)
+DIRECTION = (*(f.direction for f in FEATURES), *(FEATURES[i].direction for i in RELATIVE))
 NAMED_DIRECTION = tuple(-1 if "conflict" in name else 0 if name in EITHER_WAY else 1 for name in NAMED_INPUTS)
+SCATTERED = "scattered-"  # how the names begin of sets of texts drawn at random
 # Made so that names alone tell their twins from copies: without names there is nothing to learn.
 FOR_NAMES = ("other-people", "other-people-news")
 
@@ -50,7 +52,7 @@ class LabelledSet(NamedTuple):
 
     `gold` is the group of each document (int64), equal for duplicates. `raw`: the features of the pairs but for names, which no
     model changes. `neighbours`: of each kind of pair that there are enough of, the median and interquartile range of relative
-    features against neighbours.
+    features against neighbours. `trained`: the documents that the trees may learn from, bool (documents,), or None for all.
     """
 
     name: str
@@ -62,6 +64,7 @@ class LabelledSet(NamedTuple):
     digest: str
     raw: np.ndarray
     neighbours: dict[str, tuple[np.ndarray, np.ndarray]]
+    trained: np.ndarray | None = None
 
 
 def rows_of(path: Path) -> list[dict[str, Any]]:
@@ -70,40 +73,40 @@ def rows_of(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def labelled(path: Path, *, encoder: Encoder, settings: Settings, workers: int) -> LabelledSet:
+def labelled(path: Path, run: Run) -> LabelledSet:
     """Candidates of a labelled collection: records with `text` and `gold`, equal for duplicates, or `event` and no duplicates."""
     records = rows_of(path)
     if not records or "text" not in records[0]:
         raise DataError("a labelled set needs records with text and gold", file=path, remedy='{"text": "...", "gold": "g1"}')
     gold = [r.get("gold", f"#{i}") for i, r in enumerate(records)]
-    return from_texts(
-        [r["text"] for r in records], gold, name=path.name.split(".")[0], digest=file_digest(path), encoder=encoder,
-        settings=settings, workers=workers, reuse="gold" not in records[0],
-    )  # fmt: skip
+    texts, name, reuse = [r["text"] for r in records], path.name.split(".")[0], "gold" not in records[0]
+    return from_texts(texts, gold, name=name, digest=file_digest(path), run=run, reuse=reuse)
 
 
-def from_texts(
-    texts: Sequence[str], gold: Sequence[Any], *, name: str, digest: str, encoder: Encoder, settings: Settings, workers: int,
-    reuse: bool = False,
-) -> LabelledSet:  # fmt: skip
+def from_texts(texts: Sequence[str], gold: Sequence[Any], *, name: str, digest: str, run: Run, reuse: bool = False) -> LabelledSet:
     """The same from texts in memory. `reuse`: pairs that share much text are neither duplicates nor not."""
     contents = pack([normalise.clean(text) for text in texts])
     language = languages.detect(contents)
-    views = pipeline.candidate_views(contents, language, settings=settings, encoder=lambda: encoder, workers=workers, bar=NO_BAR)
+    views = pipeline.candidate_views(contents, language, run)
     left, right = pipeline.unite(views, contents.count)
-    prepared = judge.prepare(contents, left, right, language=language, encoder=encoder, settings=settings)
+    prepared = judge.prepare(contents, left, right, language=language, run=run)
     label = np.array([gold[a] == gold[b] for a, b in zip(left, right, strict=True)], np.int8)
     if reuse:
         label[_reused(contents, left, right)] = -1
     number = np.unique(np.asarray(gold, str), return_inverse=True)[1]
-    raw = features.of_pairs(prepared.documents, prepared.weights, prepared.at(left), prepared.at(right), workers=workers)
-    return LabelledSet(name, prepared, left, right, label, number, digest, raw, _neighbours(prepared, left, right, workers=workers))
+    raw = features.of_pairs(prepared.documents, prepared.weights, prepared.at(left), prepared.at(right), workers=run.workers)
+    return LabelledSet(name, prepared, left, right, label, number, digest, raw, _neighbours(prepared, left, right, workers=run.workers))
 
 
 def among(one: LabelledSet, documents: np.ndarray) -> LabelledSet:
     """The same set with the pairs alone whose documents are both among these, bool (documents,)."""
     use = documents[one.left] & documents[one.right]
     return one._replace(left=one.left[use], right=one.right[use], label=one.label[use], raw=one.raw[use])
+
+
+def shown(one: LabelledSet) -> LabelledSet:
+    """The same set with the pairs alone that the trees may learn from."""
+    return one if one.trained is None else among(one, one.trained)
 
 
 def _reused(contents: Packed, left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -134,15 +137,20 @@ def _neighbours(
 
 
 def priors(sets: Sequence[LabelledSet]) -> dict[str, cohort.Priors]:
-    """Mean over sets of the median and interquartile range of relative features against neighbours, by kind of pair."""
-    found = {kind: [one.neighbours[kind] for one in sets if kind in one.neighbours] for kind in (SAME, OTHER)}
+    """Mean over sets of the median and interquartile range of relative features against neighbours, by kind of pair.
+
+    Scattered texts have no say: whoever compares two texts alone has two about one thing.
+    """
+    telling = [one for one in sets if not one.name.startswith(SCATTERED)]
+    found = {kind: [one.neighbours[kind] for one in telling if kind in one.neighbours] for kind in (SAME, OTHER)}
     return {kind: cohort.Priors(*(np.mean([f[i] for f in v], axis=0) for i in (0, 1))) for kind, v in found.items() if v}
 
 
 def inputs(one: LabelledSet, model: Model, *, alone: bool, workers: int) -> judge.Measured:
     """Features of a set's pairs with their cohorts, or with the priors `alone`, as for two documents."""
     prepared = one.prepared._replace(pool=one.prepared.pool[:0]) if alone else one.prepared
-    return judge.measure(prepared, prepared.at(one.left), prepared.at(one.right), model=model, workers=workers, raw=one.raw)
+    run, known = Run(Settings(workers=workers), model=lambda: model), judge.Known(raw=one.raw)
+    return judge.measure(prepared, prepared.at(one.left), prepared.at(one.right), run=run, known=known)
 
 
 def _digits(values: np.ndarray) -> list[float]:
@@ -154,8 +162,9 @@ def train(sets: Sequence[LabelledSet], *, workers: int) -> dict[str, Any]:
     """The model as JSON: each set weighs the same (made ones a third), and each pair is shown with its cohort and without any.
 
     Which documents form a cohort, and which pairs are asked for names, is decided by the priors alone; so a model for
-    these is trained first.
+    these is trained first. Of a set that is trained on in part the rest is not looked at.
     """
+    sets = [shown(one) for one in sets]
     plain = [one for one in sets if one.name not in FOR_NAMES]
     prior = priors(plain)
     blank = Model({}, prior, "")
@@ -181,10 +190,11 @@ def _spec(shown: Sequence[LabelledSet], measured: Sequence[judge.Measured], sets
 def _of_kind(one: LabelledSet, got: judge.Measured, kind: str) -> np.ndarray:
     """Whether pairs are shown to the trees of this kind, bool (pairs,): those of a made set only if half its duplicates are.
 
-    A set made of texts in one language each would show thousands of easy strangers in two, and no translations.
+    A set made of texts in one language each would show thousands of easy strangers in two, and no translations. Strangers are
+    what scattered texts are for: they are shown to both.
     """
     use = (got.same_language == (kind == SAME)) & (one.label >= 0)
-    shows = one.digest or 2 * np.sum(one.label[use] == 1) >= np.sum(one.label == 1)
+    shows = one.digest or one.name.startswith(SCATTERED) or 2 * np.sum(one.label[use] == 1) >= np.sum(one.label == 1)
     return use if shows else np.zeros_like(use)
 
 

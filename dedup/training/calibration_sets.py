@@ -8,27 +8,37 @@ from typing import Any
 
 import numpy as np
 
-from dedup.encoder import Encoder
 from dedup.errors import DataError
-from dedup.settings import Settings
-from dedup.training import calibration, made_sets, made_translations
+from dedup.run import Run
+from dedup.training import calibration, made_parts, made_sets, made_translations, scattered_sets, sentence_pool, unseen_half
 from dedup.training.calibration import LabelledSet, rows_of
 from dedup.training.made_sets import OF_YEARS, Made
 from dedup.training.parallel import expand, held_out, read_pairs
 
 Row = dict[str, Any]
-COLLECTED = ("variants", "variants-other-languages", "crosslingual", "revisions", "same-event")
+SENTENCES = ("parallel", "parallel-more")
+WHOLE = ("variants", "variants-other-languages", "crosslingual", "revisions", "same-event")
+# Half of the groups of these are trained on. None shares a text with any other set; from none is a set made.
+BY_HALF = ("docs-localised", "literature", "terms", "short-products", "short-sentences", "reuse")
+COLLECTED = WHOLE + BY_HALF
 # Sets made from the same texts stand or fall together: leaving out `variants` and keeping what was made from it would prove nothing.
 KIN = {
     "variants": ("abridged-variants", "halves-variants", "retold-variants"),
     "variants-other-languages": ("abridged-languages", "twins-languages", "retold-other-languages", "grown-pages", "forms-languages"),
     "crosslingual": ("halves-crosslingual", "twins-languages", "retold-crosslingual", "grown-pages", "forms-languages"),
     "same-event": ("twins-news", "other-people-news"),
+    "parallel": ("translated", "reported", *scattered_sets.FROM_SENTENCES),
 }
 SHORTEST, LONGEST = 1200, 6000  # characters of the wire stories that versions are made from
 PAGE, WIRE_PAGES = 3, 140  # stories of a page, and pages made of wire stories: as long as most pages of `revisions`
 WITHOUT_SPACES = {"zho-CN", "jpn", "ja", "lao", "tha"}  # where a clause would count as a word of a form
 NEWS_LENGTH = 60  # characters from which most sentences of parallel/ come from news and encyclopaedias, not from a phrase book
+
+
+def kin_of(name: str) -> set[str]:
+    """The set, and all that are made from the same texts: what a model may not have seen that it is to be measured on."""
+    sources = [source for source, sets in KIN.items() if name == source or name in sets]
+    return {name}.union(*({source, *KIN[source]} for source in sources))
 
 
 def made(data: Path) -> dict[str, Made]:
@@ -37,6 +47,7 @@ def made(data: Path) -> dict[str, Made]:
     wire = _shuffled([row["text"] for row in rows_of(data / "background.jsonl.gz")], rng)
     stories = [text for text in wire if SHORTEST < len(text) < LONGEST]
     news = [row["text"] for row in rows_of(data / "same-event.jsonl.gz")]
+    pool = sentence_pool.read(data / "parallel", data / "parallel-more")
     unseen = {path.name: _unseen(path) for path in expand([data / "parallel"])}
     return {
         "abridged-wire": made_sets.abridged([[text] for text in stories[:300]], seed=4),
@@ -47,10 +58,12 @@ def made(data: Path) -> dict[str, Made]:
         "other-people-news": made_sets.other_people(news, seed=23, most=300),
         "grown": made_sets.grown(made_sets.long(wire[4000:9000])[:350], seed=12),
         "forms": made_sets.forms(wire[9000:9300], seed=13, templates=80),
+        "parts": made_parts.parts(wire[12000:14000], seed=28, wholes=140),
         **_of_variants(_groups(data / "variants.jsonl.gz")),
         **_of_languages(_groups(data / "variants-other-languages.jsonl.gz"), _groups(data / "crosslingual.jsonl.gz"), wire[9300:]),
         "translated": made_translations.translated([_shuffled(_phrases(pairs), rng)[:300] for pairs in unseen.values()], seed=3),
         "reported": made_translations.reported(_translations(unseen), seed=15),
+        **scattered_sets.made(pool, wire[-400:]),
     }
 
 
@@ -127,15 +140,17 @@ def _translations(unseen: dict[str, list[tuple[str, str]]]) -> dict[str, dict[st
     return out
 
 
-def all_sets(data: Path, *, encoder: Encoder, settings: Settings, workers: int, tell: Callable[[str], object]) -> Iterator[LabelledSet]:
+def all_sets(data: Path, *, run: Run, tell: Callable[[str], object]) -> Iterator[LabelledSet]:
     """Every set with its candidates and features; `tell` hears its name. Raises DataError where a file is missing."""
     missing = [name for name in (*COLLECTED, "background") if not (data / f"{name}.jsonl.gz").is_file()]
-    if missing or not (data / "parallel").is_dir():
-        what = ", ".join([*(f"{name}.jsonl.gz" for name in missing), *([] if (data / "parallel").is_dir() else ["parallel/"])])
-        raise DataError(f"missing: {what}", file=data, remedy="see training/calibration_sets.py for what the sets are")
+    missing = [f"{name}.jsonl.gz" for name in missing] + [f"{name}/" for name in SENTENCES if not (data / name).is_dir()]
+    if missing:
+        raise DataError(f"missing: {', '.join(missing)}", file=data, remedy="see training/calibration_sets.py for what the sets are")
     for name in COLLECTED:
         tell(name)
-        yield calibration.labelled(data / f"{name}.jsonl.gz", encoder=encoder, settings=settings, workers=workers)
+        path = data / f"{name}.jsonl.gz"
+        labelled = calibration.labelled(path, run)
+        yield labelled._replace(trained=unseen_half.trained(rows_of(path))) if name in BY_HALF else labelled
     for name, one in made(data).items():
         tell(name)
-        yield calibration.from_texts(one.texts, one.gold, name=name, digest="", encoder=encoder, settings=settings, workers=workers)
+        yield calibration.from_texts(one.texts, one.gold, name=name, digest="", run=run)

@@ -48,7 +48,7 @@ def abridged(groups: Sequence[Sequence[str]], *, seed: int) -> Made:
         for version in range(int(rng.integers(2, 4))):
             changed = _abridge(_mixed(group, rng), rng) if version else list(group[0])
             frame = boilerplate if _length(boilerplate) * 4 < _length(changed) else []
-            made.texts.append("\n".join([*frame, *(_edited(s, rng, rate=0.12 * rng.random()) for s in changed)]))
+            made.texts.append("\n".join([*frame, *(edited(s, rng, rate=0.12 * rng.random()) for s in changed)]))
             made.gold.append(f"abridged-{number}")
     return made
 
@@ -68,7 +68,7 @@ def halves(texts: Sequence[str], *, seed: int) -> Made:
         middle = len(sentences) // 2
         for side, half in enumerate((sentences[:middle], sentences[middle:])):
             for version in range(1 + number % 2):
-                changed = [_edited(s, rng, rate=0.3 * rng.random()) for s in half] if version else half
+                changed = [edited(s, rng, rate=0.3 * rng.random()) for s in half] if version else half
                 made.texts.append("\n".join(changed))
                 made.gold.append(f"half-{number}-{side}")
     return made
@@ -90,7 +90,7 @@ def _abridge(sentences: Sequence[str], rng: np.random.Generator) -> list[str]:
     return kept if way == 1 else kept[half:] + kept[:half]
 
 
-def _edited(sentence: str, rng: np.random.Generator, *, rate: float) -> str:
+def edited(sentence: str, rng: np.random.Generator, *, rate: float) -> str:
     """The sentence with this share of its words left out or doubled with a neighbour."""
     words = sentence.split(" ")
     out: list[str] = []
@@ -140,14 +140,14 @@ def grown(texts: Sequence[str], *, seed: int, growth: Growth = OF_STORIES) -> Ma
                 told, rest = _regrown(told, rest, sentences, rng, growth._replace(updated=updated))
             made.texts.append("\n".join(told[i] for i in sorted(told)))
             made.gold.append(f"grown-{number}")
-        twin = "\n".join(other_facts(_edited(told[i], rng, rate=0.3), rng, share=0.9, swap={}) for i in sorted(told))
-        if number % 2 and _tells_others(twin, made.texts[-1]):
+        twin = "\n".join(other_facts(edited(told[i], rng, rate=0.3), rng, share=0.9, swap={}) for i in sorted(told))
+        if number % 2 and tells_others(twin, made.texts[-1]):
             made.texts.append(twin)
             made.gold.append(f"grown-{number}-other")
     return made
 
 
-def _tells_others(twin: str, text: str) -> bool:
+def tells_others(twin: str, text: str) -> bool:
     """Whether a twin tells numbers that the text does not, in a third of its lines: with a figure changed here and there, or with
     the changed ones left out, a text is an edited version and no twin.
     """
@@ -165,7 +165,7 @@ def _regrown(
 ) -> tuple[dict[int, str], list[int]]:
     """The next version by number of the sentence, and the sentences that are still untold."""
     lost, rate, more = growth.lost * rng.random(), growth.reworded * rng.random() ** 2, round(len(rest) * rng.random())
-    kept = {i: _updated(_edited(s, rng, rate=rate), rng, growth.updated) for i, s in told.items() if rng.random() >= lost}
+    kept = {i: _updated(edited(s, rng, rate=rate), rng, growth.updated) for i, s in told.items() if rng.random() >= lost}
     return kept | {i: sentences[i] for i in rest[:more]} or told, rest[more:]
 
 
@@ -186,7 +186,7 @@ def forms(texts: Sequence[str], *, seed: int, templates: int) -> Made:
             share = float(rng.uniform(0.1, 0.5))
             lines = [f"{a}: {u if rng.random() < share else o}." for a, u, o in zip(labels, usual, own, strict=True)]
             for rate in (0.0, 0.3 * float(rng.random())):
-                told = [_edited(line, rng, rate=rate) for line in lines if rng.random() >= rate]
+                told = [edited(line, rng, rate=rate) for line in lines if rng.random() >= rate]
                 made.texts.append("\n".join(told or lines).lower() if lower else "\n".join(told or lines))
                 made.gold.append(f"form-{form}-{page}")
     return made
@@ -204,12 +204,12 @@ def twins(texts: Sequence[str], *, seed: int) -> Made:
         told = ["\n".join(sentences)]
         share = float(rng.uniform(0.6, 1.0))
         swap = {name: names[int(rng.integers(len(names)))] for name in sorted(set(NAME.findall(text))) if rng.random() < 0.5}
-        twin = "\n".join(other_facts(_edited(s, rng, rate=0.04), rng, share=share, swap=swap) for s in sentences)
+        twin = "\n".join(other_facts(edited(s, rng, rate=0.04), rng, share=share, swap=swap) for s in sentences)
         if number % 2:
-            told.append("\n".join(_edited(respelled(s, rng, english=True), rng, rate=0.15) for s in _abridge(sentences, rng)))
+            told.append("\n".join(edited(respelled(s, rng, english=True), rng, rate=0.15) for s in _abridge(sentences, rng)))
         made.texts.extend(told)
         made.gold.extend([f"twin-{number}"] * len(told))
-        if all(_tells_others(twin, one) for one in told):
+        if all(tells_others(twin, one) for one in told):
             made.texts.append(twin)
             made.gold.append(f"twin-{number}-other")
     return made
@@ -239,7 +239,7 @@ def other_people(texts: Sequence[str], *, seed: int, most: int) -> Made:
         spelt = {part: other_spelling(part, rng) for x in sorted(others) for part in x.split()}
         respelt = {x: " ".join(spelt[part] for part in x.split()) for x in others}
         versions = sentences, _renamed(sentences, found, shorter), _renamed(sentences, found, respelt)
-        made.texts.extend("\n".join(_edited(s, rng, rate=rate) for s in one) for one, rate in zip(versions, (0, 0.04, 0.15), strict=True))
+        made.texts.extend("\n".join(edited(s, rng, rate=rate) for s in one) for one, rate in zip(versions, (0, 0.04, 0.15), strict=True))
         made.gold.extend(f"people-{number}{suffix}" for suffix in ("", "-other", ""))
     return made
 

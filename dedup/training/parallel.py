@@ -43,8 +43,8 @@ def read_pairs(paths: Sequence[str | Path]) -> list[tuple[str, str]]:
     return pairs
 
 
-def file_pairs(path: Path) -> list[tuple[str, str]]:
-    """The pairs of one file, none if it is empty. Raises DataError as `read_pairs` does."""
+def file_pairs(path: Path, *, without: str = "") -> list[tuple[str, str]]:
+    """The pairs of one file, none if it is empty; not those of an origin (third column) that begins so. Raises as `read_pairs`."""
     pairs, number = [], 0
     try:
         with _open(path) as lines:
@@ -52,7 +52,8 @@ def file_pairs(path: Path) -> list[tuple[str, str]]:
                 cells = line.rstrip("\n").split("\t")
                 if len(cells) < 2:
                     raise DataError("a line needs two sentences with a tab between them", file=path, line=number)
-                pairs.append((cells[0], cells[1]))
+                if not (without and cells[2:] and cells[2].startswith(without)):
+                    pairs.append((cells[0], cells[1]))
     except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
         what = getattr(error, "strerror", None) or str(error)
         raise DataError(what, file=path, line=number + 1, remedy="check the file: UTF-8, whole, .gz only if compressed") from None

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dedup.data import EXACT, EXCERPT, NEAR_DUPLICATE, RELATED, TRANSLATION_VARIANT, Evidence, SentenceLink
+from dedup.data import EXACT, EXCERPT, NEAR_DUPLICATE, RELATED, REWORDED, TRANSLATION_VARIANT, Evidence, SentenceLink
 
 # What a browser opens at once and a person still reads. All the rest stands in the files beside the report.
 GROUPS, MEMBERS, PAIRS, RELATED_PAIRS, NAMES, SPELLINGS = 200, 50, 10, 200, 200, 30
@@ -26,7 +26,8 @@ CHARACTERS = 2_000_000  # of text in the whole page, which it makes about 15 MB;
 LIMITS = {"related": RELATED_PAIRS, "names": NAMES, "spellings": SPELLINGS, "legend": 30, "list": 20}
 
 LABELS = {  # the most interesting first: what other tools do not find
-    TRANSLATION_VARIANT: "same content, other wording or language",
+    TRANSLATION_VARIANT: "same content in two languages, or worded independently",
+    REWORDED: "same content, same language, partly other words",
     EXCERPT: "one contained in the other",
     NEAR_DUPLICATE: "same wording, edited",
     EXACT: "same content, but for markup and white space",
@@ -75,6 +76,7 @@ class ReportView:
     `counts`: documents, groups, kept, removed; removed documents by label; related (pairs), refused (merges), skipped
     (records), empty (documents); other keys appear under their own names. `names`: rows as in names.jsonl.
     `manifest`: as in manifest.json, shown folded. `meanings`: one line for each feature of the evidence.
+    `warnings`: reasons to doubt what was found, shown before all else.
     """
 
     title: str
@@ -87,6 +89,7 @@ class ReportView:
     name_total: int
     manifest: dict[str, Any]
     meanings: dict[str, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
 
 
 class Mark(NamedTuple):

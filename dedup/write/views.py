@@ -32,6 +32,7 @@ def page(
         title="Documents that say the same thing", counts=manifest["counts"], groups=groups, group_total=total,
         related=[_pair(found, ids, k, None) for k in related[: report.RELATED_PAIRS]], related_total=len(related),
         names=names[: report.NAMES], name_total=len(names), manifest=manifest, meanings=meanings() if explainer else {},
+        warnings=manifest["warnings"],
     )  # fmt: skip
     return report.render(view)
 

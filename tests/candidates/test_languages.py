@@ -109,6 +109,32 @@ def test_a_script_that_no_known_language_is_written_in_has_none(text):
     assert detect(text, text * 9) == [None, None]
 
 
+def test_the_script_tells_a_short_text_without_frequent_words():
+    assert detect("할머니댁 강아지", "Ξύπνησα νωρίς", "אכלנו תפוחים") == ["ko", "el", "he"]
+    assert detect("आम्ही भात खाल्ला") == [None]  # Marathi: its script is that of several languages
+
+
+def test_a_word_that_shares_a_slot_by_chance_makes_no_other_script(story):
+    names, _ = languages.model()
+    scripts = {name for found in languages.SCRIPTS for name in found}
+    for language, text in story.items():
+        for part in text.split():
+            told = detect(part)[0]
+            assert told is None or told == language or (told not in scripts) == (language not in scripts), part
+
+
+def test_a_greek_letter_in_a_formula_makes_no_greek_text():
+    assert detect("π") == ["el"]
+    assert detect("বৃত্তের ক্ষেত্রফল π গুণ ব্যাসার্ধের বর্গ") == [None]
+
+
+def test_what_can_be_read_is_a_known_language_or_script():
+    texts = ["Zeppelin 7", "Шта је ово", "აქ ვართ", "বাংলা", "1234", "", "★", "აქ Zeppelin ვართ დღეს ყველა"]
+    packed = pack(texts)
+    assert languages.readable(packed, np.full(len(texts), -1, np.int8)).tolist() == [True, True] + [False] * 6
+    assert languages.readable(packed, np.zeros(len(texts), np.int8)).all()
+
+
 def test_latin_names_do_not_hide_a_language_of_another_script():
     assert detect("据报道，Amazon与Anthropic达成了协议，这是今年在人工智能领域的第三笔投资。") == ["zh"]
 

@@ -6,19 +6,20 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.candidates import neighbours
+from dedup.candidates import neighbours, vectors
 from dedup.candidates.minhash import pack
 from dedup.data import Candidates
 
 EN, ZH, RU, UNKNOWN = 0, 1, 2, -1
 
 
-def find(lookup_encoder, documents: list[tuple[int, list[float]]], *, count: int = 1) -> Candidates:
+def find(lookup_encoder, documents: list[tuple[int, list[float]]], *, count: int = 1, short: list[bool] | None = None) -> Candidates:
     """Documents as (language, vector); their texts are their row numbers."""
     texts = [str(row) for row in range(len(documents))]
     encoder = lookup_encoder({text: vector for text, (_, vector) in zip(texts, documents, strict=True)})
     language = np.array([language for language, _ in documents], np.int8)
-    return neighbours.find(pack(texts), language, encoder=lambda: encoder, neighbours=count)
+    shown = vectors.of(pack(texts), language, encoder=lambda: encoder)
+    return neighbours.find(shown, language, np.array(short or [False] * len(texts), bool), neighbours=count)
 
 
 def pairs(found: Candidates) -> list[tuple[int, int]]:
@@ -37,14 +38,15 @@ def test_each_document_looks_into_every_other_language(lookup_encoder):
     assert (2, 3) not in pairs(found)
 
 
-def test_a_collection_of_one_known_language_is_not_even_encoded():
-    def no_encoder():
-        raise AssertionError("the encoder was loaded")
-
+def test_a_collection_of_one_known_language_has_no_such_pairs(lookup_encoder):
     for language in ([], [EN], [EN, EN, EN], [EN, UNKNOWN, UNKNOWN]):
-        texts = ["text"] * len(language)
-        found = neighbours.find(pack(texts), np.array(language, np.int8), encoder=no_encoder, neighbours=5)
-        assert pairs(found) == []
+        assert pairs(find(lookup_encoder, [(one, [1, 0]) for one in language], count=5)) == []
+
+
+def test_short_texts_are_found_by_longer_ones_and_look_for_none_themselves(lookup_encoder):
+    documents = [(EN, [1, 0]), (ZH, [1, 0]), (ZH, [0.9, 0.3])]
+    assert pairs(find(lookup_encoder, documents, short=[False, True, True])) == [(0, 1)]
+    assert pairs(find(lookup_encoder, documents, short=[True, True, True])) == []
 
 
 def test_the_number_of_neighbours_is_kept_on_both_sides(lookup_encoder):
@@ -72,7 +74,7 @@ def test_blocks_do_not_change_the_result(lookup_encoder, monkeypatch):
     rng = np.random.default_rng(1)
     documents = [(k % 3, rng.normal(size=4).tolist()) for k in range(40)]
     expected = pairs(find(lookup_encoder, documents, count=3))
-    monkeypatch.setattr(neighbours, "BLOCK", 7)
+    monkeypatch.setattr(vectors, "BLOCK", 7)
     assert pairs(find(lookup_encoder, documents, count=3)) == expected
 
 
@@ -80,7 +82,9 @@ def test_the_samples_in_three_languages(samples, static_encoder):
     from dedup.candidates import languages
 
     names, contents = list(samples), pack(list(samples.values()))
-    found = neighbours.find(contents, languages.detect(contents), encoder=lambda: static_encoder, neighbours=1)
+    language = languages.detect(contents)
+    shown = vectors.of(contents, language, encoder=lambda: static_encoder)
+    found = neighbours.find(shown, language, np.zeros(len(names), bool), neighbours=1)
     named = {frozenset((names[a], names[b])) for a, b in pairs(found)}
     assert {"call-chinese", "call-russian"} in named
     assert not any("museum" in pair and "market-monday" in pair for pair in named)

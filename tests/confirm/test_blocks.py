@@ -9,10 +9,8 @@ from dedup import pipeline
 from dedup.candidates import languages
 from dedup.candidates.minhash import pack
 from dedup.confirm import blocks, documents, judge
-from dedup.encoder import shipped
 from dedup.normalise import clean
-from dedup.progress import Stages
-from dedup.settings import Settings
+from dedup.run import Run
 
 
 def texts_of(samples: dict[str, str]) -> list[str]:
@@ -21,9 +19,7 @@ def texts_of(samples: dict[str, str]) -> list[str]:
 
 def prepared(texts: list[str], folder=None) -> judge.Prepared:
     contents, rows = pack(texts), np.arange(len(texts))
-    return judge.prepare(
-        contents, rows[:-1], rows[1:], language=languages.detect(contents), encoder=shipped(), settings=Settings(), folder=folder
-    )
+    return judge.prepare(contents, rows[:-1], rows[1:], language=languages.detect(contents), run=Run(folder=folder))
 
 
 @pytest.mark.parametrize("size", [1, 4, 1000])
@@ -50,8 +46,7 @@ def test_a_search_in_small_blocks_finds_the_same(samples, tmp_path, monkeypatch)
     texts = texts_of(samples)
 
     def found(folder=None):
-        search = dict(settings=Settings(), encoder=shipped, stages=Stages())
-        judged = pipeline.find(pack(texts), [str(k) for k in range(len(texts))], folder=folder, **search).judged
+        judged = pipeline.find(pack(texts), [str(k) for k in range(len(texts))], Run(folder=folder)).judged
         return judged.left.tolist(), judged.right.tolist(), judged.probability.tolist(), judged.label
 
     expected = found()

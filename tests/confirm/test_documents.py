@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from dedup.candidates import languages
 from dedup.candidates.minhash import pack, tokenise
+from dedup.confirm.alignment.reading import readable
 from dedup.confirm.documents import Documents, capitalised, distinct_in_runs
 
 NO_WORDS = ["", "!?"]
@@ -33,7 +34,7 @@ def test_sentences_words_and_vectors_of_each_document(prepare, static_encoder):
         assert run(documents.words, documents.word_at, k) == sorted(tokens(sentence))
     for k, text in enumerate(texts):
         assert run(documents.vocabulary, documents.vocabulary_at, k) == sorted(tokens(text))
-    raw = static_encoder.encode(sentences)
+    raw = static_encoder.encode([readable(sentence) for sentence in sentences])
     np.testing.assert_allclose(documents.vectors[:3], raw[:3] / np.linalg.norm(raw[:3], axis=1, keepdims=True), atol=1e-6)
     assert documents.next_dot[0] == pytest.approx(documents.vectors[0] @ documents.vectors[1], abs=1e-6)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dedup import cluster, encoder
+from dedup import cluster
 from dedup.candidates import languages
 from dedup.candidates.minhash import pack
 from dedup.confirm import judge
-from dedup.confirm.calibration import calibrated
 from dedup.confirm.calibration.calibrated import INPUTS
 from dedup.data import Judged
+from dedup.run import Run
 from dedup.settings import Settings
 
 FERRY = (
@@ -26,14 +26,14 @@ SURE = {(a, b): 0.99 for first in (0, 4) for a in range(first, first + 4) for b 
 @pytest.fixture(scope="module")
 def prepared() -> judge.Prepared:
     contents, rows = pack(TEXTS), np.arange(len(TEXTS))
-    return judge.prepare(contents, rows[:-1], rows[1:], language=languages.detect(contents), encoder=encoder.shipped(), settings=Settings())
+    return judge.prepare(contents, rows[:-1], rows[1:], language=languages.detect(contents), run=Run())
 
 
 def joined(prepared: judge.Prepared, pairs: dict[tuple[int, int], float]) -> tuple[Judged, list[int]]:
     left, right = np.array(sorted(pairs), np.int64).T
     probability = np.array([pairs[pair] for pair in sorted(pairs)])
     first = Judged(left, right, probability, [""] * len(pairs), np.full((len(pairs), len(INPUTS)), np.nan), INPUTS)
-    more = judge.judge_joins(prepared, first, documents=len(TEXTS), model=calibrated.load(), settings=Settings(), workers=1)
+    more = judge.judge_joins(prepared, first, documents=len(TEXTS), run=Run(Settings(workers=1)))
     return more, cluster.group(len(TEXTS), more, threshold=0.5).group.tolist()
 
 

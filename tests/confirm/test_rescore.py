@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from dedup.candidates import languages
 from dedup.candidates.minhash import pack
 from dedup.confirm import judge, rescore
-from dedup.confirm.calibration import calibrated
 from dedup.encoder import shipped
 from dedup.normalise import clean
 from dedup.progress import NO_BAR
+from dedup.run import Run
 from dedup.settings import Settings
+
+RUN = Run(Settings(workers=1))
 
 
 class Counting:
@@ -33,15 +37,13 @@ def collection(samples):
     contents = pack([clean(text) for text in samples.values()])
     left, right = np.triu_indices(contents.count, 1)
     language = languages.detect(contents)
-    prepared = judge.prepare(contents, left, right, language=language, encoder=shipped(), settings=Settings())
-    return contents, language, judge.judge(prepared, left, right, model=calibrated.load(), settings=Settings(), workers=1)
+    prepared = judge.prepare(contents, left, right, language=language, run=RUN)
+    return contents, language, judge.judge(prepared, left, right, run=RUN)
 
 
 def again(collection, judged, encoder):
     contents, language, _ = collection
-    return rescore.rescore(
-        judged, contents, language=language, encoder=encoder, model=calibrated.load(), settings=Settings(), workers=1, bar=NO_BAR
-    )
+    return rescore.rescore(judged, contents, language=language, run=replace(RUN, second=lambda: encoder))
 
 
 def test_pairs_that_are_decided_are_not_read_again(collection):

@@ -28,6 +28,11 @@ SAME = [
     ("a &amp;#101; b &amp;amp;lt; c", "a e b < c"),
     # quoting of mail
     ("> The ferry stops.\n>\n> > Why?\n> It is old.", "The ferry stops.\nWhy?\nIt is old."),
+    # words parted at a line's end, once the format between the halves is gone
+    ("> The com-\n> mittee\n> sails.", "The committee\nsails."),
+    ("The com-\\nmittee sails.\\nIt is old.\\nWhy?", "The committee sails.\nIt is old.\nWhy?"),
+    ("1 The com-\n2 mittee\n3 sails", "The committee\nsails"),
+    ("<html><body><p>The com-<br>mittee</p></body></html>", "The committee"),
     # light markup
     ("# Ferry\n\nThe **old** [ferry](https://example.org/a?b=1) ![](a.png) stops", "Ferry\nThe old ferry stops"),
     ("see [the map](maps/a.html#top), [it](/x) and [that](#y 'Y')", "see the map, it and that"),
@@ -79,7 +84,7 @@ FRAGMENTS = st.sampled_from(
     "a 1 0. 1. 2. 3) > >> # | |- = == === - -- --- * ** *** \\ \\n \\\\ \\emph{ \\section{ } { {{ }} [[ ]] [ ] ]( ) (#x) /x `_ ` < > "
     "<w> </w> <w/> <x a='1'> </x> </ <? ?> <![CDATA[ ]]> <ref> </ref> <html> <body> <pre> <!doctype [b] [/b] [url=x] [/url] [*] ''' "
     "https:// \\u0031 \\u003c =\n =C3=A9 WEBVTT NOTE 00:00:01,000 --> 00:00:02,000 &lt; &amp; [http://x é ² ~ \\' ! : C:".split(" ")
-) | st.sampled_from(["\n", " ", "\n\n", "\n1 ", "\n> ", "00:00:01.000 --> 00:00:02.000\n"])
+) | st.sampled_from(["\n", " ", "\n\n", "\n1 ", "\n> ", "b-\n", "-\n", "\u00ac\na", "00:00:01.000 --> 00:00:02.000\n"])
 MIXED = st.lists(FRAGMENTS | st.text("ab 12.\n", max_size=4), max_size=14).map("".join)
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from dedup.training import calibration, calibration_sets
+from dedup.training import calibration, calibration_sets, scattered_sets
 from dedup.training.calibration import OTHER, SAME, LabelledSet
-from dedup.training.calibration_sets import COLLECTED, KIN
+from dedup.training.calibration_sets import COLLECTED, KIN, kin_of
 
 FLOORS = Path(__file__).parent.parent.parent / "benchmarks" / "floors.json"
 
@@ -19,8 +19,14 @@ def rows(*languages: str) -> list[calibration_sets.Row]:
 
 
 def test_kin_are_sets_that_there_are():
-    known = set(json.loads(FLOORS.read_text(encoding="utf8"))["floors"])
-    assert set(COLLECTED) | set(KIN) | {name for kin in KIN.values() for name in kin} <= known
+    known = {*COLLECTED, *json.loads(FLOORS.read_text(encoding="utf8"))["floors"], *scattered_sets.NAMES}
+    assert set(KIN) <= {*COLLECTED, "parallel"} and {name for kin in KIN.values() for name in kin} <= known
+
+
+def test_what_was_made_from_the_same_texts_is_left_out_together():
+    assert "halves-variants" in kin_of("variants") and "variants" in kin_of("halves-variants")
+    assert "crosslingual" not in kin_of("variants") and {"crosslingual", "variants-other-languages"} <= kin_of("twins-languages")
+    assert kin_of("reuse") == {"reuse"}
 
 
 def test_groups_in_a_row_are_told_in_one_language_and_all_languages_come():
@@ -39,7 +45,8 @@ def test_a_made_set_is_shown_to_the_trees_of_the_kind_that_its_duplicates_are_of
     got = calibration.judge.Measured(np.empty((6, 0)), np.empty((6, 0)), same)
     assert calibration._of_kind(made, got, SAME).tolist() == [True, True, False, False, True, False]
     assert not calibration._of_kind(made, got, OTHER).any()
-    assert calibration._of_kind(made._replace(digest="of a file"), got, OTHER).tolist() == [False, False, True, True, False, False]
+    for shown in (made._replace(digest="of a file"), made._replace(name="scattered-sentences")):
+        assert calibration._of_kind(shown, got, OTHER).tolist() == [False, False, True, True, False, False]
 
 
 def test_phrases_and_reports_share_no_sentence():

@@ -333,9 +333,14 @@ class TestGroups:
 class TestTables:
     def test_counts_by_name_and_unknown_ones_too(self):
         page = page_of(counts={"documents": 12345, "translation-variant": 3, "related": 4, "refused": 0, "odd_ones": 7})
-        variants = "translation-variant same content, other wording or language"
+        variants = "translation-variant same content in two languages, or worded independently"
         said = ["documents", variants, "related pairs", "refused merges", "odd ones"]
         assert (texts(page.all(tag="dt")), texts(page.all(tag="dd"))) == (said, ["12,345", "3", "4", "0", "7"])
+
+    def test_warnings_before_all_else_and_none_without(self):
+        (box,) = page_of(warnings=["9 of <10> are removed", "few bits"]).all(cls="warnings")
+        assert texts(box.all(tag="li")) == ["9 of <10> are removed", "few bits"]
+        assert page_of().all(cls="warnings") == []
 
     def test_manifest_of_any_shape(self):
         manifest = {"program": "dedup", "seconds": {"read": 1.2345}, "inputs": {"names": ["x"]}, "skipped": ["l"] * 25}

@@ -16,7 +16,8 @@ from dedup.confirm.facts.words import MONTHS, any_of, by_word
 # behind it closes it, whichever way it points: German and French use the same ones the other way round.
 # The pattern begins with a set of characters, which lets `re` skip all others at the speed of C.
 SPACED_END = re.compile(r"[.!?…؟۔։።\n](?:(?<=\n)\n*|(?<!\n)(?:[\"'”’“»«)\]]| »(?=\s))*\s+(?=\S))")
-UNSPACED_END = re.compile(r"(?<=[。！？｡।॥။។៕])(?![”’」』）\"'])|(?<=[。！？｡।॥။។៕][”’」』）\"'])")
+UNSPACED_END = re.compile(r"(?<=[。！？｡।॥။។៕])(?![。！？｡।॥။។៕”’」』）\"'])|(?<=[。！？｡।॥။។៕][”’」』）\"'])")
+WORD = re.compile(r"[^\W_]")  # what has no letter and no digit is no sentence
 # What ends in a full stop inside a sentence: initials, and these.
 ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-ZА-ЯЁ]|(?:[A-Z]\.)+[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Hon|Rev|Jr|Sr|Mt|Ft|vs|etc|al|ca|"
@@ -38,22 +39,25 @@ SEGMENTS = 160  # most segments of a document: the alignment of two costs their 
 
 
 def split(text: str) -> list[str]:
-    """The sentences of a normalised text, in order, with nothing left out but the white space between them.
+    """The sentences of a normalised text, in order, with nothing left out but white space between them and lines of marks.
 
-    >>> split("Mr. Ho spoke. 他走了。我来了。")
+    >>> split("Mr. Ho spoke. 他走了。我来了。\\n* * *")
     ['Mr. Ho spoke.', '他走了。', '我来了。']
     """
     sentences: list[list[str]] = []
     for part, gap in _parts(_unwrapped(text)):
-        if sentences and "\n" not in gap and _goes_on(sentences[-1][-1], part):
+        if sentences and "\n" not in gap and _goes_on(sentences[-1], part):
             sentences[-1].append(part)
         else:
             sentences.append([part])
-    return [piece for parts in sentences for piece in _cut(" ".join(parts))]
+    return [piece for parts in sentences for piece in _cut(" ".join(parts)) if WORD.search(piece)]
 
 
-def _goes_on(part: str, following: str) -> bool:
-    """Whether the full stop of a part belongs to its last word, and the sentence goes on."""
+def _goes_on(parts: list[str], following: str) -> bool:
+    """Whether a sentence of these parts goes on: a full stop belongs to its last word, or one of the two is marks alone."""
+    part = parts[-1]
+    if not WORD.search(following) or (len(parts) == 1 and not WORD.search(part)):
+        return True
     if part[-1] != ".":
         return False
     first, word = following[0], part.rsplit(None, 1)[-1]  # no abbreviation holds a space: looking at the rest takes longer
@@ -69,13 +73,14 @@ def _goes_on(part: str, following: str) -> bool:
 def _unwrapped(text: str) -> str:
     """The text without line ends that only keep lines short: inside a sentence, in a text set in lines of one width.
 
-    A line is full if the first word of the next would not have fitted.
+    A line is full if the first word of the next would not have fitted. A line of marks alone is as wide as it likes.
     """
     lines = text.split("\n")
-    width = max(map(len, lines))
+    worded = [WORD.search(line) is not None for line in lines]
+    width = max((len(line) for line, words in zip(lines, worded, strict=True) if words), default=0)
     if len(lines) <= FULL_LINES or not NARROWEST <= width <= WIDEST:
         return text
-    goes_on = [line[-1:] not in STOPS for line in lines[:-1]]
+    goes_on = [line[-1:] not in STOPS and one and other for line, (one, other) in zip(lines[:-1], pairwise(worded), strict=True)]
     wrapped = [on and len(a) + len(b.split(" ", 1)[0]) >= FULL * width for on, (a, b) in zip(goes_on, pairwise(lines), strict=True)]
     if sum(wrapped) < FULL_LINES or 2 * sum(wrapped) <= sum(goes_on):
         return text

@@ -23,6 +23,8 @@ from dedup.errors import ModelError
 
 MODEL = Path(__file__).parents[2] / "models" / "confirm.json"
 INPUTS = (*NAMES, *(f"{FEATURES[i].name} (relative)" for i in RELATIVE))
+EQUAL = 0.97  # probability of two texts that differ in case, marks and symbols alone: one of them may shout
+BITS_OF_CHANCE = 6.0  # bits that any two texts may have in common: a frequent word or two, a cosine of .37
 SAME, OTHER = "same language", "other language"
 BESIDE_NAMES = ("log_length", "least_coverage", "gram_containment", "capitals_agree")  # what says how much one name weighs in the text
 NAMED_INPUTS = ("log_odds", *(NAMES[i] for i in NAMED), *BESIDE_NAMES)
@@ -41,7 +43,11 @@ class Model:
     names: dict[str, boosted.Trees] = field(default_factory=dict)
 
     def probability(self, raw: np.ndarray, relative: np.ndarray, same_language: np.ndarray) -> np.ndarray:
-        """Probability of being duplicates of every pair, float64 in 0..1; an input that is NaN goes where training sent it."""
+        """Probability of being duplicates of every pair, float64 in 0..1: what the trees say, as far as the evidence carries."""
+        return carried(self._by_trees(raw, relative, same_language), raw)
+
+    def _by_trees(self, raw: np.ndarray, relative: np.ndarray, same_language: np.ndarray) -> np.ndarray:
+        """The same by the trees alone; an input that is NaN goes where training sent it."""
         out, named = np.empty(len(raw)), in_conflict(raw)
         for kind, rows in ((SAME, same_language), (OTHER, ~same_language)):
             out[rows] = boosted.probability(self.trees[kind], np.hstack((raw[rows], relative[rows])))
@@ -51,6 +57,17 @@ class Model:
                 # what stays likely keeps its probability: lowered a little, it would only loosen its group
                 out[some] = np.where(with_names < 0.5, np.minimum(out[some], with_names), out[some])
         return out
+
+
+def carried(probability: np.ndarray, raw: np.ndarray) -> np.ndarray:
+    """The probabilities within what the evidence of each pair carries, float64 (pairs,).
+
+    Texts of the same words are the same text; and the odds of no other pair exceed the information that both have in common, less
+    what it takes to tell a pair from chance.
+    """
+    bits = raw[:, COLUMN["shared_bits"]] - BITS_OF_CHANCE
+    most = 1.0 / (1.0 + np.exp2(-np.clip(bits, -50, 50)))
+    return np.where(raw[:, COLUMN["equal_words"]] == 1, np.maximum(probability, EQUAL), np.minimum(probability, most))
 
 
 def in_conflict(raw: np.ndarray) -> np.ndarray:

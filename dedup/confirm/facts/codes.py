@@ -1,7 +1,8 @@
 """Facts as numbers of 64 bits that kernels compare: the same fact, or one of them rounded or in another unit.
 
 A number is kept as its digits and the power of ten of the last of them, so 26,470 is 2647 and 1: what it was rounded to
-can be seen. Bits 0 to 56 are the digits, 57 to 62 the power + 32. A day has bit 63, and below it 32 * month + day.
+can be seen. Bits 0 to 56 are the digits, 57 to 62 the power + 32. A day has bit 63, and below it 32 * month + day; a code
+of letters and figures has bit 63 and a hash.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ def code(key: str) -> int:
     if key[0] == "d":
         month, _, day = key[1:].partition("-")
         return DATE | int(month) << MONTH_BITS | int(day)
+    if key[0] == "c":
+        return _hashed(key)
     whole, _, decimals = key[1:].partition(".")
     shown, power = whole + decimals, -len(decimals)
     shown, power = shown[:DIGITS], power + max(0, len(shown) - DIGITS)

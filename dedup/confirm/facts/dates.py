@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dedup.confirm.facts.numerals import han_value
 from dedup.confirm.facts.words import MONTHS, OTHER_WORDS, VERBS, any_of, by_word
 
 MONTH_OF = by_word(MONTHS)
@@ -42,10 +43,12 @@ def _date(form: str, number: int) -> str:
 _DAY_FIRST = "|".join(_date(form, number) for number, form in enumerate(DAY_FIRST))
 DATES = re.compile(rf"(?<![a-zA-Z\d])(?:(?=\d)(?<!\d[.,])(?:{_DAY_FIRST})|{_date(MONTH_FIRST, len(DAY_FIRST))})", re.I)
 
-# 7 p.m. and 4:12 am; 18.20 Uhr, 18h20; 0530 hours, at 1747 hours. Without such a word 04:12 is two numbers, which are the same ones.
+# 7 p.m. and 4:12 am; 18.20 Uhr, 18h20; 0530 hours, at 1747 hours, at 0915.
+# Without such a word 04:12 is two numbers, which are the same ones.
 TIME = re.compile(
-    r"(\d\d?)(?:(?:(?:: ?|\.)(\d\d))?(?: ?([ap])(?:m|\. ?m\.?)(?!\w)|(?= (?:Uhr|uur)\b))| ?h ?(\d\d)(?!\w)"
-    r"|(?:(?<=0\d)|(?<=\bat [12]\d))(\d\d)(?= (?:hours|hrs)\b)|(?<=\d\d)(\d\d)(?= (?:GMT|UTC)\b))",
+    r"(\d\d?)(?:(?:(?:: ?|\.)(\d\d))?(?: ?([ap])(?:m|\. ?m\.?)(?!\w)|(?= (?:Uhr|uur)\b| น\.))| ?h ?(\d\d)(?!\w)"
+    r"|(?:(?<=0\d)|(?<=\bat [12]\d))(\d\d)(?= (?:hours|hrs)\b)|(?<=\d\d)(\d\d)(?= (?:GMT|UTC)\b)"
+    r"|(?<=\bat 0\d)([0-5]\d)(?![\w%]|[-.,:/]\w))",
     re.I,
 )
 
@@ -59,11 +62,35 @@ def time_numbers(match: re.Match[str]) -> list[int]:
     [[19], [0, 5], [18, 20], [5, 30], []]
     """
     before = match.string[match.start() - 1 : match.start()]
-    hour, minute, half = int(match[1]), int(match[2] or match[4] or match[5] or match[6] or 0), (match[3] or "").lower()
+    hour, minute, half = int(match[1]), int(match[2] or match[4] or match[5] or match[6] or match[7] or 0), (match[3] or "").lower()
     if before.isalnum() or before in list(".,:") or minute > 59 or hour > (12 if half else 24):
         return []
     hour = hour % 12 + 12 * (half == "p") if half else hour
     return [hour, minute] if minute else [hour]
+
+
+# 上午八点, 下午5点半, 午後４時, 오후 4시: the half of the day stands before the hour.
+AFTERNOON = "下午 晚上 晚间 晚間 傍晚 午後 夜 오후 저녁 밤".split()
+_HOUR = "[一二两兩三四五六七八九十]{1,3}"
+HALF_DAY = re.compile(
+    rf"({'|'.join(AFTERNOON)}|上午|早上|清晨|凌晨|中午|午前|朝|오전|새벽|아침)\s?(?:(\d{{1,2}})|({_HOUR}))(?:\s?[点點时時시]|(?=:))"
+    rf"(?:([半반])|:(\d\d)|\s?(?:(\d{{1,2}})|({_HOUR}))\s?[分분])?"
+)
+
+
+def half_day_numbers(match: re.Match[str]) -> list[int]:
+    """The hour of 24 and the minutes, if any, of what HALF_DAY finds.
+
+    >>> [half_day_numbers(HALF_DAY.search(text)) for text in ("上午八点", "下午5点半", "오후 4시", "晚上十点二十分")]
+    [[8], [17, 30], [16], [22, 20]]
+    """
+    half, hour, hour_word, thirty, *minutes, minute_word = match.groups()
+    value = int(hour) if hour else han_value(hour_word)
+    minute = 30 if thirty else int(next(filter(None, minutes), 0)) or (han_value(minute_word) if minute_word else 0)
+    if value > 24 or minute > 59:
+        return []
+    value += 12 * (half in AFTERNOON and value < 12)
+    return [value, minute] if minute else [value]
 
 
 def date_keys(match: re.Match[str]) -> list[str]:

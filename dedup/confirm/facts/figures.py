@@ -1,7 +1,9 @@
 """Numbers and dates of a sentence, in a form that is equal wherever the fact is: 26,469.89 and 26.469,89; XI and 11th.
 
 A fact is a short string whose first letter is its kind: `d` day of a year, `y` whole number that may be a year (1500 to
-2099: no mark tells 1800 soldiers from the year 1800), `n` any other number, with its decimals.
+2099: no mark tells 1800 soldiers from the year 1800), `n` any other number, with its decimals, `c` a code whose letters
+count as much as its figures, such as 3S or an article's MLPF3ZD. A unit does not make a code: 128GB is 128 GB, and M12x50
+is 12 and 50, as M12 x 50 is.
 """
 
 from __future__ import annotations
@@ -10,16 +12,27 @@ import re
 import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
-from functools import lru_cache
+from itertools import compress
 
 import numpy as np
 
 from dedup.confirm.facts.codes import code, same_fact, short_form
-from dedup.confirm.facts.dates import DATES, MONTH_OF, TIME, TIME_WORDS, YEAR, date_keys, day_keys, time_numbers
+from dedup.confirm.facts.dates import (
+    DATES,
+    HALF_DAY,
+    MONTH_OF,
+    TIME,
+    TIME_WORDS,
+    YEAR,
+    date_keys,
+    day_keys,
+    half_day_numbers,
+    time_numbers,
+)
+from dedup.confirm.facts.furniture import GLUED, without_furniture
+from dedup.confirm.facts.numerals import HAN_POWER, han_digits, han_value, key_of, number_key, number_parts, roman, small_value
 from dedup.confirm.facts.words import (
     CURRENCIES,
-    HAN_DIGITS,
-    HAN_SCALES,
     LETTER_SCALES,
     NUMBER_WORDS,
     POINT_IS_DECIMAL,
@@ -38,7 +51,6 @@ Reader = tuple[re.Pattern[str], Callable[[re.Match[str]], list[str]]]  # what to
 POWER_OF = by_word(SCALES) | by_word(UNSPACED_SCALES)
 MONEY_POWER_OF = by_word(LETTER_SCALES)
 WITH_POINT = set(POINT_IS_DECIMAL.split())
-HAN_POWER = {character: power for power, characters in HAN_SCALES.items() for character in characters}
 
 YEAR_ALONE = re.compile(YEAR)
 # 12,34,567 as in India; 1.234.567,89 with any marks; 1234,5. A space marks thousands only behind one to three digits.
@@ -46,11 +58,29 @@ YEAR_ALONE = re.compile(YEAR)
 NUMBER = re.compile(
     r"\d(?:\d?(?:,\d{2}){1,9},\d{3}(?!\d)(?:\.\d+)?|\d{0,2}(?:[.,'’ \u00a0\u202f]\d{3}(?!\d)){1,9}(?:[.,]\d+)?|\d*(?:[.,]\d+)?)"
 )
+SPACE = re.compile("[ \u00a0\u202f]")
+LONGEST_NUMBERED, FRACTION_DIGITS = 12, 3  # characters of what NUMBERED finds; decimals of a third
 SCALE = re.compile(rf"{any_of(by_word(SCALES))}(?![^\W\d_])|{any_of(by_word(UNSPACED_SCALES))}", re.I)
 _LETTER = "".join(MONEY_POWER_OF)
 AMOUNT = re.compile(
     rf"({NUMBER.pattern})(?:((?:[ -]?(?:de )?(?:{SCALE.pattern})){{1,2}})|([{_LETTER}])(?= {any_of(CURRENCIES.split())}\b))?", re.I
 )
+# 2 1/2 and, as NFKC writes ½, 2 1⁄2 without the space.
+FRACTION = re.compile(
+    rf"(?<![\d.,/])(?:(\d{{1,3}})[ -]([1-9])/([2-9]|1[0-6])|(\d{{0,3}}?) ?([1-9])⁄([2-9]))(?![\d/])((?:[ -]?(?:{SCALE.pattern}))?)", re.I
+)
+SLASH = re.compile(r"[/⁄](?<=\d.)(?=\d)")  # in every fraction
+# Letters that are no unit behind a figure; capitals on both sides of one.
+CODE = re.compile(
+    r"[A-Z0-9](?<![A-Za-z0-9].)(?:(?<=\d)(?:\d{0,2}[BbQqUuZz]|[ASs])|(?<=[A-Z])(?=[A-Z0-9]{5})[A-Z]*\d+[A-Z][A-Z0-9]*[A-Z])(?![A-Za-z0-9])"
+)
+# A space before three digits marks no thousands where a unit is glued behind them (iPhone 13 128GB), or one that no amount of
+# thousands comes in, or a word for sizes and models stands before.
+GLUED_UNIT = re.compile(r"[A-Za-zµμ]|[ \u00a0](?:[KMGT]i?B|[GTM]o|[ГТМ][Бб])\b")
+NUMBERED = re.compile(
+    r"\b(?:size|sizes|model|type|series|version|no\.?|nr\.?|taille|modèle|größe|gr\.|modell|typ|talla|modelo|tamanho|taglia|modello|"
+    r"размер|модель|rozmiar|maat|iphone|galaxy|pixel)\s\Z", re.I
+)  # fmt: skip
 MONEY = re.compile(rf"(?<=[$€£])({NUMBER.pattern})([{_LETTER}])(?![^\W_])", re.I)
 
 _HAN = "".join(character for character, power in HAN_POWER.items() if power > 1)
@@ -69,7 +99,6 @@ _SMALL = rf"(?:{any_of(TENS)}(?:[- \u2010]{any_of(UNITS)})?|{any_of(TEENS + UNIT
 WORD = re.compile(rf"\b(?ai:({_SMALL})(?: (hundred)(?: (?:and )?({_SMALL}))?)?((?:[ -](?:thousand|million|billion|trillion))*))\b")
 ROMAN = re.compile(r"[IVXL](?<!\w.)[IVXL]{1,5}(?!\w)")
 ROMAN_FORM = re.compile(r"(XL|L?X{0,3})(IX|IV|V?I{0,3})")
-ROMAN_VALUE = {"I": 1, "V": 5, "X": 10, "L": 50}
 DIGIT = re.compile("[0-9]")
 DATE_FIGURES = re.compile(r"[0-9](?:[-/.]\s?[0-9]{1,2}[-/.]\s?[0-9]|\.\s?[0-9]{1,2}\.)")  # in every date of figures alone, in ASCII
 COUNT_WORDS = {word for word, value in NUMBER_WORDS.items() if value > 2} | set(POWER_OF)  # see _word_keys
@@ -86,6 +115,8 @@ def facts(sentence: str) -> list[tuple[str, str]]:
     """
     found: Found = []
     text = ascii_figures(sentence)
+    if DIGIT.search(text):
+        text = without_furniture(text)
     for pattern, keys_of in _readers(text):
         text = _taken(text, pattern, keys_of, found)
     surfaces: dict[str, str] = {}
@@ -127,8 +158,9 @@ def _readers(text: str) -> tuple[Reader, ...]:
     if text.isascii():
         return _ascii_readers(text)
     if DIGIT.search(text):
-        return DATE_READERS + HAN_READERS + FIGURE_READERS + LETTER_READERS
-    return HAN_READERS[1:] + LETTER_READERS
+        needed = (SLASH.search(text), True, GLUED.search(text), True)
+        return DATE_READERS + HAN_READERS + tuple(compress(FIGURE_READERS, needed)) + LETTER_READERS
+    return HAN_READERS[:1] + HAN_READERS[2:] + LETTER_READERS
 
 
 def _ascii_readers(text: str) -> tuple[Reader, ...]:
@@ -138,8 +170,9 @@ def _ascii_readers(text: str) -> tuple[Reader, ...]:
     if not DIGIT.search(text):
         return letters
     dated = not MONTH_WORDS.isdisjoint(words) or DATE_FIGURES.search(text)
-    dates = DATE_READERS[: 1 if dated else 0] + DATE_READERS[2 if TIME_WORDS.isdisjoint(words) else 1 :]
-    return dates + FIGURE_READERS["$" not in text :] + letters
+    timed = not TIME_WORDS.isdisjoint(words) or "at 0" in text
+    needed = (dated, timed, "/" in text and SLASH.search(text), "$" in text, GLUED.search(text), True)
+    return tuple(compress(DATE_READERS + FIGURE_READERS, needed)) + letters
 
 
 def _taken(text: str, pattern: re.Pattern[str], keys_of: Callable[[re.Match[str]], list[str]], found: Found) -> str:
@@ -155,6 +188,8 @@ def _taken(text: str, pattern: re.Pattern[str], keys_of: Callable[[re.Match[str]
 
 def _amount_keys(match: re.Match[str]) -> list[str]:
     number, words, letter = match.groups()
+    if not number.isdigit() and len(parts := SPACE.split(number)) > 1 and _stand_apart(match, parts):
+        return [number_key(part) for part in parts]
     if letter:
         return [number_key(number, MONEY_POWER_OF[letter.lower()], point=True)]
     if number == "00" and match.string[match.start() - 1 : match.start()] == ":":
@@ -163,6 +198,33 @@ def _amount_keys(match: re.Match[str]) -> list[str]:
         return [number_key(number)]
     scales = [word.lower() for word in SCALE.findall(words)]
     return [number_key(number, sum(POWER_OF.get(word, 0) for word in scales), point=WITH_POINT.issuperset(scales))]
+
+
+def _stand_apart(match: re.Match[str], parts: list[str]) -> bool:
+    """Whether digits with a space between them are two numbers."""
+    if len(parts) != 2:
+        return False
+    glued = GLUED_UNIT.match(match.string, match.end()) and parts[1] != "000"
+    return bool(glued or NUMBERED.search(match.string[: match.start()][-LONGEST_NUMBERED:]))
+
+
+def _fraction_keys(match: re.Match[str]) -> list[str]:
+    """A whole number and a fraction are one number; a fraction alone, which may be a day and month, stays two."""
+    whole, above, below = match[1] or match[4], match[2] or match[5], match[3] or match[6]
+    if not whole:
+        return [number_key(above), number_key(below)]
+    if int(above) >= int(below):
+        return []
+    value = f"{int(whole) + int(above) / int(below):.{FRACTION_DIGITS}f}"
+    return [number_key(value, POWER_OF.get(match[7].strip(" -").lower(), 0), point=True)]
+
+
+def _code_keys(match: re.Match[str]) -> list[str]:
+    return [f"c{match.group().lower()}"]
+
+
+def _half_day_keys(match: re.Match[str]) -> list[str]:
+    return [f"n{number}" for number in half_day_numbers(match)]
 
 
 def _money_keys(match: re.Match[str]) -> list[str]:
@@ -174,100 +236,31 @@ def _time_keys(match: re.Match[str]) -> list[str]:
     return [f"n{number}" for number in time_numbers(match)]
 
 
-@lru_cache(maxsize=1 << 14)
-def number_key(number: str, power: int = 0, *, point: bool = False) -> str:
-    """The key of a number times a power of ten, whatever marks its thousands and decimals.
-
-    A mark before exactly three digits is one of thousands, unless another kind stands before it: no language decides, so
-    1.234 is the same in all of them. That it may have been 1 and a fraction is the price, except where what follows the
-    number tells that it is written with a decimal `point`.
-
-    >>> number_key("26.469,89") == number_key("26,469.89") == number_key("26469.890")
-    True
-    >>> number_key("4.2", 6), number_key("1,800"), number_key("100.0")
-    ('n4200000', 'y1800', 'n100')
-    """
-    whole, decimals = _parts(number, point=point)
-    return _key(whole + decimals[:power].ljust(power, "0"), decimals[power:])
-
-
-def _parts(number: str, *, point: bool) -> tuple[str, str]:
-    """The digits before and behind the decimal mark."""
-    if number.isdigit():
-        return number, ""
-    marks = [c for c in number if not c.isdigit()]
-    head, _, tail = number.rpartition(marks[-1])
-    if not _marks_decimals(marks, head, tail, point=point):
-        head, tail = number, ""
-    return "".join(c for c in head if c.isdigit()), tail
-
-
-def _marks_decimals(marks: list[str], head: str, tail: str, *, point: bool) -> bool:
-    if marks[-1] not in ".,":
-        return False
-    if len(marks) > 1:
-        return marks.count(marks[-1]) == 1
-    return len(tail) != 3 or len(head) > 3 or head[0] == "0" or (point and marks == ["."])
-
-
-def _key(whole: str, decimals: str = "") -> str:
-    whole, decimals = whole.lstrip("0") or "0", decimals.rstrip("0")
-    if decimals:
-        return f"n{whole}.{decimals}"
-    return f"y{whole}" if len(whole) == 4 and "1500" <= whole <= "2099" else f"n{whole}"
-
-
 def _han_amount_keys(match: re.Match[str]) -> list[str]:
     """1亿2000万 is a sum; 5千万 a product."""
     total = Decimal(0)
     for number, scale in HAN_PART.findall(match.group()):
-        total += Decimal(".".join(_parts(number, point=True))).scaleb(sum(HAN_POWER[c] for c in scale))
-    return [_key(*f"{total:f}".split("."))]
+        total += Decimal(".".join(number_parts(number, point=True))).scaleb(sum(HAN_POWER[c] for c in scale))
+    return [key_of(*f"{total:f}".split("."))]
 
 
 def _han_keys(match: re.Match[str]) -> list[str]:
     year, month, day, year_alone, number, decimals, scale = match.groups()
     if month:
-        return day_keys(_han_digits(year) if year else None, han_value(month), han_value(day))
+        return day_keys(han_digits(year) if year else None, han_value(month), han_value(day))
     if year_alone:
-        return [_key(_han_digits(year_alone))]
+        return [key_of(han_digits(year_alone))]
     if not decimals:
-        return [_key(str(han_value(number)))]
-    return [number_key(f"{han_value(number)}.{_han_digits(decimals)}", HAN_POWER.get(scale, 0), point=True)]
-
-
-def _han_digits(signs: str) -> str:
-    return "".join(str(HAN_DIGITS[c]) for c in signs)
-
-
-def han_value(numeral: str) -> int:
-    """The value of a Chinese or Japanese numeral.
-
-    >>> han_value("二十五"), han_value("三千零五"), han_value("一亿二千万")
-    (25, 3005, 120000000)
-    """
-    total = section = digit = 0
-    for c in numeral:
-        if c in HAN_DIGITS:
-            digit = HAN_DIGITS[c]
-        elif (unit := 10 ** HAN_POWER[c]) < 10_000:
-            section, digit = section + (digit or 1) * unit, 0
-        else:
-            rest, section, digit = section + digit, 0, 0
-            total = (total + rest) * unit if total < unit else total + rest * unit
-    return total + section + digit
+        return [key_of(str(han_value(number)))]
+    return [number_key(f"{han_value(number)}.{han_digits(decimals)}", HAN_POWER.get(scale, 0), point=True)]
 
 
 def _word_keys(match: re.Match[str]) -> list[str]:
     count, hundred, rest, scales = match.groups()
-    value = _small(count) * (100 if hundred else 1) + (_small(rest) if rest else 0)
+    value = small_value(count) * (100 if hundred else 1) + (small_value(rest) if rest else 0)
     if value < 3 and not scales:
         return []  # "one" and "two" are articles and pairs more often than counts
-    return [_key(str(value) + "0" * sum(POWER_OF[word.lower()] for word in re.findall(r"\w+", scales)))]
-
-
-def _small(words: str) -> int:
-    return sum(NUMBER_WORDS[word] for word in re.split("[- \u2010]", words.lower()))
+    return [key_of(str(value) + "0" * sum(POWER_OF[word.lower()] for word in re.findall(r"\w+", scales)))]
 
 
 def _roman_keys(match: re.Match[str]) -> list[str]:
@@ -277,20 +270,10 @@ def _roman_keys(match: re.Match[str]) -> list[str]:
         return []
     if len(numeral) == 2 and "L" in numeral and match.string[max(0, match.start() - 4) : match.start()].lower() != "the ":
         return []
-    return [_key(str(roman(numeral)))]
-
-
-def roman(numeral: str) -> int:
-    """The value of a Roman numeral up to 89.
-
-    >>> roman("XIX")
-    19
-    """
-    values = [ROMAN_VALUE[c] for c in numeral]
-    return sum(-v if v < following else v for v, following in zip(values, [*values[1:], 0], strict=True))
+    return [key_of(str(roman(numeral)))]
 
 
 DATE_READERS: tuple[Reader, ...] = ((DATES, date_keys), (TIME, _time_keys))
-FIGURE_READERS: tuple[Reader, ...] = ((MONEY, _money_keys), (AMOUNT, _amount_keys))
-HAN_READERS: tuple[Reader, ...] = ((HAN_AMOUNT, _han_amount_keys), (HAN_NUMBER, _han_keys))
+FIGURE_READERS: tuple[Reader, ...] = ((FRACTION, _fraction_keys), (MONEY, _money_keys), (CODE, _code_keys), (AMOUNT, _amount_keys))
+HAN_READERS: tuple[Reader, ...] = ((HALF_DAY, _half_day_keys), (HAN_AMOUNT, _han_amount_keys), (HAN_NUMBER, _han_keys))
 LETTER_READERS: tuple[Reader, ...] = ((WORD, _word_keys), (ROMAN, _roman_keys))

@@ -56,8 +56,14 @@ def test_where_sentences_end(sentences):
         ("one word", ["one word"]),
         ("A headline\nThe text follows", ["A headline", "The text follows"]),  # a line's end is a sentence's end
         ("by Mr.\nLang", ["by Mr.", "Lang"]),  # also behind an abbreviation
-        ("...", ["..."]),
+        ("...", []),  # no letter, no digit: no sentence
         ("Wait... what?", ["Wait...", "what?"]),
+        ("Wait..... what?!!!!!! No.", ["Wait.....", "what?!!!!!!", "No."]),
+        ("He left. . . . Then she came.", ["He left. . . .", "Then she came."]),
+        ("... and then? *** 5 !", ["... and then?", "*** 5 !"]),
+        ("A title\n~~~~~~~~\nThe text.\n***\n\n| --- | --- |\n👍👍 !!!", ["A title", "The text."]),
+        ("真的吗？？？ 是的！！", ["真的吗？？？", "是的！！"]),
+        ("“来。”！！", ["“来。”"]),
         ("3.14 and 26,469.89 and 10:30", ["3.14 and 26,469.89 and 10:30"]),
     ],
 )
@@ -115,7 +121,7 @@ def test_three_lines_of_one_width_are_one_sentence():
     assert split(text) == [text.replace("\n", " ")]
 
 
-@pytest.mark.parametrize("part", ["A. ", "Mr. ", "3. a ", "x", ". ", "» ", ".» ", "។", "。”", "a\n", "5 p.m. b "])
+@pytest.mark.parametrize("part", ["A. ", "Mr. ", "3. a ", "x", ". ", "» ", ".» ", "។", "。”", "a\n", "5 p.m. b ", "!", "~\n", "- "])
 def test_any_text_costs_linear_time(part):
     start = time.process_time()
     split("Start " + part * (300_000 // len(part)))
@@ -142,8 +148,33 @@ TEXTS = st.lists(
 
 @given(TEXTS)
 @example("Mr. \nX.” \n Y")
-def test_nothing_is_lost_but_white_space(text):
-    assert "".join("".join(split(text)).split()) == "".join(text.split())
+def test_no_letter_and_no_digit_is_lost(text):
+    assert [c for c in "".join(split(text)) if c.isalnum()] == [c for c in text if c.isalnum()]
+
+
+@given(TEXTS)
+def test_every_sentence_has_a_letter_or_a_digit_and_stands_in_the_text_as_it_is(text):
+    spaced = " ".join(clean(text).split())
+    for sentence in split(clean(text)):
+        assert any(map(str.isalnum, sentence))
+        assert " ".join(sentence.split()).replace(" ", "") in spaced.replace(" ", "")
+
+
+WORDS = st.lists(st.sampled_from(["rice", "Laos", "3.5", "a"]), min_size=1, max_size=5).map(" ".join)
+DECORATION = st.text("-~*=_#.!•🎉 ", max_size=9)
+
+
+@given(st.lists(st.tuples(DECORATION, WORDS, DECORATION), max_size=5))
+def test_lines_of_marks_make_no_sentences(lines):
+    plain = "\n".join(words for _, words, _ in lines)
+    decorated = "\n".join(f"{before}\n{words}\n{behind}" for before, words, behind in lines)
+    assert split(clean(decorated)) == split(plain)
+
+
+def test_marks_between_the_lines_do_not_hide_how_wide_the_text_is_set():
+    lines = ["The minister opened a new bridge over the", "river on Monday and about two thousand people", "came to see it."]
+    assert split("\n".join(["=" * 70, *lines, "-" * 50])) == [" ".join(lines)]
+    assert split("\n".join([lines[0], "* * *", lines[2], "***", lines[0]])) == [lines[0], lines[2], lines[0]]
 
 
 @given(TEXTS)

@@ -12,14 +12,15 @@ from dedup.candidates import languages
 from dedup.candidates.minhash import pack
 from dedup.confirm.calibration.labels import label
 from dedup.confirm.features import COLUMN, FEATURES
-from dedup.data import DISTINCT, EXCERPT, NEAR_DUPLICATE, RELATED, TRANSLATION_VARIANT
+from dedup.data import DISTINCT, DUPLICATE_LABELS, EXACT, EXCERPT, NEAR_DUPLICATE, RELATED, REWORDED, TRANSLATION_VARIANT
 
 EDITED = dict(probability=0.99, gram_jaccard=0.7, gram_containment=0.85, rare_containment=0.9, length_ratio=0.95,
-              least_coverage=0.9, most_coverage=0.95)  # fmt: skip
+              least_coverage=0.9, most_coverage=0.95, log_length=5.0)  # fmt: skip
 VARIANT = EDITED | dict(gram_jaccard=0.15, gram_containment=0.25, rare_containment=0.6)
+REWRITTEN = EDITED | dict(gram_jaccard=0.22, gram_containment=0.36)
 PART = EDITED | dict(gram_jaccard=0.4, length_ratio=0.4, least_coverage=0.4, most_coverage=1.0)
 LIKE = VARIANT | dict(probability=0.02, gram_jaccard=0.08, gram_containment=0.18, least_coverage=0.35, most_coverage=0.4)
-OTHER = dict.fromkeys(EDITED, 0.0) | dict(length_ratio=0.9)
+OTHER = dict.fromkeys(EDITED, 0.0) | dict(length_ratio=0.9, log_length=5.0)
 
 
 def label_of(probability: float, *, same_language: bool = True, threshold: float = 0.5, **measurements: float) -> str:
@@ -32,8 +33,16 @@ def label_of(probability: float, *, same_language: bool = True, threshold: float
 @pytest.mark.parametrize(
     ("pair", "expected", "change", "instead"),
     [
-        # the same wording, edited; with other words it is a variant
-        (EDITED, NEAR_DUPLICATE, dict(gram_jaccard=0.29), TRANSLATION_VARIANT),
+        # the same wording, edited; with other words it is reworded, and a variant once hardly any wording is left
+        (EDITED, NEAR_DUPLICATE, dict(gram_jaccard=0.29), REWORDED),
+        (REWRITTEN, REWORDED, dict(gram_jaccard=0.31), NEAR_DUPLICATE),
+        (REWRITTEN, REWORDED, dict(gram_containment=0.33), TRANSLATION_VARIANT),
+        (REWRITTEN, REWORDED, dict(same_language=False), TRANSLATION_VARIANT),
+        (REWRITTEN, REWORDED, dict(probability=0.49), RELATED),
+        # of a sentence or two nobody can tell, unless there are two languages
+        (VARIANT | dict(log_length=np.log(40)), REWORDED, dict(log_length=np.log(41)), TRANSLATION_VARIANT),
+        (VARIANT | dict(log_length=2.0), REWORDED, dict(same_language=False), TRANSLATION_VARIANT),
+        (EDITED | dict(log_length=2.0), NEAR_DUPLICATE, dict(gram_jaccard=0.2), REWORDED),
         # two languages that share digits and names have no common wording
         (EDITED, NEAR_DUPLICATE, dict(same_language=False), TRANSLATION_VARIANT),
         # the same content in other words; not probable enough, it is only related
@@ -43,7 +52,7 @@ def label_of(probability: float, *, same_language: bool = True, threshold: float
         (PART, EXCERPT, dict(length_ratio=0.65), NEAR_DUPLICATE),
         (PART, EXCERPT, dict(most_coverage=0.7), NEAR_DUPLICATE),
         (PART, EXCERPT, dict(least_coverage=0.75), NEAR_DUPLICATE),
-        (PART | dict(gram_jaccard=0.1), EXCERPT, dict(length_ratio=0.65), TRANSLATION_VARIANT),
+        (PART | dict(gram_jaccard=0.1), EXCERPT, dict(length_ratio=0.65), REWORDED),
         (PART, EXCERPT, dict(probability=0.4), RELATED),
         # phrases in common, or words, or some doubt; without any of them nothing
         (LIKE, RELATED, dict(gram_containment=0.07, rare_containment=0.29), DISTINCT),
@@ -65,6 +74,7 @@ def test_the_threshold_of_the_user_decides_what_is_a_duplicate():
 
 def test_pairs_are_labelled_one_by_one():
     raw = np.zeros((3, len(FEATURES)))
+    raw[:, COLUMN["log_length"]] = 5.0
     raw[0, COLUMN["gram_jaccard"]] = 0.5
     found = label(np.array([0.9, 0.9, 0.0]), raw, np.ones(3, bool), threshold=0.5)
     assert found == [NEAR_DUPLICATE, TRANSLATION_VARIANT, DISTINCT]
@@ -74,7 +84,25 @@ def test_pairs_are_labelled_one_by_one():
 @given(st.floats(0, 1), st.floats(0.01, 1), st.lists(st.floats(0, 1), min_size=len(FEATURES), max_size=len(FEATURES)), st.booleans())
 def test_a_pair_is_a_duplicate_exactly_if_it_reaches_the_threshold(probability, threshold, values, same_language):
     (found,) = label(np.array([probability]), np.array([values]), np.array([same_language]), threshold=threshold)
-    assert (found in (NEAR_DUPLICATE, TRANSLATION_VARIANT, EXCERPT)) == (probability >= threshold)
+    assert (found in DUPLICATE_LABELS) == (probability >= threshold)
+
+
+@given(st.floats(1 / 3, 1), st.lists(st.floats(0, 1), min_size=len(FEATURES), max_size=len(FEATURES)))
+def test_a_third_of_the_wording_of_one_language_is_never_a_translation_variant(share, values):
+    raw = np.array([values])
+    raw[0, COLUMN["gram_containment"]] = share
+    raw[0, COLUMN["log_length"]] = 6.0
+    assert label(np.array([0.9]), raw, np.array([True]), threshold=0.5) != [TRANSLATION_VARIANT]
+    assert label(np.array([0.9]), raw, np.array([False]), threshold=0.5)[0] in (TRANSLATION_VARIANT, EXCERPT)
+
+
+def test_the_numbers_of_labels_that_files_hold_do_not_change():
+    assert DUPLICATE_LABELS == (EXACT, NEAR_DUPLICATE, TRANSLATION_VARIANT, EXCERPT, REWORDED)
+
+
+def test_a_question_asked_in_other_words_is_reworded():
+    pair = dedup.compare("How do I learn to play the guitar by myself?", "How can I teach myself to play the guitar?")
+    assert pair.label == REWORDED
 
 
 QUAYS = ("Ambrel", "Dostin", "Kelvar", "Mirsund", "Orlike", "Pavasto", "Tervik", "Ulmen", "Varnho", "Zelbek", "Harnost", "Lindvar")

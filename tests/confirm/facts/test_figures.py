@@ -16,10 +16,8 @@ from dedup.confirm.facts.figures import (
     LETTER_READERS,
     agree,
     facts,
-    han_value,
-    number_key,
-    roman,
 )
+from dedup.confirm.facts.numerals import han_value, number_key, roman
 
 
 def keys(sentence: str) -> list[str]:
@@ -225,8 +223,8 @@ def test_any_text_gives_different_keys_of_a_known_kind(text):
     found = facts(text)
     assert len({key for key, _ in found}) == len(found)
     for key, surface in found:
-        assert key[0] in "ndy" and surface in text
-        assert agree(key, key) and (key[0] == "d" or float(key[1:]) >= 0)
+        assert key[0] in "ndyc" and surface in text
+        assert agree(key, key) and (key[0] in "dc" or float(key[1:]) >= 0)
 
 
 @pytest.mark.parametrize(
@@ -409,3 +407,76 @@ def test_no_reader_is_left_out_that_would_find_something(parts):
         every_reader.setattr(module, "_readers", lambda _: DATE_READERS + HAN_READERS + FIGURE_READERS + LETTER_READERS)
         expected = facts(text)
     assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("iPhone 13 128GB", ["n13", "n128"]),
+        ("iPhone 13 128 GB", ["n13", "n128"]),
+        ("iPhone 13, 128GB", ["n13", "n128"]),
+        ("size 4 500 ml", ["n4", "n500"]),
+        ("4 500 ml", ["n4500"]),
+        ("10 000km away", ["n10000"]),
+        ("1 234 567 homes", ["n1234567"]),
+        ("a bolt M12x50", ["n12", "n50"]),
+        ("a bolt M12 x 50", ["n12", "n50"]),
+        ("50mm f/1.8", ["n50", "n1.8"]),
+        ("8K", ["n8"]),
+        ("2 1/2 million", ["n2500000"]),
+        ("4 1⁄2", ["n4.5"]),
+        ("41⁄2", ["n4.5"]),  # as NFKC writes 4½
+        ("1/2", ["n1", "n2"]),  # may be a day and a month
+        ("on 5 11/12 it was", ["n5", "n11", "n12"]),
+        ("at 0915 they left", ["n9", "n15"]),
+        ("at 0915-1 they left", ["n915", "n1"]),
+        ("at 1915", ["y1915"]),
+        ("13.30 น.", ["n13", "n30"]),
+    ],
+)
+def test_figures_side_by_side(text, expected):
+    assert sorted(keys(text)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("128GB", "128 GB"), ("5mg", "5 mg"), ("Master 3S", "MASTER 3s"), ("9 a.m.", "午前９時"), ("下午5点半", "17:30")],
+)
+def test_the_same_with_and_without_a_space(one, other):
+    assert sorted(keys(one)) == sorted(keys(other)) != []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Master 3S", "Master 3"),
+        ("M12x50", "M12x60"),
+        ("M12x50", "M10x50"),
+        ("MLPF3ZD/A", "MLPK3ZD/A"),
+        ("1.022 MeV", "1.032 MeV"),
+        ("150/90", "150/95"),
+        ("8 to 12 inches", "4 to 6 inches"),
+        ("5 mg", "50 mg"),
+        ("de 9 h à 12 h", "de 13 h à 16 h"),
+        ("上午八点开始", "上午九点开始"),
+        ("上午8点", "下午8点"),
+        ("12 พฤษภาคม", "19 พฤษภาคม"),
+        ("12 मई को", "19 मई को"),
+        ("5월 12일", "5월 19일"),
+        ("يوم ١٢ مايو", "يوم ١٩ مايو"),
+        ("mardi 4 mars", "mardi 11 mars"),
+        ("14 de junio de 2023", "14 de junio de 2022"),
+        ("am 12. Mai", "am 19. Mai"),
+        ("12 мая", "19 мая"),
+        ("£4,210.55", "£4,210.56"),
+        ("03:14", "03:41"),
+    ],
+)
+def test_slots_that_differ_are_other_facts(one, other):
+    left, right = keys(one), keys(other)
+    assert len(left) >= 1 and any(not any(agree(a, b, short=True) for b in right) for a in left)
+
+
+@pytest.mark.parametrize("text", ["12 พฤษภาคม", "12 मई", "5월 12일", "١٢ مايو", "5月12日", "12 мая", "12. Mai", "12 de mayo", "12 mai"])
+def test_days_in_notices(text):
+    assert keys(text) == ["d05-12"]

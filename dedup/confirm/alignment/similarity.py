@@ -1,0 +1,144 @@
+"""How alike the sentences of two documents are, each with each: by vectors, by words, and by the mean of both.
+
+Works on the flat arrays of `documents.Documents`; `a` and `b` are document rows there.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from dedup.candidates import languages
+from dedup.compiled import kernel
+
+alike = kernel()(languages.alike)
+
+
+@kernel(fastmath=True)
+def _dot(a: Any, b: Any) -> float:
+    total = np.float32(0)
+    for k in range(a.shape[0]):
+        total += a[k] * b[k]
+    return total
+
+
+@kernel()
+def common(a: Any, b: Any) -> int:
+    """Values that two sorted arrays have in common."""
+    i, j, same = 0, 0, 0
+    while i < len(a) and j < len(b):
+        if a[i] == b[j]:
+            same += 1
+            i += 1
+            j += 1
+        elif a[i] < b[j]:
+            i += 1
+        else:
+            j += 1
+    return same
+
+
+@kernel()
+def common_weight(a: Any, b: Any, weight: Any, power: int) -> float:
+    """Sum of the weights (to this power) of the values that two sorted arrays have in common; weight goes with a."""
+    i, j, total = 0, 0, 0.0
+    while i < len(a) and j < len(b):
+        if a[i] == b[j]:
+            total += weight[i] ** power
+            i += 1
+            j += 1
+        elif a[i] < b[j]:
+            i += 1
+        else:
+            j += 1
+    return total
+
+
+@kernel()
+def vector_similarity(x: Any, y: Any, own: Any, other: Any) -> Any:
+    """Cosine of all sentences of two documents; 1 for those of the same words, whatever marks stand between."""
+    out = np.empty((len(x), len(y)))
+    for i in range(len(x)):
+        for j in range(len(y)):
+            out[i, j] = 1.0 if own[i] == other[j] and own[i] != 0 else _dot(x[i], y[j])
+    return out
+
+
+@kernel()
+def _word_dots(docs: Any, weight: Any, a: int, b: int) -> Any:
+    """Dot products of the rarity-weighted word vectors of all sentences of a with all of b.
+
+    Both are gone through once in the order of words; comparing each two sentences would cost ten times as much.
+    """
+    a0, b0 = docs.word_at[docs.sentence_at[a]], docs.word_at[docs.sentence_at[b]]
+    n, m = docs.word_at[docs.sentence_at[a + 1]] - a0, docs.word_at[docs.sentence_at[b + 1]] - b0
+    out = np.zeros((docs.sentence_at[a + 1] - docs.sentence_at[a], docs.sentence_at[b + 1] - docs.sentence_at[b]))
+    i, j = 0, 0
+    while i < n and j < m:
+        word, other = docs.words[a0 + docs.by_word[a0 + i]], docs.words[b0 + docs.by_word[b0 + j]]
+        if word < other:
+            i += 1
+        elif other < word:
+            j += 1
+        else:
+            gain, first = weight[a0 + docs.by_word[a0 + i]] ** 2, j
+            while i < n and docs.words[a0 + docs.by_word[a0 + i]] == word:
+                j = first
+                while j < m and docs.words[b0 + docs.by_word[b0 + j]] == word:
+                    out[docs.in_sentence[a0 + i], docs.in_sentence[b0 + j]] += gain
+                    j += 1
+                i += 1
+    return out
+
+
+@kernel()
+def _joined(dots: Any, own: Any, other: Any, next_dot: Any) -> Any:
+    """Cosine of row i with columns j and j + 1 together, from dot products and squared norms."""
+    n, m = dots.shape
+    out = np.zeros((n, m))
+    for i in range(n):
+        for j in range(m - 1):
+            norm = own[i] * (other[j] + other[j + 1] + 2 * next_dot[j])
+            out[i, j] = (dots[i, j] + dots[i, j + 1]) / np.sqrt(max(norm, 1e-12))
+    return out
+
+
+@kernel()
+def _cosine(dots: Any, own: Any, other: Any) -> Any:
+    out = np.empty(dots.shape)
+    for i in range(dots.shape[0]):
+        for j in range(dots.shape[1]):
+            out[i, j] = dots[i, j] / np.sqrt(max(own[i] * other[j], 1e-12))
+    return out
+
+
+@kernel()
+def _self_dots(docs: Any, weight: Any, d: int) -> Any:
+    """Squared norms of a document's sentence word vectors, and dot products of neighbours."""
+    first, last = docs.sentence_at[d], docs.sentence_at[d + 1]
+    norm, following = np.empty(last - first), np.zeros(last - first)
+    for s in range(first, last):
+        x, w = docs.words[docs.word_at[s] : docs.word_at[s + 1]], weight[docs.word_at[s] : docs.word_at[s + 1]]
+        norm[s - first] = common_weight(x, x, w, 2)
+        if s + 1 < last:
+            following[s - first] = common_weight(x, docs.words[docs.word_at[s + 1] : docs.word_at[s + 2]], w, 2)
+    return norm, following
+
+
+@kernel()
+def similarities(docs: Any, weight: Any, a: int, b: int) -> Any:
+    """Sentence similarity by vectors, by words and mixed, the mixed one also with two sentences joined on a side."""
+    a0, a1, b0, b1 = docs.sentence_at[a], docs.sentence_at[a + 1], docs.sentence_at[b], docs.sentence_at[b + 1]
+    vector = vector_similarity(docs.vectors[a0:a1], docs.vectors[b0:b1], docs.key[a0:a1], docs.key[b0:b1])
+    dots = _word_dots(docs, weight, a, b)
+    (norm_a, next_a), (norm_b, next_b) = _self_dots(docs, weight, a), _self_dots(docs, weight, b)
+    word = _cosine(dots, norm_a, norm_b)
+    one_a, one_b = np.ones(a1 - a0), np.ones(b1 - b0)
+    one_two = _joined(vector, one_a, one_b, docs.next_dot[b0:b1])
+    two_one = _joined(vector.T, one_b, one_a, docs.next_dot[a0:a1]).T
+    share = 0.5 if alike(docs.language[a], docs.language[b]) else 0.0  # other languages share no words
+    mixed = (1 - share) * vector + share * word
+    one_two = (1 - share) * one_two + share * _joined(dots, norm_a, norm_b, next_b)
+    two_one = (1 - share) * two_one + share * _joined(dots.T, norm_b, norm_a, next_a).T
+    return vector, word, mixed, one_two, two_one

@@ -1,0 +1,113 @@
+"""The cases of tests/cases: each pair by itself, the pairs of a file as one collection, and small collections as a whole."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import dedup
+from tests.books import part
+
+CASES = Path(__file__).parent / "cases"
+FILES = sorted(path.stem for path in CASES.glob("*.jsonl"))
+
+# Cases that fail, by check and id, with the reason. An entry that comes out right is an error: delete it then.
+KNOWN: dict[str, dict[str, str]] = {"compare": {}, "label": {}, "collection": {}, "whole": {}}
+
+
+def text(side: str | list[Any]) -> str:
+    """A side of a case: a text, or pieces of which each is a text or sentences of a book."""
+    pieces = [side] if isinstance(side, str) else side
+    return "\n\n".join(piece if isinstance(piece, str) else part(*piece) for piece in pieces)
+
+
+@cache
+def pairs(file: str) -> list[dict[str, str]]:
+    rows = [json.loads(line) for line in (CASES / f"{file}.jsonl").read_text(encoding="utf8").splitlines()]
+    return [row | {"left": text(row["left"]), "right": text(row["right"])} for row in rows]
+
+
+@cache
+def wholes() -> list[dict[str, Any]]:
+    return [json.loads(path.read_text(encoding="utf8")) for path in sorted((CASES / "collections").glob("*.json"))]
+
+
+def params(cases: list[Any], check: str) -> list[Any]:
+    """The cases as parameters of a test; the known failures have to fail."""
+    known = KNOWN[check]
+    marks = {id: [pytest.mark.xfail(reason=reason, strict=True, raises=AssertionError)] for id, reason in known.items()}
+    return [pytest.param(case, id=case["id"], marks=marks.get(case["id"], [])) for case in cases]
+
+
+ALL = [case | {"file": file} for file in FILES for case in pairs(file)]
+
+
+@cache
+def judged(left: str, right: str) -> dedup.Pair:
+    return dedup.compare(left, right)
+
+
+@cache
+def groups_of(texts: tuple[tuple[str, str], ...]) -> dict[str, set[str]]:
+    """The group of each id, from one search in all these texts."""
+    rows = dedup.find_duplicates([{"id": id, "text": text} for id, text in texts]).clusters.to_pylist()
+    members = defaultdict(set)
+    for row in rows:
+        members[row["cluster"]].add(row["id"])
+    return {row["id"]: members[row["cluster"]] for row in rows}
+
+
+@pytest.fixture(scope="module")
+def grouped() -> Any:
+    """`grouped(file)`: the group of each side, as `ID left` and `ID right`, in one collection of all cases of the file."""
+
+    def grouped(file: str) -> dict[str, set[str]]:
+        return groups_of(tuple((f"{case['id']} {side}", case[side]) for case in pairs(file) for side in ("left", "right")))
+
+    return grouped
+
+
+@pytest.mark.parametrize("case", params(ALL, "compare"))
+def test_a_pair_by_itself(case):
+    pair = judged(case["left"], case["right"])
+    swapped = judged(case["right"], case["left"])
+    assert swapped.probability == pytest.approx(pair.probability, abs=1e-6)
+    assert (pair.probability >= 0.5) == (case["expect"] == "same"), f"{pair.label} {pair.probability:.3f}: {case['why']}"
+
+
+@pytest.mark.parametrize("case", params([case for case in ALL if "label" in case], "label"))
+def test_the_label_of_a_pair(case):
+    assert judged(case["left"], case["right"]).label in case["label"].split("|"), case["why"]
+
+
+@pytest.mark.parametrize("case", params(ALL, "collection"))
+def test_a_pair_among_all_of_its_file(case, grouped):
+    sides = {f"{case['id']} {side}" for side in ("left", "right")}
+    right = [sides] * 2 if case["expect"] == "same" else [{side} for side in sorted(sides)]
+    assert [grouped(case["file"])[side] for side in sorted(sides)] == right, case["why"]
+
+
+@pytest.mark.parametrize("whole", params(wholes(), "whole"))
+def test_a_small_collection(whole):
+    right = {id: {id} for id in whole["texts"]} | {id: set(group) for group in whole["groups"] for id in group}
+    assert groups_of(tuple(whole["texts"].items())) == right, whole["why"]
+
+
+def test_at_most_one_case_in_ten_is_known_to_fail():
+    ids = {case["id"] for case in [*ALL, *wholes()]}
+    known = {id for failures in KNOWN.values() for id in failures}
+    assert known <= ids and len(known) * 10 <= len(ids)
+
+
+def test_the_cases_go_both_ways_and_no_text_stands_in_two():
+    for file in FILES:
+        texts = [case[side] for case in pairs(file) for side in ("left", "right")]
+        assert len(set(texts)) == len(texts)
+    different = sum(case["expect"] == "different" for case in ALL)
+    assert len(ALL) >= 400 and 0.4 <= different / len(ALL) <= 0.6
+    assert len({case["id"] for case in ALL}) == len(ALL)
