@@ -17,6 +17,10 @@ GAP, OTHER, ALIKE = np.float32(0.6), np.float32(1.1), np.float32(0.5)  # cost of
 LIKE = 0.55  # share of the letter bigrams of two words from which one may be the other misread: one letter of six
 BAND = 96  # words that the order of long runs may be shifted by
 FULL = 1 << 14  # products of lengths up to this are compared without a band
+SLANT = 300  # words that a band is widened by at most, where one run is longer: more than two sentences of LONGEST differ by
+# Two sentences of sentences.LONGEST characters have fewer words. What is longer is a run of a long document's sentences; what is
+# this much shorter stands somewhere in it, not beside it: laying the two out would cost their product.
+SENTENCES, LOPSIDED = 1200, 8
 NEAR_EQUAL = 0.5  # share of the shorter run's words in common from which what differs stands in a slot
 CAPITALS = 0.6  # share of capitals from which they tell no names: titles, and text in capitals
 KEPT, READ = 1, 2  # what became of a word: it stands on both sides; it does in another reading
@@ -76,7 +80,7 @@ def _low(i: int, n: int, m: int, width: int) -> int:
 def _middle(order: Any, shape: Any, kind: Any, i0: int, n: int, j0: int, m: int, left: Any, right: Any, shift: int) -> None:
     if n == 0 or m == 0:
         return
-    width = m + 1 if n * m <= FULL else min(m + 1, 2 * BAND + 1 + abs(n - m) // 4)
+    width = m + 1 if n * m <= FULL else min(m + 1, 2 * BAND + 1 + min(abs(n - m) // 4, SLANT))
     cost, move = np.full((n + 1, width), np.float32(1e9)), np.zeros((n + 1, width), np.uint8)
     for i in range(n + 1):
         low, above = _low(i, n, m, width), _low(i - 1, n, m, width)
@@ -110,12 +114,12 @@ def _middle(order: Any, shape: Any, kind: Any, i0: int, n: int, j0: int, m: int,
 
 
 @kernel()
-def _stands_in(word: Any, docs: Any, first: int, count: int) -> bool:
+def _stands_in(word: Any, words: Any, word_at: Any, first: int, count: int) -> bool:
     """Whether a word stands anywhere in these sentences."""
     for s in range(first, first + count):
-        words = docs.words[docs.word_at[s] : docs.word_at[s + 1]]
-        at = np.searchsorted(words, word)
-        if at < len(words) and words[at] == word:
+        own = words[word_at[s] : word_at[s + 1]]
+        at = np.searchsorted(own, word)
+        if at < len(own) and own[at] == word:
             return True
     return False
 
@@ -131,14 +135,22 @@ def _tells_names(kind: Any, first: int, last: int) -> bool:
 
 
 @kernel()
+def _stands_somewhere(n: int, m: int) -> bool:
+    """Whether the shorter of two runs of so many words has no place beside the longer one, only in it."""
+    return max(n, m) > SENTENCES and max(n, m) > LOPSIDED * min(n, m)
+
+
+@kernel()
 def compare(docs: Any, weight: Any, i: int, ni: int, j: int, nj: int, left: Any, right: Any, out: Any) -> None:
     """What sentences i.. and j.. have in common and what differs, added to `out`, float64 (ROOM,).
 
     MATCHED, MISREAD words; FIGURES, NAMES in a slot (numbers of slots); WORDS there (bits); OPPOSITES; COMPARED words (of the shorter
     run). `weight`: information of each word in order, in nats. `left`, `right`: int64, for each word of the two runs not 0 in
-    the end if the other run has it, in the same place or in another one.
+    the end if the other run has it, in the same place or in another one. A sentence beside a far longer run adds nothing.
     """
     i0, i1, j0, j1 = docs.order_at[i], docs.order_at[i + ni], docs.order_at[j], docs.order_at[j + nj]
+    if _stands_somewhere(i1 - i0, j1 - j0):
+        return
     laid_out(docs.order, docs.shape, docs.kind, i0, i1, j0, j1, left, right)
     matched, misread = 0, 0
     for k in range(i1 - i0):
@@ -178,7 +190,7 @@ def _side(docs: Any, weight: Any, first: int, last: int, there: int, count: int,
     for k in range(first, last):
         looks |= docs.shape[k]
         negations += np.int64(docs.polarity[k] < 0)
-        if _stands_in(docs.order[k], docs, there, count):
+        if _stands_in(docs.order[k], docs.words, docs.word_at, there, count):
             told[k - first] = 1
             continue
         own = np.int64(docs.kind[k])
