@@ -107,7 +107,7 @@ def _named(prepared: Prepared, raw: np.ndarray, left: np.ndarray, right: np.ndar
     """`names_agree` and `names_conflict` of pairs of prepared documents with these features, float64 (pairs, 2)."""
     out, far = np.empty((len(raw), 2)), passages.chosen(raw, prepared.documents, left, right)
     out[~far] = people.of_pairs(prepared.documents, prepared.weights, prepared.people, left[~far], right[~far])
-    out[far] = passages.name(prepared.source, prepared.people, prepared.rows[left[far]], prepared.rows[right[far]])
+    out[far] = passages.people_of(prepared.source, prepared.people, prepared.rows[left[far]], prepared.rows[right[far]])
     return out
 
 

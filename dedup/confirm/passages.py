@@ -25,18 +25,14 @@ FAR = 0.25  # the shorter text has at most this share of the longer one's words
 LONG = 4096  # words of the longer text at least: 160 sentences, the most that are aligned one by one, of 25 words
 HELD = 0.2  # share of the shorter one's 3-grams in the longer one at least: see judge.ONE_WORDING
 BLOCKS, SMALLEST = 8, 256  # the longer text is searched in blocks of this part of the shorter one, of at least so many bytes
-FAINT = 0.25  # of the hits of the best block: blocks of a book have a tenth in common with any chapter of another
+FAINT = 0.25  # of the hits of the best block: any two chapters of a book have a tenth of their 3-grams in common, though few rare ones
 ROOM = 2  # times the length of the shorter text that its passages have at most, but for a block on each side
 REACH = 64  # bytes within which a block is made to end at white space
 AT_ONCE = 1 << 23  # bytes of the shorter texts that are prepared at once
-OF_WHOLE = [
-    features.COLUMN[name]
-    for name in (
-        "word_jaccard", "rare_word_jaccard", "gram_containment", "gram_jaccard", "rare_containment", "facts_agree", "capitals_agree",
-        "log_length", "length_ratio", "facts_shared",
-    )
-]  # fmt: skip
-LEAST_COVERAGE = features.COLUMN["least_coverage"]
+OF_WHOLE = (  # features that tell of the whole texts: what they have in common, and how long they are
+    "word_jaccard", "rare_word_jaccard", "gram_containment", "gram_jaccard", "rare_containment", "facts_agree", "capitals_agree",
+    "log_length", "length_ratio", "facts_shared",
+)  # fmt: skip
 
 
 class Source(NamedTuple):
@@ -70,8 +66,9 @@ def measure(source: Source, raw: np.ndarray, left: np.ndarray, right: np.ndarray
     for some in _batches(source.contents, left, right):
         near, pairs = closer(source, left[some], right[some]), np.arange(0, 2 * len(some), 2)
         own = features.of_pairs(near.documents, near.weights, pairs, pairs + 1, workers=workers)
-        own[:, OF_WHOLE] = raw[np.ix_(some, OF_WHOLE)]
-        own[:, LEAST_COVERAGE] *= _shown(raw[some], near.documents.tokens)
+        for name in OF_WHOLE:
+            own[:, features.COLUMN[name]] = raw[some, features.COLUMN[name]]
+        own[:, features.COLUMN["least_coverage"]] *= _shown(raw[some], near.documents.tokens)
         out[some] = own
     return out
 
@@ -82,7 +79,7 @@ def _shown(raw: np.ndarray, tokens: np.ndarray) -> np.ndarray:
     return np.minimum((tokens.reshape(-1, 2).sum(axis=1) / shorter - 1) * raw[:, features.COLUMN["length_ratio"]], 1)
 
 
-def name(source: Source, known: People, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+def people_of(source: Source, known: People, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """What `people.of_pairs` says of pairs of content rows, by the people of their passages."""
     out = np.full((len(left), 2), np.nan)
     for some in _batches(source.contents, left, right):
@@ -117,18 +114,19 @@ def _sides(contents: Packed, pair: np.ndarray) -> list[str]:
 
 
 def find(contents: Packed, row: int, text: str) -> str:
-    """The passages of a content that share most 3-grams with the text, in their order, a line each.
+    """The passages of a content that share most rare 3-grams with the text, in their order, a line each.
 
     A passage is a run of blocks that have at least FAINT of the hits of the best one, with a block on each side, as the text begins
     and ends somewhere in a block.
     """
-    size = max(len(text.encode()) // BLOCKS, SMALLEST)
+    length = len(text.encode())
+    size = max(length // BLOCKS, SMALLEST)
     at = _blocks(contents.buffer, contents.start[row], contents.stop[row], size)
     hits = _hits(contents.buffer, at, code_table(), _grams(text))
-    best = np.argsort(-hits, kind="stable")[: max(ROOM * BLOCKS, 1)]
+    best = np.argsort(-hits, kind="stable")[: ROOM * (length // size + 1)]
     near = np.zeros(len(hits) + 2, np.bool_)
     for step in range(3):
-        near[best[hits[best] >= max(1, FAINT * hits[best[0]])] + step] = True
+        near[best[hits[best] >= max(1e-9, FAINT * hits[best[0]])] + step] = True
     inside = np.concatenate(([False], near[1:-1], [False]))
     ends = np.flatnonzero(inside[1:] != inside[:-1]).reshape(-1, 2)
     view: Any = memoryview(contents.buffer)  # type: ignore[arg-type]
@@ -165,14 +163,19 @@ def _blocks(buffer: Any, start: int, stop: int, size: int) -> Any:
 
 @kernel()
 def _hits(buffer: Any, at: Any, table: Any, grams: Any) -> Any:
-    """How many 3-grams of each block are among these, int64 (blocks,)."""
+    """How many of these 3-grams each block has, float64 (blocks,): one that stands n times in the text counts 1 / n each time."""
     room = 0
     for k in range(len(at) - 1):
         room = max(room, at[k + 1] - at[k])
-    tokens, shingles, out = np.empty(room + 1, np.uint64), np.empty(room + 1, np.uint64), np.zeros(len(at) - 1, np.int64)
-    for k in range(len(at) - 1):
-        count = shingles_of(tokens, tokens_of(buffer, at[k], at[k + 1], table, tokens), GRAM, shingles)
-        for i in range(count):
-            place = np.searchsorted(grams, shingles[i])
-            out[k] += np.int64(place < len(grams) and grams[place] == shingles[i])
+    tokens, shingles, out = np.empty(room + 1, np.uint64), np.empty(room + 1, np.uint64), np.zeros(len(at) - 1)
+    times = np.zeros(len(grams), np.int64)
+    for weighed in range(2):
+        for k in range(len(at) - 1):
+            count = shingles_of(tokens, tokens_of(buffer, at[k], at[k + 1], table, tokens), GRAM, shingles)
+            for i in range(count):
+                place = np.searchsorted(grams, shingles[i])
+                if place < len(grams) and grams[place] == shingles[i]:
+                    if weighed:
+                        out[k] += 1 / times[place]
+                    times[place] += 1 - weighed
     return out

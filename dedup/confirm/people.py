@@ -28,9 +28,7 @@ class People:
     `collection`: the people of the collection that the documents belong to, if it is not these documents.
     """
 
-    def __init__(
-        self, sentences: Sequence[Sequence[str]], *, recogniser: Recogniser | None = None, collection: People | None = None
-    ):
+    def __init__(self, sentences: Sequence[Sequence[str]], *, recogniser: Recogniser | None = None, collection: People | None = None):
         self._sentences, self._recogniser, self._collection = sentences, recogniser, collection
         self._mentions: dict[int, list[Mention]] = {}
         self._people: dict[int, list[Person]] = {}
