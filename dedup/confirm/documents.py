@@ -95,8 +95,8 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
     vectors = unit(raw)[which]
     next_dot = np.append(np.einsum("ij,ij->i", vectors[:-1], vectors[1:]), 0).astype(np.float32)
     return Documents(
-        sentence_at, vectors, lengths, next_dot, word_at, distinct_words, by_word, in_sentence, vocabulary_at, vocabulary,
-        gram_at, grams, fact_at, fact_keys, all_fact_at, all_facts, capital_at, capitals, all_capital_at, all_capitals, token_at, tokens, seen.shape,
+        sentence_at, vectors, lengths, next_dot, word_at, distinct_words, by_word, in_sentence, vocabulary_at, vocabulary, gram_at, grams,
+        fact_at, fact_keys, all_fact_at, all_facts, capital_at, capitals, all_capital_at, all_capitals, token_at, tokens, seen.shape,
         words.opening(seen.kind, token_at), _polarity(tokens, document_at, language), words.keys(tokens, token_at), np.diff(document_at),
         language.astype(np.int8), centre,
     )  # fmt: skip
