@@ -21,17 +21,28 @@ MARK = "▁"  # stands for the space before a word
 NORMALIZER = {"type": "Sequence", "normalizers": [{"type": "NFKC"}, {"type": "Lowercase"}]}
 METASPACE = {"type": "Metaspace", "replacement": MARK, "prepend_scheme": "always", "split": True}
 WORD_BY_WORD = {"type": "Sequence", "pretokenizers": [{"type": "UnicodeScripts"}, METASPACE]}
-STEP = 1 << 14  # sentences at a time: bounds the memory that their words take
+STEP, CHARACTERS = 1 << 14, 1 << 21  # most sentences at a time, and of what length: bounds the memory that their words take
 MOST_WORDS = 1 << 20  # known at once, for the same reason
 Pieces = tuple[np.ndarray, np.ndarray]
 
 
 def pieces_of(tokenizer: Any, sentences: Sequence[str]) -> Iterator[Pieces]:
-    """The piece numbers of every STEP sentences behind one another (int32), and where each sentence's begin (int64)."""
+    """The piece numbers of the sentences in blocks, behind one another (int32), and where each sentence's begin (int64)."""
     words = Words(tokenizer) if is_word_by_word(tokenizer) else None
-    for first in range(0, len(sentences), STEP):
-        block = sentences[first : first + STEP]
+    for block in _blocks(sentences):
         yield words.pieces(block) if words else _flat(_tokenised(tokenizer, block))
+
+
+def _blocks(sentences: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The sentences in blocks of at most STEP, and of at most CHARACTERS but for the last one: runs of a book's sentences are long."""
+    first, length = 0, 0
+    for k, sentence in enumerate(sentences):
+        length += len(sentence)
+        if k + 1 - first == STEP or length >= CHARACTERS:
+            yield sentences[first : k + 1]
+            first, length = k + 1, 0
+    if first < len(sentences):
+        yield sentences[first:]
 
 
 def is_word_by_word(tokenizer: Any) -> bool:

@@ -252,3 +252,10 @@ def test_unit_rows_have_length_one_and_rows_of_zeros_stay(rows):
 def test_a_folder_that_is_not_there_is_no_name_to_download(name):
     with pytest.raises(UsageError, match="no such folder"):
         load(name)
+
+
+def test_long_sentences_are_encoded_a_few_at_a_time(static_encoder, story, monkeypatch):
+    expected = static_encoder.encode(list(story.values()))
+    monkeypatch.setattr(pieces, "CHARACTERS", 300)
+    assert len(list(pieces._blocks(list(story.values())))) > 5
+    np.testing.assert_array_equal(static_encoder.encode(list(story.values())), expected)

@@ -144,7 +144,6 @@ def inside(docs: Any, weight: Any, a: int, b: int, links: Any, count: int, out: 
     out[2], out[3] = np.log1p(found[FIGURES]), np.log1p(found[NAMES])
     out[4], out[5] = found[WORDS], found[OPPOSITES]
     out[6] = max(0.0, 1 - found[MATCHED] / found[COMPARED]) if found[COMPARED] else np.nan
-    if docs.tokens[a] <= docs.tokens[b]:
-        out[7] = _unexplained(docs, weight, a, b, _in_links(docs, a, 0, links, count), left)
-    else:
-        out[7] = _unexplained(docs, weight, b, a, _in_links(docs, b, 2, links, count), right)
+    of_left = _unexplained(docs, weight, a, b, _in_links(docs, a, 0, links, count), left) if docs.tokens[a] <= docs.tokens[b] else np.inf
+    of_right = _unexplained(docs, weight, b, a, _in_links(docs, b, 2, links, count), right) if docs.tokens[b] <= docs.tokens[a] else np.inf
+    out[7] = min(of_left, of_right)

@@ -16,6 +16,7 @@ from dedup.candidates import languages
 from dedup.candidates.minhash import pack, shingles_of, tokenise
 from dedup.compiled import kernel
 from dedup.confirm import words
+from dedup.confirm.alignment.differences import CAPITALS
 from dedup.confirm.alignment.reading import readable
 from dedup.confirm.facts import figures
 from dedup.confirm.facts.codes import code
@@ -76,15 +77,17 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
     distinct = {sentence: number for number, sentence in enumerate(dict.fromkeys(flat))}
     which = np.fromiter(map(distinct.__getitem__, flat), np.int64, len(flat))
     with ThreadPoolExecutor(1) as beside:  # the encoder works mostly outside Python, and what follows inside
-        encoded = beside.submit(encoder.encode, list(map(readable, distinct)))
+        read = list(map(readable, distinct))
+        encoded = beside.submit(encoder.encode, read)
         fact_keys, fact_at, all_facts, all_fact_at = _hashes(map(_fact_keys, distinct), which, sentence_at)
         capitals, capital_at, all_capitals, all_capital_at = _hashes(map(capitalised, distinct), which, sentence_at)
-        lengths = np.array([max(1, len(s)) for s in flat], np.float32)
+        lengths = np.array([max(1, len(s)) for s in read], np.float32)[which]
         packed = pack(flat)
         tokens, token_at = tokenise(packed)
         seen = words.looks(packed, token_at)
         document_at = token_at[sentence_at]
         distinct_words, word_at = distinct_in_runs(tokens, token_at)
+        by_word, in_sentence = _by_word(distinct_words, word_at, sentence_at)
         vocabulary, vocabulary_at = distinct_in_runs(tokens, document_at)
         grams, gram_at = distinct_in_runs(*_grams(tokens, document_at))
     raw = encoded.result()
@@ -92,9 +95,8 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
     vectors = unit(raw)[which]
     next_dot = np.append(np.einsum("ij,ij->i", vectors[:-1], vectors[1:]), 0).astype(np.float32)
     return Documents(
-        sentence_at, vectors, lengths, next_dot, word_at, distinct_words, *_by_word(distinct_words, word_at, sentence_at),
-        vocabulary_at, vocabulary, gram_at, grams, fact_at, fact_keys,
-        all_fact_at, all_facts, capital_at, capitals, all_capital_at, all_capitals, token_at, tokens, seen.shape,
+        sentence_at, vectors, lengths, next_dot, word_at, distinct_words, by_word, in_sentence, vocabulary_at, vocabulary, gram_at, grams,
+        fact_at, fact_keys, all_fact_at, all_facts, capital_at, capitals, all_capital_at, all_capitals, token_at, tokens, seen.shape,
         words.opening(seen.kind, token_at), _polarity(tokens, document_at, language), words.keys(tokens, token_at), np.diff(document_at),
         language.astype(np.int8), centre,
     )  # fmt: skip
@@ -122,9 +124,13 @@ CAPITALISED_ASCII = re.compile(r" (?<=[\w,;:)] )([A-Z][\w'’-]+)")
 
 
 def capitalised(sentence: str) -> list[int]:
-    """Hashes of the words that begin with a capital inside the sentence: most are names, in every cased script."""
+    """Hashes of the words that begin with a capital inside the sentence: most are names, in every cased script.
+
+    None of a title or of text in capitals, where they tell nothing.
+    """
     pattern = CAPITALISED_ASCII if sentence.isascii() else CAPITALISED
-    return [_hash(word.lower()) for word in pattern.findall(sentence) if word[0].isupper()]
+    found = [word for word in pattern.findall(sentence) if word[0].isupper()]
+    return [_hash(word.lower()) for word in found] if len(found) <= CAPITALS * (sentence.count(" ") + 1) else []
 
 
 def _fact_keys(sentence: str) -> list[int]:

@@ -10,13 +10,14 @@ from itertools import islice, pairwise
 
 import numpy as np
 
-from dedup.confirm import features
+from dedup.confirm import features, passages
 from dedup.confirm.documents import Documents
 from dedup.confirm.facts.figures import agree, facts
 from dedup.confirm.judge import Prepared
 from dedup.confirm.people import People, Recogniser, sure
 from dedup.data import DUPLICATE_LABELS, Evidence, FactConflict, Judged, Mention, NameMatch, SentenceLink
 from dedup.names import align
+from dedup.names.people import Person
 
 EXPLAINED = 3  # pairs of a document that are explained in full; of a page that stands in thousands of texts there are too many
 AT_ONCE = 64  # pairs whose names are compared at once: a call costs as much as fifty comparisons
@@ -43,6 +44,7 @@ class Explainer:
         self._mentions: dict[int, list[Mention]] = {}
         self._names: dict[int, tuple[NameMatch, ...]] = {}
         self._linked: dict[int, tuple[SentenceLink, ...]] = {}  # of the pairs matched last
+        self._far = passages.chosen(judged.features, prepared.documents, prepared.at(judged.left), prepared.at(judged.right))
 
     def mentions(self, row: int) -> list[Mention]:
         """The names in the document of this content row."""
@@ -52,12 +54,12 @@ class Explainer:
 
     def explain(self, k: int) -> Evidence:
         """The evidence on judged pair `k`."""
-        prepared, (a, b) = self._prepared, self._documents(k)
         if k not in self._names:
             self._match(self._with_following(k))
-        links = self._linked.get(k) or self._links(k)
-        one, other = prepared.sentences[a], prepared.sentences[b]
-        conflicts = fact_conflicts(one, other, _of_other_facts(prepared.documents, a, b, sure(links)))
+        seen, a, b = self._seen(k)
+        links = self._linked.get(k) or features.links(seen.documents, seen.weights, a, b)
+        one, other = seen.sentences[a], seen.sentences[b]
+        conflicts = fact_conflicts(one, other, _of_other_facts(seen.documents, a, b, sure(links)))
         return Evidence(tuple(one), tuple(other), links, self._names[k], tuple(conflicts), self._judged.measured(k))
 
     def _with_following(self, k: int) -> list[int]:
@@ -68,20 +70,29 @@ class Explainer:
 
     def _match(self, pairs: Sequence[int]) -> None:
         """Match the names of these pairs."""
-        people = self._people.of([document for k in pairs for document in self._documents(k)])
-        self._linked = {k: self._links(k) for k in pairs}
-        sides = [
-            (left, right, [(link.left, link.right) for link in sure(self._linked[k])])
-            for k, left, right in zip(pairs, people[::2], people[1::2], strict=True)
-        ]
-        for row in (int(side[k]) for k in pairs for side in (self._judged.left, self._judged.right)):
-            self.mentions(row)  # found a moment ago, and asked for again at the end
+        whole = [document for k in pairs if not self._far[k] for document in self._documents(k)]
+        known = dict(zip(whole, self._people.of(whole), strict=True))
+        self._linked = {}
+        sides = [self._sides(k, known) for k in pairs]
+        for document in dict.fromkeys(whole):
+            self.mentions(int(self._prepared.rows[document]))  # found a moment ago, and asked for again at the end
         for k, found in zip(pairs, align.align_all(sides), strict=True):
             names = [match._replace(score=round(match.score, 4)) for match in found]
             self._names[k] = tuple(sorted(names, key=lambda match: (-match.score, match)))
 
-    def _links(self, k: int) -> tuple[SentenceLink, ...]:
-        return features.links(self._prepared.documents, self._prepared.weights, *self._documents(k))
+    def _sides(self, k: int, known: dict[int, list[Person]]) -> tuple[list[Person], list[Person], align.Links]:
+        """The people of the two documents, `known` or of its passages, and what is aligned, which is remembered."""
+        seen, a, b = self._seen(k)
+        self._linked[k] = features.links(seen.documents, seen.weights, a, b)
+        one, other = seen.people.of([a, b]) if self._far[k] else (known[a], known[b])
+        return one, other, [(link.left, link.right) for link in sure(self._linked[k])]
+
+    def _seen(self, k: int) -> tuple[Prepared | passages.Closer, int, int]:
+        """What pair `k` is looked at in, and where its documents stand there."""
+        if not self._far[k]:
+            return self._prepared, *self._documents(k)
+        pair = self._judged.left[k : k + 1], self._judged.right[k : k + 1]
+        return passages.closer(self._prepared.source, *pair, self._people), 0, 1
 
     def _documents(self, k: int) -> tuple[int, int]:
         """Where the two documents of a pair stand in what was prepared."""

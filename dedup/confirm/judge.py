@@ -9,7 +9,7 @@ import numpy as np
 
 from dedup import cluster
 from dedup.candidates import languages
-from dedup.confirm import blocks, documents, features, people, rarity
+from dedup.confirm import blocks, documents, features, passages, people, rarity
 from dedup.confirm.calibration import cohort, labels
 from dedup.confirm.calibration.calibrated import INPUTS, OTHER, SAME, Model
 from dedup.confirm.documents import Documents, Weights
@@ -30,7 +30,7 @@ class Prepared(NamedTuple):
     """The documents that confirmation looks at. Document k of `documents` and `sentences` is content row `rows[k]`.
 
     `weights` is the rarity of their words (see documents.word_weights); `pool` the documents that cohorts are drawn from;
-    `people` the names in them, found when asked for.
+    `people` the names in them, found when asked for; `source` what the passages of a long one are prepared from.
     """
 
     rows: np.ndarray
@@ -40,6 +40,7 @@ class Prepared(NamedTuple):
     pool: np.ndarray
     cohort: int
     people: People
+    source: passages.Source
 
     def at(self, rows: np.ndarray) -> np.ndarray:
         """Where these content rows stand in `documents`."""
@@ -89,8 +90,25 @@ def prepare(contents: Packed, left: np.ndarray, right: np.ndarray, *, language: 
     cut = [rows[first : first + blocks.SIZE] for first in range(0, max(len(rows), 1), blocks.SIZE)]
     made = (documents.prepare(parts.of(some), encoder=encoder, language=language[some]) for some in cut)
     prepared = blocks.joined(made, run.folder)
-    weights = documents.word_weights(prepared, rarity.weights(contents))
-    return Prepared(rows, parts, prepared, weights, np.searchsorted(rows, sample), settings.cohort, People(parts))
+    source = passages.Source(contents, language, rarity.weights(contents), encoder)
+    weights = documents.word_weights(prepared, source.rarity)
+    return Prepared(rows, parts, prepared, weights, np.searchsorted(rows, sample), settings.cohort, People(parts), source)
+
+
+def features_of(prepared: Prepared, left: np.ndarray, right: np.ndarray, *, workers: int, bar: Bar = NO_BAR) -> np.ndarray:
+    """The features of pairs of prepared documents but for names, those of a part and a far longer text by the latter's passages."""
+    raw = features.of_pairs(prepared.documents, prepared.weights, left, right, workers=workers, bar=bar)
+    far = np.flatnonzero(passages.chosen(raw, prepared.documents, left, right))
+    raw[far] = passages.measure(prepared.source, raw[far], prepared.rows[left[far]], prepared.rows[right[far]], workers=workers)
+    return raw
+
+
+def _named(prepared: Prepared, raw: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """`names_agree` and `names_conflict` of pairs of prepared documents with these features, float64 (pairs, 2)."""
+    out, far = np.empty((len(raw), 2)), passages.chosen(raw, prepared.documents, left, right)
+    out[~far] = people.of_pairs(prepared.documents, prepared.weights, prepared.people, left[~far], right[~far])
+    out[far] = passages.people_of(prepared.source, prepared.people, prepared.rows[left[far]], prepared.rows[right[far]])
+    return out
 
 
 def measure(
@@ -105,7 +123,7 @@ def measure(
     """
     docs, model, workers, (group, raw) = prepared.documents, run.model(), run.workers, known
     left, right = np.minimum(left, right), np.maximum(left, right)
-    raw = features.of_pairs(docs, prepared.weights, left, right, workers=workers, bar=bar) if raw is None else raw.copy()
+    raw = features_of(prepared, left, right, workers=workers, bar=bar) if raw is None else raw.copy()
     same = languages.alike(docs.language[left], docs.language[right]) | _of_one_wording(raw)
     relative = _relative(raw, docs, _Pairs(left, right, same), cohort.none(docs), model, np.arange(len(docs.tokens)))
     if model.trees:
@@ -113,8 +131,7 @@ def measure(
         likely, sure = probability > UNDECIDED, probability >= 1 - UNDECIDED
         open_ = np.flatnonzero(likely & ~sure)
         asked = np.flatnonzero(likely & (~sure | (same & _may_name_others(raw))))
-        found = people.of_pairs(docs, prepared.weights, prepared.people, left[asked], right[asked])
-        raw[asked[:, None], features.NAMED] = found
+        raw[asked[:, None], features.NAMED] = _named(prepared, raw[asked], left[asked], right[asked])
         one, other = left[open_], right[open_]
         if len(prepared.pool):
             group = _groups(len(docs.tokens), left, right, probability) if group is None else group

@@ -23,15 +23,24 @@ Recogniser = Callable[[Sequence[str]], list[Mention]]
 
 
 class People:
-    """The names and people of documents given as sentences, found when they are first asked for."""
+    """The names and people of documents given as sentences, found when they are first asked for.
 
-    def __init__(self, sentences: Sequence[Sequence[str]], *, recogniser: Recogniser | None = None):
-        self._sentences, self._recogniser = sentences, recogniser
+    `collection`: the people of the collection that the documents belong to, if it is not these documents.
+    """
+
+    def __init__(self, sentences: Sequence[Sequence[str]], *, recogniser: Recogniser | None = None, collection: People | None = None):
+        self._sentences, self._recogniser, self._collection = sentences, recogniser, collection
         self._mentions: dict[int, list[Mention]] = {}
         self._people: dict[int, list[Person]] = {}
 
+    def beside(self, sentences: Sequence[Sequence[str]]) -> People:
+        """The people of other documents, read with what this collection tells of how it writes its words."""
+        return People(sentences, recogniser=self._recogniser, collection=self)
+
     @cached_property
     def _counts(self) -> extract.CaseCounts:
+        if self._collection is not None:
+            return self._collection._counts
         return extract.case_counts(islice((s for sentences in self._sentences for s in sentences), COUNTED))
 
     def mentions(self, document: int) -> list[Mention]:

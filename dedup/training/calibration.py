@@ -94,7 +94,7 @@ def from_texts(texts: Sequence[str], gold: Sequence[Any], *, name: str, digest: 
     if reuse:
         label[_reused(contents, left, right)] = -1
     number = np.unique(np.asarray(gold, str), return_inverse=True)[1]
-    raw = features.of_pairs(prepared.documents, prepared.weights, prepared.at(left), prepared.at(right), workers=run.workers)
+    raw = judge.features_of(prepared, prepared.at(left), prepared.at(right), workers=run.workers)
     return LabelledSet(name, prepared, left, right, label, number, digest, raw, _neighbours(prepared, left, right, workers=run.workers))
 
 

@@ -15,7 +15,7 @@ from dedup.confirm.alignment.sentences import split
 from dedup.training.made_sets import Made, edited, tells_others
 from dedup.training.respell import other_facts
 
-STORIES = (1, 2, 4, 8, 16, 32, 64)  # of a whole
+STORIES = (1, 2, 4, 8, 24, 48, 96)  # of a whole
 SHORTEST = 25  # words of a part
 IN_COMMON = (0.2, 0.4)  # share of a whole that another one has too
 

@@ -16,10 +16,13 @@ from dedup.confirm.words import CAPITAL, FIGURE, FIRST, LETTERS, SIDE_BITS
 
 GAP, OTHER, ALIKE = 6, 11, 5  # cost of a word left out, replaced, read otherwise
 FAR_OFF = 1 << 30  # cost outside the band
-SLANT = 300  # words that a band is widened by at most, where one run is longer
 LIKE = 0.55  # share of the letter bigrams of two words from which one may be the other misread: one letter of six
 BAND = 96  # words that the order of long runs may be shifted by
 FULL = 1 << 14  # products of lengths up to this are compared without a band
+SLANT = 300  # words that a band is widened by at most, where one run is longer: more than two sentences of LONGEST differ by
+# Two sentences of sentences.LONGEST characters have fewer words. What is longer is a run of a long document's sentences; what is
+# this much shorter stands somewhere in it, not beside it: laying the two out would cost their product.
+SENTENCES, LOPSIDED = 1200, 8
 NEAR_EQUAL = 0.5  # share of the shorter run's words in common from which what differs stands in a slot
 IN_COMMON = 0.15  # below this share neither is the other one misread: one letter in six spoils six words in ten
 CAPITALS = 0.6  # share of capitals from which they tell no names: titles, and text in capitals
@@ -126,12 +129,12 @@ def _trace(move: Any, n: int, m: int, width: int, left: Any, right: Any, shift: 
 
 
 @kernel()
-def _stands_in(word: Any, docs: Any, first: int, count: int) -> bool:
+def _stands_in(word: Any, words: Any, word_at: Any, first: int, count: int) -> bool:
     """Whether a word stands anywhere in these sentences."""
     for s in range(first, first + count):
-        words = docs.words[docs.word_at[s] : docs.word_at[s + 1]]
-        at = np.searchsorted(words, word)
-        if at < len(words) and words[at] == word:
+        own = words[word_at[s] : word_at[s + 1]]
+        at = np.searchsorted(own, word)
+        if at < len(own) and own[at] == word:
             return True
     return False
 
@@ -158,14 +161,22 @@ def _tells_names(kind: Any, first: int, last: int) -> bool:
 
 
 @kernel()
+def _stands_somewhere(n: int, m: int) -> bool:
+    """Whether the shorter of two runs of so many words has no place beside the longer one, only in it."""
+    return max(n, m) > SENTENCES and max(n, m) > LOPSIDED * min(n, m)
+
+
+@kernel()
 def compare(docs: Any, weight: Any, i: int, ni: int, j: int, nj: int, left: Any, right: Any, out: Any) -> None:
     """What sentences i.. and j.. have in common and what differs, added to `out`, float64 (ROOM,).
 
     MATCHED, MISREAD words; FIGURES, NAMES in a slot (numbers of slots); WORDS there (bits); OPPOSITES; COMPARED words (of the shorter
     run). `weight`: information of each word in order, in nats. `left`, `right`: int64, for each word of the two runs not 0 in
-    the end if the other run has it, in the same place or in another one.
+    the end if the other run has it, in the same place or in another one. A sentence beside a far longer run adds nothing.
     """
     i0, i1, j0, j1 = docs.order_at[i], docs.order_at[i + ni], docs.order_at[j], docs.order_at[j + nj]
+    if _stands_somewhere(i1 - i0, j1 - j0):
+        return
     if _in_common(docs, i, ni, j, nj) < IN_COMMON * min(i1 - i0, j1 - j0):
         out[COMPARED] += min(i1 - i0, j1 - j0)
         _side(docs, weight, i0, i1, j, nj, left)
@@ -210,7 +221,7 @@ def _side(docs: Any, weight: Any, first: int, last: int, there: int, count: int,
     for k in range(first, last):
         looks |= docs.shape[k]
         negations += np.int64(docs.polarity[k] < 0)
-        if _stands_in(docs.order[k], docs, there, count):
+        if _stands_in(docs.order[k], docs.words, docs.word_at, there, count):
             told[k - first] = 1
             continue
         own = np.int64(docs.kind[k])

@@ -23,15 +23,32 @@ KEPT_WORDING = 1 / 3
 FEW_TOKENS = 40  # a sentence or two, where nothing tells whether one was worded after the other or both after an original
 EXCERPT_RATIO = 0.6  # an excerpt has at most this share of the whole's words
 COVERED, UNCOVERED = 0.75, 0.7  # aligned share of the excerpt at least, of the whole at most
+# Share of the excerpt's 3-grams from which it stands in the whole, whatever was aligned: with one word in eleven changed .9 ** 3 are left.
+CONTAINED = 0.75
+# Long texts are aligned in runs of sentences, where any two on one subject are alike. In one language an excerpt then shares at
+# least half of its 3-grams: two books that have a fifth to two fifths in common share about as much.
+LONG_TOKENS, CONTAINED_LONG = 4096, 0.5
 RELATED_GRAMS = 0.08  # shared share of the shorter text's 3-grams from which two texts have phrases in common
 RELATED_WORDS = 0.30  # the same by rarity-weighted words
+
+
+def _contained(raw: np.ndarray, same_language: np.ndarray) -> np.ndarray:
+    """Whether nearly all of the shorter text's wording stands in the longer one, bool (pairs,)."""
+    return (raw[:, COLUMN["gram_containment"]] >= CONTAINED) & same_language
+
+
+def _covered(raw: np.ndarray, same_language: np.ndarray) -> np.ndarray:
+    """Whether the sentences of the shorter text are aligned with a part of the longer one, bool (pairs,)."""
+    aligned = (raw[:, COLUMN["most_coverage"]] >= COVERED) & (raw[:, COLUMN["least_coverage"]] <= UNCOVERED)
+    in_runs = same_language & (raw[:, COLUMN["log_length"]] >= np.log(LONG_TOKENS))
+    return aligned & ~(in_runs & (raw[:, COLUMN["gram_containment"]] < CONTAINED_LONG))
 
 
 def label(probability: np.ndarray, raw: np.ndarray, same_language: np.ndarray, *, threshold: float) -> list[str]:
     """The label of every pair; `raw` are its features, float64 (pairs, FEATURES)."""
     get = lambda name: raw[:, COLUMN[name]]  # noqa: E731
     duplicate = probability >= threshold
-    excerpt = (get("length_ratio") <= EXCERPT_RATIO) & (get("most_coverage") >= COVERED) & (get("least_coverage") <= UNCOVERED)
+    excerpt = (get("length_ratio") <= EXCERPT_RATIO) & (_contained(raw, same_language) | _covered(raw, same_language))
     wording = (get("gram_jaccard") >= SAME_WORDING) & same_language
     kept = ((get("gram_containment") >= KEPT_WORDING) | (get("log_length") <= np.log(FEW_TOKENS))) & same_language
     phrases = (get("gram_containment") >= RELATED_GRAMS) | (get("rare_containment") >= RELATED_WORDS) | (probability >= 0.05)

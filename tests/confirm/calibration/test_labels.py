@@ -19,6 +19,8 @@ EDITED = dict(probability=0.99, gram_jaccard=0.7, gram_containment=0.85, rare_co
 VARIANT = EDITED | dict(gram_jaccard=0.15, gram_containment=0.25, rare_containment=0.6)
 REWRITTEN = EDITED | dict(gram_jaccard=0.22, gram_containment=0.36)
 PART = EDITED | dict(gram_jaccard=0.4, length_ratio=0.4, least_coverage=0.4, most_coverage=1.0)
+PAGE = PART | dict(gram_jaccard=0.004, gram_containment=0.98, length_ratio=0.004, least_coverage=0.004, most_coverage=0.3)
+VOLUME = PART | dict(gram_jaccard=0.15, gram_containment=0.4, length_ratio=0.55, least_coverage=0.5, most_coverage=0.8, log_length=11.0)
 LIKE = VARIANT | dict(probability=0.02, gram_jaccard=0.08, gram_containment=0.18, least_coverage=0.35, most_coverage=0.4)
 OTHER = dict.fromkeys(EDITED, 0.0) | dict(length_ratio=0.9, log_length=5.0)
 
@@ -50,8 +52,17 @@ def label_of(probability: float, *, same_language: bool = True, threshold: float
         (VARIANT | dict(same_language=False), TRANSLATION_VARIANT, dict(probability=0.3), RELATED),
         # contained in a longer text; not if it is nearly as long, has more of its own, or the longer has nothing more
         (PART, EXCERPT, dict(length_ratio=0.65), NEAR_DUPLICATE),
-        (PART, EXCERPT, dict(most_coverage=0.7), NEAR_DUPLICATE),
-        (PART, EXCERPT, dict(least_coverage=0.75), NEAR_DUPLICATE),
+        (PART, EXCERPT, dict(most_coverage=0.7, gram_containment=0.7), NEAR_DUPLICATE),
+        (PART, EXCERPT, dict(least_coverage=0.75, gram_containment=0.7), NEAR_DUPLICATE),
+        # contained word by word it is one whatever was aligned, down to a page of a book; in two languages that is chance
+        (PAGE, EXCERPT, dict(gram_containment=0.74), REWORDED),
+        (PAGE, EXCERPT, dict(length_ratio=0.61), REWORDED),
+        (PAGE, EXCERPT, dict(same_language=False), TRANSLATION_VARIANT),
+        (PAGE, EXCERPT, dict(probability=0.49), RELATED),
+        # long texts are aligned in runs, which are alike on any one subject: two volumes with a chapter in common are no excerpt
+        (VOLUME, REWORDED, dict(gram_containment=0.5), EXCERPT),
+        (VOLUME, REWORDED, dict(log_length=np.log(4000)), EXCERPT),
+        (VOLUME, REWORDED, dict(probability=0.3), RELATED),
         (PART | dict(gram_jaccard=0.1), EXCERPT, dict(length_ratio=0.65), REWORDED),
         (PART, EXCERPT, dict(probability=0.4), RELATED),
         # phrases in common, or words, or some doubt; without any of them nothing
