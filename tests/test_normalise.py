@@ -125,13 +125,17 @@ def test_words_that_are_no_attributes_stay(text):
     "opening",
     [
         "<script>", "<!--", "<script", "<style ", "<p ", "<b a=", "[ad a=", "[vc_", "&#1", "&amp", "<", "</script ", "<b\t", " \n",
-        "<script></script", "-", "&lt;!--", "<b" + " " * 50,
+        "<script></script", "-", "&lt;!--", "<b" + " " * 50, "a-\n",
     ],
 )  # fmt: skip
 def test_openings_without_an_end_cost_linear_time(opening):
     start = time.process_time()
     clean(opening * (60_000 // len(opening)))
     assert time.process_time() - start < 0.5
+
+
+def test_many_empty_lines_behind_a_hyphen_come_to_an_end():
+    assert clean("a-" + "\n \n" * 50_000 + ".") == "a-\n."
 
 
 def test_scripts_and_comments_without_an_end_take_no_text_with_them():
