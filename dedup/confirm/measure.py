@@ -182,8 +182,9 @@ def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, out: 
         inside(docs, weights.order, a, b, links, count, out[24:32])
     else:
         out[24:31] = np.nan
-        shorter, side = (a, 0) if docs.tokens[a] <= docs.tokens[b] else (b, 2)
-        out[31] = unlinked(docs, weights.order, shorter, side, links, count)
+        of_left = unlinked(docs, weights.order, a, 0, links, count) if docs.tokens[a] <= docs.tokens[b] else np.inf
+        of_right = unlinked(docs, weights.order, b, 2, links, count) if docs.tokens[b] <= docs.tokens[a] else np.inf
+        out[31] = min(of_left, of_right)
     out[32] = out[21] - out[30]
     out[33] = max(bits, shared(docs, weights.vocabulary, a, b))
     out[34], out[35], out[36] = bits, best, equal_words(docs, a, b)

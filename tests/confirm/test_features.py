@@ -20,6 +20,9 @@ MAY_BE_MISSING = {
     *("capitals_agree", "capitals_conflict"), *NOT_ASKED,
 }  # fmt: skip
 OF_WORDS = {"misread", "words_differ"}  # missing where no two words were compared
+OF_ONE_LANGUAGE = {"in_order", "figures_replaced", "names_replaced", "words_replaced", "opposites", *OF_WORDS}
+BITS = {"words_replaced", "unexplained_bits", "shared_bits", "vector_bits"}
+DIFFERENCES = {"misread", "words_differ", "facts_beyond_noise", "unexplained_bits", "opposites"}
 
 
 @pytest.fixture(scope="module")
@@ -219,12 +222,14 @@ def test_values_are_shares(prepare, one, other):
     documents, weights = prepare([one, other])
     (values,) = of_pairs(documents, weights, np.array([0]), np.array([1]), workers=1)
     for name, value in zip(NAMES, values, strict=True):
-        if name == "log_length" or (name == "facts_shared" and not math.isnan(value)):
+        if math.isnan(value):
+            assert name in MAY_BE_MISSING | OF_ONE_LANGUAGE
+        elif name in ("log_length", "facts_shared", "figures_replaced", "names_replaced", "opposites"):
             assert 0 <= value < 10
-        elif math.isnan(value):
-            assert name in MAY_BE_MISSING
+        elif name in BITS:
+            assert 0 <= value < 1000
         else:
-            assert (-0.5 if name.startswith("best") else 0) <= value <= 1 + 1e-6, name  # a cosine may be negative
+            assert (-0.5 if name.startswith("best") else -1 if name == "facts_beyond_noise" else 0) <= value <= 1 + 1e-6, name  # a cosine may be negative
 
 
 @given(st.lists(st.sampled_from([s for s in POOL if s != "!"]), min_size=1, max_size=6, unique=True).map(" ".join))
@@ -232,8 +237,10 @@ def test_a_document_is_like_itself(prepare, text):
     documents, weights = prepare([text, text])
     (values,) = of_pairs(documents, weights, np.array([0]), np.array([1]), workers=1)
     for name, value in zip(NAMES, values, strict=True):
-        if "_conflict" in name:
+        if "_conflict" in name or "_replaced" in name or name in DIFFERENCES:
             assert math.isnan(value) or value == 0
+        elif name in BITS:
+            assert value > 3
         elif name not in ("log_length", "facts_shared") and not math.isnan(value):
             assert value == pytest.approx(1, abs=1e-5), name
 
