@@ -7,9 +7,9 @@ import json
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
@@ -31,6 +31,14 @@ class Encoder(Protocol):
         ...
 
 
+class Reading(NamedTuple):
+    """Vectors of sentences, float32 (sentences, dimensions); the numbers of their pieces, int32, and where each one's begin, int64."""
+
+    vectors: np.ndarray
+    pieces: np.ndarray
+    at: np.ndarray
+
+
 class StaticEncoder:
     """A StaticEmbedding folder of sentence-transformers, read with numpy and tokenizers alone.
 
@@ -47,17 +55,41 @@ class StaticEncoder:
         self._pieces = _read(weights, lambda file: _piece_vectors(load_file(file), module))
         self._tokenizer = _read(module / "tokenizer.json", lambda file: Tokenizer.from_file(str(file)))
         self._tokenizer.no_truncation()
+        self._silence_unknown()
         if self._tokenizer.get_vocab_size() > len(self._pieces):
             raise ModelError("fewer vectors than the tokenizer has pieces", file=weights, remedy="copy or train the model again")
 
+    def _silence_unknown(self) -> None:
+        """What the tokenizer does not know says nothing: texts in two unknown scripts would be of one and the same piece."""
+        unknown = json.loads(self._tokenizer.to_str())["model"].get("unk_id")
+        if unknown is not None:
+            self._pieces[unknown] = 0
+
     def encode(self, sentences: Sequence[str]) -> np.ndarray:
+        return self.read(sentences).vectors
+
+    def read(self, sentences: Sequence[str]) -> Reading:
+        """The vectors of the sentences and the pieces that they are the means of."""
         from dedup import pieces
 
         out, row = np.empty((len(sentences), self._pieces.shape[1]), np.float32), 0
+        numbers, counts = [np.empty(0, np.int32)], [np.zeros(1, np.int64)]
         for ids, at in pieces.pieces_of(self._tokenizer, sentences):
             pieces.means(self._pieces, ids, at, out[row : row + len(at) - 1])
             row += len(at) - 1
-        return out
+            numbers.append(ids)
+            counts.append(np.diff(at))
+        return Reading(out, np.concatenate(numbers), np.cumsum(np.concatenate(counts)))
+
+    @cached_property
+    def loudness(self) -> np.ndarray:
+        """The length of each piece's vector, float32: how much it moves a sentence."""
+        return np.linalg.norm(self._pieces, axis=1).astype(np.float32)
+
+    @cached_property
+    def piece_vectors(self) -> np.ndarray:
+        """The vectors of all pieces, unit length, float32 (pieces, dimensions)."""
+        return unit(self._pieces)
 
 
 def _read(file: Path, reader: Callable[[Path], Read]) -> Read:
@@ -175,6 +207,13 @@ def _sha256(file: Any) -> str:
     while block := file.read(1 << 20):
         sha.update(block)
     return sha.hexdigest()[:16]
+
+
+def read(encoder: Encoder, sentences: Sequence[str]) -> Reading:
+    """The vectors of the sentences, and their pieces where the encoder has any."""
+    if isinstance(encoder, StaticEncoder):
+        return encoder.read(sentences)
+    return Reading(encoder.encode(sentences), np.empty(0, np.int32), np.zeros(len(sentences) + 1, np.int64))
 
 
 def unit(vectors: np.ndarray) -> np.ndarray:

@@ -168,12 +168,3 @@ def readable(packed: Packed, language: np.ndarray, table: Path = MODEL) -> np.nd
     out = np.empty(packed.count, np.bool_)
     _readable(packed.buffer, packed.start, packed.stop, blocks(names), letters(), out)
     return out | (language != UNKNOWN)
-
-
-def alike(left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Whether two texts are compared as texts of one language, bool; the languages are those of `detect`.
-
-    So are those of which one is of no known language, a table or a language that the encoder has not learned: pairs of
-    these are searched by the words that they share alone.
-    """
-    return (left == right) | (left == UNKNOWN) | (right == UNKNOWN)

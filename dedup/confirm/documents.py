@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from dedup import encoder as encoders
 from dedup.candidates import languages
 from dedup.candidates.minhash import pack, shingles_of, tokenise
 from dedup.compiled import kernel
@@ -21,7 +22,7 @@ from dedup.confirm.alignment.reading import readable
 from dedup.confirm.facts import figures
 from dedup.confirm.facts.codes import code
 from dedup.confirm.rarity import SLOT_BITS
-from dedup.encoder import Encoder, unit
+from dedup.encoder import Encoder, StaticEncoder, unit
 
 GRAM = 3  # words of the shingles whose overlap is measured
 
@@ -36,7 +37,8 @@ class Documents(NamedTuple):
     document. grams: 3-grams. fact_keys: of a sentence, at fact_at; all_facts of the document. capitals: hashes of capitalised
     words inside a sentence, at capital_at; all_capitals of the document. order: the token hashes of a sentence as they stand, at
     order_at, with their shape, kind and polarity (see words.py); key: uint64, equal for sentences of the same words, 0 for one
-    without any. tokens: number of tokens. language: as languages.detect. centre: float32 (documents, dimensions), unit length.
+    without any. pieces: what the encoder made of a sentence, int32, at piece_at, none where it knows none. tokens: number of tokens.
+    language: as languages.detect. centre: float32 (documents, dimensions), unit length.
     """
 
     sentence_at: np.ndarray
@@ -65,6 +67,8 @@ class Documents(NamedTuple):
     kind: np.ndarray
     polarity: np.ndarray
     key: np.ndarray
+    piece_at: np.ndarray
+    pieces: np.ndarray
     tokens: np.ndarray
     language: np.ndarray
     centre: np.ndarray
@@ -78,7 +82,7 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
     which = np.fromiter(map(distinct.__getitem__, flat), np.int64, len(flat))
     with ThreadPoolExecutor(1) as beside:  # the encoder works mostly outside Python, and what follows inside
         read = list(map(readable, distinct))
-        encoded = beside.submit(encoder.encode, read)
+        encoded = beside.submit(encoders.read, encoder, read)
         fact_keys, fact_at, all_facts, all_fact_at = _hashes(map(_fact_keys, distinct), which, sentence_at)
         capitals, capital_at, all_capitals, all_capital_at = _hashes(map(capitalised, distinct), which, sentence_at)
         lengths = np.array([max(1, len(s)) for s in read], np.float32)[which]
@@ -90,15 +94,16 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
         by_word, in_sentence = _by_word(distinct_words, word_at, sentence_at)
         vocabulary, vocabulary_at = distinct_in_runs(tokens, document_at)
         grams, gram_at = distinct_in_runs(*_grams(tokens, document_at))
-    raw = encoded.result()
+    raw, numbers, number_at = encoded.result()
+    pieces, piece_at = _repeated(numbers, number_at, which)
     centre = _centres(raw[which], lengths, sentence_at)
     vectors = unit(raw)[which]
     next_dot = np.append(np.einsum("ij,ij->i", vectors[:-1], vectors[1:]), 0).astype(np.float32)
     return Documents(
         sentence_at, vectors, lengths, next_dot, word_at, distinct_words, by_word, in_sentence, vocabulary_at, vocabulary, gram_at, grams,
         fact_at, fact_keys, all_fact_at, all_facts, capital_at, capitals, all_capital_at, all_capitals, token_at, tokens, seen.shape,
-        words.opening(seen.kind, token_at), _polarity(tokens, document_at, language), words.keys(tokens, token_at), np.diff(document_at),
-        language.astype(np.int8), centre,
+        words.opening(seen.kind, token_at), _polarity(tokens, document_at, language), words.keys(tokens, token_at), piece_at,
+        pieces, np.diff(document_at), language.astype(np.int8), centre,
     )  # fmt: skip
 
 
@@ -163,7 +168,7 @@ def _repeated(values: Any, at: Any, which: Any) -> Any:
     starts = np.zeros(len(which) + 1, np.int64)
     for k in range(len(which)):
         starts[k + 1] = starts[k] + at[which[k] + 1] - at[which[k]]
-    out = np.empty(starts[-1], np.uint64)
+    out = np.empty(starts[-1], values.dtype)
     for k in range(len(which)):
         out[starts[k] : starts[k + 1]] = values[at[which[k]] : at[which[k] + 1]]
     return out, starts
@@ -209,14 +214,22 @@ def _grams(tokens: Any, at: Any) -> Any:
 
 
 class Weights(NamedTuple):
-    """Rarity in nats, float32, of every entry of a Documents' `words`, `vocabulary` and `order`."""
+    """What words and pieces weigh: rarity in nats, float32, of every entry of a Documents' `words`, `vocabulary` and `order`.
+
+    pieces, loudness: of the encoder, unit vectors float32 (pieces, dimensions) and float32; without any rows if it has none.
+    """
 
     words: np.ndarray
     vocabulary: np.ndarray
     order: np.ndarray
+    pieces: np.ndarray
+    loudness: np.ndarray
 
 
-def word_weights(documents: Documents, rarity: np.ndarray) -> Weights:
-    """The rarity of every word, from the table of `rarity.weights`."""
+def word_weights(documents: Documents, rarity: np.ndarray, encoder: Encoder) -> Weights:
+    """The weights of documents that this encoder has prepared; `rarity` is the table of `rarity.weights`."""
     shift = np.uint64(64 - SLOT_BITS)
-    return Weights(*(rarity[hashes >> shift] for hashes in (documents.words, documents.vocabulary, documents.order)))
+    words, vocabulary, order = (rarity[hashes >> shift] for hashes in (documents.words, documents.vocabulary, documents.order))
+    if isinstance(encoder, StaticEncoder):
+        return Weights(words, vocabulary, order, encoder.piece_vectors, encoder.loudness)
+    return Weights(words, vocabulary, order, np.empty((0, 1), np.float32), np.empty(0, np.float32))

@@ -8,6 +8,7 @@ import numpy as np
 
 from dedup.candidates.minhash import spread
 from dedup.confirm import measure
+from dedup.confirm.alignment import similarity
 from dedup.confirm.documents import Documents, Weights
 from dedup.data import SentenceLink
 from dedup.progress import NO_BAR, Bar
@@ -62,6 +63,10 @@ FEATURES = (
     Feature("shared_bits", "information that both have in common: in their words, or that aligned vectors tell, whichever is more"),
     Feature("vector_bits", "what the vectors of aligned sentences tell, in bits"),
     Feature("best_link", "the greatest cosine of two aligned sentences"),
+    Feature("answered_least", "pieces of the words that have one of the same meaning opposite, where that is less; of short texts"),
+    Feature("answered_most", "the same on the side where it is more"),
+    Feature("unanswered", "weight of the pieces that have none opposite, on the side where it is more", direction=-1),
+    Feature("loudest_unanswered", "weight of the heaviest of them, of both sides", direction=-1),
     Feature("equal_words", "1 if both are the same words in the same order"),
 )
 NAMES = tuple(f.name for f in FEATURES)
@@ -95,10 +100,17 @@ def of_pairs(
     return out
 
 
+def of_one_language(documents: Documents, raw: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Whether pairs of document rows are compared as of one language, bool (pairs,); `raw` are their features."""
+    words, grams = (np.ascontiguousarray(raw[:, COLUMN[name]]) for name in ("word_jaccard", "gram_containment"))
+    found: np.ndarray = similarity.of_one_language(documents, left, right, words, grams)
+    return found
+
+
 def links(documents: Documents, word_weights: Weights, left: int, right: int) -> tuple[SentenceLink, ...]:
     """The aligned sentences of two documents, in order; what the measurements of alignment rest on."""
     sizes = [int(documents.sentence_at[d + 1] - documents.sentence_at[d]) for d in (left, right)]
     found, scores = np.empty((sum(sizes) + 1, 4), np.int64), np.empty(sum(sizes) + 1)
-    count = measure.links_of(documents, word_weights.words, left, right, found, scores)
+    count = measure.links_of(documents, word_weights, left, right, found, scores)
     runs = [(tuple(range(i, i + n)), tuple(range(j, j + m))) for i, n, j, m in found[:count][::-1].tolist()]
     return tuple(SentenceLink(x, y, round(float(s), 4)) for (x, y), s in zip(runs, scores[:count][::-1], strict=True))

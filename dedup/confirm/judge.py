@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 
 from dedup import cluster
-from dedup.candidates import languages
 from dedup.confirm import blocks, documents, features, passages, people, rarity
 from dedup.confirm.calibration import cohort, labels
 from dedup.confirm.calibration.calibrated import INPUTS, OTHER, SAME, Model
@@ -20,10 +19,6 @@ from dedup.run import Run
 
 UNDECIDED = 0.005  # probability by the priors alone from which on, and up to as far below 1, the cohort is asked
 LIKELY = 0.8  # probability by the priors alone from which two documents are not each other's neighbourhood
-# Share of the smaller document's word 3-grams in the other, and of the two vocabularies, from which two texts are of one language
-# whatever was detected, as forms and lists may be of none. Of 16,590 pairs of translations none shares so much of the first, and
-# 21 of the second.
-ONE_WORDING = 0.2
 
 
 class Prepared(NamedTuple):
@@ -91,7 +86,7 @@ def prepare(contents: Packed, left: np.ndarray, right: np.ndarray, *, language: 
     made = (documents.prepare(parts.of(some), encoder=encoder, language=language[some]) for some in cut)
     prepared = blocks.joined(made, run.folder)
     source = passages.Source(contents, language, rarity.weights(contents), encoder)
-    weights = documents.word_weights(prepared, source.rarity)
+    weights = documents.word_weights(prepared, source.rarity, encoder)
     return Prepared(rows, parts, prepared, weights, np.searchsorted(rows, sample), settings.cohort, People(parts), source)
 
 
@@ -124,7 +119,7 @@ def measure(
     docs, model, workers, (group, raw) = prepared.documents, run.model(), run.workers, known
     left, right = np.minimum(left, right), np.maximum(left, right)
     raw = features_of(prepared, left, right, workers=workers, bar=bar) if raw is None else raw.copy()
-    same = languages.alike(docs.language[left], docs.language[right]) | _of_one_wording(raw)
+    same = features.of_one_language(docs, raw, left, right)
     relative = _relative(raw, docs, _Pairs(left, right, same), cohort.none(docs), model, np.arange(len(docs.tokens)))
     if model.trees:
         probability = model.probability(raw, relative, same)
@@ -138,11 +133,6 @@ def measure(
             gathered = cohort.gather(docs, prepared.weights, one, other, prepared.pool, size=prepared.cohort, workers=workers)
             relative[open_] = _relative(raw[open_], docs, _Pairs(one, other, same[open_]), gathered, model, group)
     return Measured(raw, relative, same)
-
-
-def _of_one_wording(raw: np.ndarray) -> np.ndarray:
-    """Whether two texts share more words than translations do, bool (pairs,)."""
-    return (raw[:, features.COLUMN["gram_containment"]] >= ONE_WORDING) | (raw[:, features.COLUMN["word_jaccard"]] >= ONE_WORDING)
 
 
 def _may_name_others(raw: np.ndarray) -> np.ndarray:

@@ -10,15 +10,15 @@ from typing import Any
 import numpy as np
 
 from dedup.compiled import kernel
+from dedup.confirm.alignment.answers import answers
 from dedup.confirm.alignment.sentences import align
-from dedup.confirm.alignment.similarity import alike, common, common_weight, similarities, vector_similarity
+from dedup.confirm.alignment.similarity import common, common_weight, one_language, similarities, vector_similarity
 from dedup.confirm.bits import equal_words, inside, of_links, shared, unlinked
 from dedup.confirm.facts.codes import told
 
 VECTOR_FLOOR, WORD_FLOOR, MIXED_FLOOR = 0.25, 0.10, 0.20  # similarity from which a link gains; from the prototype
 LINKED = 0.40  # similarity from which a linked sentence counts as covered
 BASIC = 22  # features that need no look at the order of words; cohorts need no others
-ONE_WORDING = 0.2  # share of common words or 3-grams from which two texts are of one language, see judge.ONE_WORDING
 
 
 @kernel()
@@ -101,9 +101,12 @@ def _in_links(docs: Any, a: int, b: int, sim: Any, links: Any, count: int, out: 
 
 
 @kernel()
-def links_of(docs: Any, weight: Any, a: int, b: int, links: Any, scores: Any) -> int:
+def links_of(docs: Any, weights: Any, a: int, b: int, links: Any, scores: Any) -> int:
     """The monotone alignment of two documents by the mixed similarity, each link with the greatest inside it."""
-    _, _, mixed, one_two, two_one = similarities(docs, weight, a, b)
+    whole = np.empty(BASIC)
+    _whole_document(docs, weights.vocabulary, a, b, whole)
+    together = one_language(docs, a, b, whole[0], whole[8])
+    _, _, mixed, one_two, two_one = similarities(docs, weights.words, a, b, together)
     left = np.sqrt(docs.lengths[docs.sentence_at[a] : docs.sentence_at[a + 1]].astype(np.float64))
     right = np.sqrt(docs.lengths[docs.sentence_at[b] : docs.sentence_at[b + 1]].astype(np.float64))
     _, count = align(mixed, one_two, two_one, left, right, MIXED_FLOOR, links)
@@ -148,7 +151,7 @@ def _whole_document(docs: Any, vocabulary_weight: Any, a: int, b: int, out: Any)
 def measure(docs: Any, weights: Any, a: int, b: int, out: Any, links: Any) -> int:
     """The first BASIC features of the pair (a, b) into `out`, its sentence links into `links`; returns the number of links."""
     _whole_document(docs, weights.vocabulary, a, b, out)
-    vector, word, mixed, one_two, two_one = similarities(docs, weights.words, a, b)
+    vector, word, mixed, one_two, two_one = similarities(docs, weights.words, a, b, one_language(docs, a, b, out[0], out[8]))
     n, m = mixed.shape
     left = np.sqrt(docs.lengths[docs.sentence_at[a] : docs.sentence_at[a + 1]].astype(np.float64))
     right = np.sqrt(docs.lengths[docs.sentence_at[b] : docs.sentence_at[b + 1]].astype(np.float64))
@@ -174,11 +177,10 @@ def measure(docs: Any, weights: Any, a: int, b: int, out: Any, links: Any) -> in
 @kernel()
 def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, out: Any) -> None:
     """The features of a pair that say how much evidence there is, and what differs inside its `links`, into `out`."""
-    one_language = alike(docs.language[a], docs.language[b]) or max(out[0], out[8]) >= ONE_WORDING
     a0, a1, b0, b1 = docs.sentence_at[a], docs.sentence_at[a + 1], docs.sentence_at[b], docs.sentence_at[b + 1]
     vector = vector_similarity(docs.vectors[a0:a1], docs.vectors[b0:b1], docs.key[a0:a1], docs.key[b0:b1])
     best, bits = of_links(docs, weights.order, a, b, vector, links, count)
-    if one_language:
+    if one_language(docs, a, b, out[0], out[8]):
         inside(docs, weights.order, a, b, links, count, out[24:32])
     else:
         out[24:31] = np.nan
@@ -187,7 +189,9 @@ def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, out: 
         out[31] = min(of_left, of_right)
     out[32] = out[21] - out[30]
     out[33] = max(bits, shared(docs, weights.vocabulary, a, b))
-    out[34], out[35], out[36] = bits, best, equal_words(docs, a, b)
+    out[34], out[35] = bits, best
+    answers(docs, weights, a, b, links, count, out[36:40])
+    out[40] = equal_words(docs, a, b)
 
 
 @kernel()

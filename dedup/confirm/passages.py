@@ -24,7 +24,7 @@ from dedup.encoder import Encoder
 
 FAR = 0.25  # the shorter text has at most this share of the longer one's words
 LONG = 4096  # words of the longer text at least: 160 sentences, the most that are aligned one by one, of 25 words
-HELD = 0.2  # share of the shorter one's 3-grams in the longer one at least: see judge.ONE_WORDING
+HELD = 0.2  # share of the shorter one's 3-grams in the longer one at least: see similarity.ONE_WORDING
 BLOCKS, SMALLEST = 8, 256  # the longer text is searched in blocks of this part of the shorter one, of at least so many bytes
 FAINT = 0.25  # of the hits of the best block: any two chapters of a book have a tenth of their 3-grams in common, though few rare ones
 ROOM = 2  # times the length of the shorter text that its passages have at most, but for a block on each side
@@ -95,7 +95,8 @@ def closer(source: Source, left: np.ndarray, right: np.ndarray, known: People | 
     texts = [text for pair in rows for text in _sides(source.contents, pair)]
     parts = [segments(split(text)) or [""] for text in texts]
     prepared = documents.prepare(parts, encoder=source.encoder, language=source.language[rows.ravel()])
-    return Closer(parts, prepared, documents.word_weights(prepared, source.rarity), People(parts) if known is None else known.beside(parts))
+    weights = documents.word_weights(prepared, source.rarity, source.encoder)
+    return Closer(parts, prepared, weights, People(parts) if known is None else known.beside(parts))
 
 
 def _batches(contents: Packed, left: np.ndarray, right: np.ndarray) -> Iterator[np.ndarray]:

@@ -43,6 +43,7 @@ EITHER_WAY = ("log_length", "least_coverage", "gram_containment")
 DIRECTION = (*(f.direction for f in FEATURES), *(FEATURES[i].direction for i in RELATIVE))
 NAMED_DIRECTION = tuple(-1 if "conflict" in name else 0 if name in EITHER_WAY else 1 for name in NAMED_INPUTS)
 SCATTERED = "scattered-"  # how the names begin of sets of texts drawn at random
+OF_BOTH_KINDS = (SCATTERED, "furniture")  # their strangers in two languages teach what translations are not
 # Made so that names alone tell their twins from copies: without names there is nothing to learn.
 FOR_NAMES = ("other-people", "other-people-news")
 
@@ -95,7 +96,8 @@ def from_texts(texts: Sequence[str], gold: Sequence[Any], *, name: str, digest: 
         label[_reused(contents, left, right)] = -1
     number = np.unique(np.asarray(gold, str), return_inverse=True)[1]
     raw = judge.features_of(prepared, prepared.at(left), prepared.at(right), workers=run.workers)
-    return LabelledSet(name, prepared, left, right, label, number, digest, raw, _neighbours(prepared, left, right, workers=run.workers))
+    neighbours = _neighbours(prepared, raw, left, right, workers=run.workers)
+    return LabelledSet(name, prepared, left, right, label, number, digest, raw, neighbours)
 
 
 def among(one: LabelledSet, documents: np.ndarray) -> LabelledSet:
@@ -123,10 +125,10 @@ def _grams(tokens: np.ndarray) -> np.ndarray:
 
 
 def _neighbours(
-    prepared: judge.Prepared, left: np.ndarray, right: np.ndarray, *, workers: int
+    prepared: judge.Prepared, raw: np.ndarray, left: np.ndarray, right: np.ndarray, *, workers: int
 ) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     docs, left, right = prepared.documents, prepared.at(left), prepared.at(right)
-    same, found = languages.alike(docs.language[left], docs.language[right]), {}
+    same, found = features.of_one_language(docs, raw, left, right), {}
     for kind, pairs in ((SAME, same), (OTHER, ~same)):
         if np.count_nonzero(pairs) >= FEWEST:
             one, other = left[pairs], right[pairs]
@@ -191,10 +193,10 @@ def _of_kind(one: LabelledSet, got: judge.Measured, kind: str) -> np.ndarray:
     """Whether pairs are shown to the trees of this kind, bool (pairs,): those of a made set only if half its duplicates are.
 
     A set made of texts in one language each would show thousands of easy strangers in two, and no translations. Strangers are
-    what scattered texts are for: they are shown to both.
+    what OF_BOTH_KINDS are for: they are shown to both.
     """
     use = (got.same_language == (kind == SAME)) & (one.label >= 0)
-    shows = one.digest or one.name.startswith(SCATTERED) or 2 * np.sum(one.label[use] == 1) >= np.sum(one.label == 1)
+    shows = one.digest or one.name.startswith(OF_BOTH_KINDS) or 2 * np.sum(one.label[use] == 1) >= np.sum(one.label == 1)
     return use if shows else np.zeros_like(use)
 
 

@@ -58,7 +58,7 @@ def made(data: Path) -> dict[str, Made]:
         "other-people-news": made_sets.other_people(news, seed=23, most=300),
         "grown": made_sets.grown(made_sets.long(wire[4000:9000])[:350], seed=12),
         "forms": made_sets.forms(wire[9000:9300], seed=13, templates=80),
-        "parts": made_parts.parts(wire[12000:14000], seed=28, wholes=140),
+        "parts": made_parts.parts(wire[12000:18500], seed=28, wholes=70),
         **_of_variants(_groups(data / "variants.jsonl.gz")),
         **_of_languages(_groups(data / "variants-other-languages.jsonl.gz"), _groups(data / "crosslingual.jsonl.gz"), wire[9300:]),
         "translated": made_translations.translated([_shuffled(_phrases(pairs), rng)[:300] for pairs in unseen.values()], seed=3),

@@ -21,17 +21,17 @@ IN_COMMON = (0.2, 0.4)  # share of a whole that another one has too
 
 
 def parts(texts: Sequence[str], *, seed: int, wholes: int) -> Made:
-    """From many texts: wholes of 1 to 64 of them, one part of each, every second time another whole or a twin of the part."""
+    """From many texts, about 50 a whole: wholes of 1 to 96 of them, one part of each, and another whole or a twin of the part."""
     rng, made = np.random.default_rng(seed), Made([], [])
     stories = [sentences for text in texts if len(sentences := split(normalise.clean(text))) > 3]
     for number in range(wholes):
         size = STORIES[number % len(STORIES)]
-        chosen = [stories[i] for i in rng.permutation(len(stories))[: 2 * size].tolist()]
-        own, common = chosen[:size], int(size * rng.uniform(*IN_COMMON))
+        own, others, stories = stories[:size], stories[size : 2 * size], stories[2 * size :]  # each story is told in one place
+        common = int(size * rng.uniform(*IN_COMMON))
         part = _part(own[-1], rng)
         texts_of = {"": [_joined(own), _noisy(part, rng)]}
         if number % 3 == 0 and common:
-            texts_of["-other"] = [_joined([*chosen[size : 2 * size - common], *own[:common]])]
+            texts_of["-other"] = [_joined([*others[: size - common], *own[:common]])]
         twin = [other_facts(s, rng, share=1.0, swap={}) for s in part]
         if number % 3 and tells_others("\n".join(twin), "\n".join(part)):
             texts_of["-twin"] = ["\n".join(twin)]
