@@ -79,12 +79,6 @@ def test_every_text_gets_a_language_or_none_whatever_stands_beside_it(texts):
     assert found.tolist() == [languages.detect(pack([text]))[0] for text in texts]
 
 
-def test_texts_of_no_known_language_are_compared_as_texts_of_one_language():
-    known, other, unknown = np.array([3, 3, 3]), np.array([3, 4, languages.UNKNOWN]), np.array([languages.UNKNOWN] * 3)
-    assert languages.alike(known, other).tolist() == [True, False, True]
-    assert languages.alike(unknown, other).all()
-
-
 NOTICE = (
     "Администрация города Зареченска объявляет открытый конкурс на ремонт школы № 7. Заявки принимаются до 18 марта. "
     "Срок выполнения работ - 6 месяцев. Итоги конкурса будут подведены 2 апреля."
