@@ -14,7 +14,8 @@ from dedup.settings import Find
 
 FEWEST = 10  # different contents, or removed ones, below which a share says nothing
 MOST_REMOVED = 0.5  # share of the contents that are removed, above which a run is doubted
-SHARED_BITS = "shared_bits"  # column of Judged.features: information that two texts have in common, in bits; of confirmed pairs alone
+# Columns of Judged.features: information that two texts have in common, in bits, and whether they are the same words.
+SHARED_BITS, EQUAL_WORDS = "shared_bits", "equal_words"
 FEW_BITS = 20.0  # what one word in a million tells, or two of a thousand: two texts may well have as much in common by chance
 MOST_ON_FEW_BITS = 1 / 3  # share of the removed contents that hang on so little, above which a run is doubted
 REMEDY: dict[Find, str] = {
@@ -51,13 +52,13 @@ def _few_bits(judged: Judged, group: np.ndarray, threshold: float) -> str:
 def on_few_bits(judged: Judged, group: np.ndarray, threshold: float) -> int:
     """How many contents would stay if only those confirmed pairs counted that have FEW_BITS in common.
 
-    None where that was not measured, as by wording alone. `group`: the smallest row of each content's group, int64.
+    None where that was not measured, as by wording alone; and the same words are the same, however few. `group`: the smallest row of each content's group, int64.
     """
     if SHARED_BITS not in judged.columns:
         return 0
-    bits = judged.features[:, judged.columns.index(SHARED_BITS)]
+    bits, equal = (judged.features[:, judged.columns.index(name)] for name in (SHARED_BITS, EQUAL_WORDS))
     inside = (judged.probability >= threshold) & (group[judged.left] == group[judged.right])
-    enough = inside & ~(bits < FEW_BITS)  # what is missing is no evidence of little
+    enough = inside & ((equal == 1) | ~(bits < FEW_BITS))  # what is missing is no evidence of little
     return _removed(group) - _removed(cluster.connected(len(group), judged.left[enough], judged.right[enough]))
 
 

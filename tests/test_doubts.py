@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from typing import Any
 
 import numpy as np
 import pytest
@@ -79,16 +80,17 @@ def test_a_program_finds_the_warnings_in_the_result():
 # -- groups that hang on few bits
 
 
-def found(contents: int, pairs: list[tuple[int, int, float, float]], column: str = doubts.SHARED_BITS) -> Found:
-    """What a run found of so many contents; pairs: two contents, probability, bits."""
+def found(contents: int, pairs: list[tuple[int, int, float, float]], column: str = doubts.SHARED_BITS, equal: float = 0.0) -> Found:
+    """What a run found of so many contents; pairs: two contents, probability, bits; `equal`: whether they are the same words."""
     left, right, probability, bits = (np.array(values) for values in zip(*pairs, strict=True))
-    judged = Judged(left, right, probability, [""] * len(pairs), np.column_stack((np.full(len(pairs), 0.5), bits)), ("other", column))
+    columns = np.column_stack((np.full(len(pairs), 0.5), bits, np.full(len(pairs), equal)))
+    judged = Judged(left, right, probability, [""] * len(pairs), columns, ("other", column, doubts.EQUAL_WORDS))
     none = np.empty(0, np.int64)
     clusters = Clusters(cluster.components(contents, judged, threshold=0.5).group, 0)
     return Found(Distinct(none, none, none), 0, [], judged, None, clusters)
 
 
-def reasons(contents: int, pairs: list[tuple[int, int, float, float]], **column: str) -> list[str]:
+def reasons(contents: int, pairs: list[tuple[int, int, float, float]], **column: Any) -> list[str]:
     return doubts.reasons(found(contents, pairs, **column), find="variants", threshold=0.5)
 
 
@@ -111,6 +113,10 @@ def test_a_few_removed_texts_say_nothing():
 def test_without_the_measurement_or_where_it_is_missing_nothing_is_said():
     assert reasons(100, couples(*[5.0] * 12), column="word_jaccard") == []
     assert reasons(100, couples(*[float("nan")] * 12)) == []
+
+
+def test_the_same_words_are_the_same_however_few():
+    assert reasons(100, couples(*[5.0] * 12), equal=1.0) == []
 
 
 def test_a_text_that_another_pair_holds_does_not_hang_on_few_bits():
