@@ -52,7 +52,8 @@ def _few_bits(judged: Judged, group: np.ndarray, threshold: float) -> str:
 def on_few_bits(judged: Judged, group: np.ndarray, threshold: float) -> int:
     """How many contents would stay if only those confirmed pairs counted that have FEW_BITS in common.
 
-    None where that was not measured, as by wording alone; and the same words are the same, however few. `group`: the smallest row of each content's group, int64.
+    None where that was not measured, as by wording alone; and the same words are the same, however few. `group`: the smallest row
+    of each content's group, int64.
     """
     if SHARED_BITS not in judged.columns:
         return 0

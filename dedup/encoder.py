@@ -55,21 +55,23 @@ class StaticEncoder:
         self._pieces = _read(weights, lambda file: _piece_vectors(load_file(file), module))
         self._tokenizer = _read(module / "tokenizer.json", lambda file: Tokenizer.from_file(str(file)))
         self._tokenizer.no_truncation()
-        self._silence_unknown()
+        self._unknown = json.loads(self._tokenizer.to_str())["model"].get("unk_id")
         if self._tokenizer.get_vocab_size() > len(self._pieces):
             raise ModelError("fewer vectors than the tokenizer has pieces", file=weights, remedy="copy or train the model again")
 
-    def _silence_unknown(self) -> None:
-        """What the tokenizer does not know says nothing: texts in two unknown scripts would be of one and the same piece."""
-        unknown = json.loads(self._tokenizer.to_str())["model"].get("unk_id")
-        if unknown is not None:
-            self._pieces[unknown] = 0
-
     def encode(self, sentences: Sequence[str]) -> np.ndarray:
-        return self.read(sentences).vectors
+        return self._means(sentences).vectors
 
     def read(self, sentences: Sequence[str]) -> Reading:
-        """The vectors of the sentences and the pieces that they are the means of."""
+        """The vectors of the sentences and the pieces that they are the means of; zeros for sentences that are unknown by a third."""
+        from dedup import pieces
+
+        found = self._means(sentences)
+        if self._unknown is not None:
+            pieces.silence(found.vectors, found.pieces, found.at, self._unknown)
+        return found
+
+    def _means(self, sentences: Sequence[str]) -> Reading:
         from dedup import pieces
 
         out, row = np.empty((len(sentences), self._pieces.shape[1]), np.float32), 0

@@ -157,3 +157,16 @@ def means(vectors: Any, ids: Any, at: Any, out: Any) -> None:
                 out[row, k] += vectors[ids[i], k]
         for k in range(out.shape[1]):
             out[row, k] /= max(at[row + 1] - at[row], 1)
+
+
+@kernel()
+def silence(vectors: Any, ids: Any, at: Any, unknown: int) -> None:
+    """Zeros in place of the vectors of sentences that are unknown to the tokenizer for a third or more: a word makes two pieces, of
+    which the first is its space. Otherwise all sentences of two scripts that no piece knows were one and the same.
+    """
+    for row in range(len(at) - 1):
+        count = 0
+        for i in range(at[row], at[row + 1]):
+            count += np.int64(ids[i] == unknown)
+        if 3 * count >= max(at[row + 1] - at[row], 1):
+            vectors[row] = 0

@@ -259,3 +259,16 @@ def test_long_sentences_are_encoded_a_few_at_a_time(static_encoder, story, monke
     monkeypatch.setattr(pieces, "CHARACTERS", 300)
     assert len(list(pieces._blocks(list(story.values())))) > 5
     np.testing.assert_array_equal(static_encoder.encode(list(story.values())), expected)
+
+
+def test_what_the_tokenizer_does_not_know_says_nothing(static_encoder):
+    georgian, other = "ტომი ცხოვრობს აქ", "დღეს კარგი ამინდია"
+    assert cosine(*static_encoder.encode([georgian, other])) > 0.9  # as sentence-transformers has it
+    assert not static_encoder.read([georgian, other]).vectors.any()
+    assert static_encoder.read([f"The ferry to {georgian[:4]} leaves the old harbour at noon"]).vectors.any()
+
+
+def test_a_sentence_is_read_with_its_pieces(static_encoder):
+    vectors, pieces, at = static_encoder.read(["The ferry stops.", "", "他走了。"])
+    assert at[0] == 0 and at[-1] == len(pieces) and at[1] == at[2] < at[3]
+    assert not vectors[1].any()

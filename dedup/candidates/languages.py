@@ -142,6 +142,14 @@ def detect(packed: Packed, table: Path = MODEL) -> np.ndarray:
     names, slots = model(table)
     out = np.empty(packed.count, np.int8)
     _detect(packed.buffer, packed.start, packed.stop, letters(), slots, blocks(names), _sole(names), len(names), out)
+    out[_of_known_scripts(packed, names) < 0] = UNKNOWN
+    return out
+
+
+def _of_known_scripts(packed: Packed, names: tuple[str, ...]) -> np.ndarray:
+    """How many letters each text has of scripts that these languages are written in, less those of all others, int64."""
+    out = np.empty(packed.count, np.int64)
+    _readable(packed.buffer, packed.start, packed.stop, blocks(names), letters(), out)
     return out
 
 
@@ -159,12 +167,9 @@ def _readable(buffer: Any, start: Any, stop: Any, blocks: Any, table: Any, out: 
                 known += latin or blocks[code >> 7] != 0
                 foreign += not latin and blocks[code >> 7] == 0 and table[code] != 0
             p += 1
-        out[d] = known > foreign
+        out[d] = known - foreign
 
 
 def readable(packed: Packed, language: np.ndarray, table: Path = MODEL) -> np.ndarray:
     """Whether each text is in a known language or, where it is too short to tell, in a script that one is written in, bool."""
-    names, _ = model(table)
-    out = np.empty(packed.count, np.bool_)
-    _readable(packed.buffer, packed.start, packed.stop, blocks(names), letters(), out)
-    return out | (language != UNKNOWN)
+    return (_of_known_scripts(packed, model(table)[0]) > 0) | (language != UNKNOWN)

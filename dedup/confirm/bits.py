@@ -69,11 +69,18 @@ def _in_links(docs: Any, d: int, side: int, links: Any, count: int) -> Any:
 
 
 @kernel()
-def unlinked(docs: Any, weight: Any, d: int, side: int, links: Any, count: int) -> float:
-    """Bits of the sentences of a document that no link holds."""
+def _among(sorted_hashes: Any, one: Any) -> bool:
+    at = np.searchsorted(sorted_hashes, one)
+    return at < len(sorted_hashes) and sorted_hashes[at] == one
+
+
+@kernel()
+def unlinked(docs: Any, weight: Any, d: int, other: int, side: int, links: Any, count: int) -> float:
+    """Bits of the sentences of a document that no link holds, but for those that stand in the other one as they are."""
     linked, first, bits = _in_links(docs, d, side, links, count), docs.sentence_at[d], 0.0
+    there = np.sort(docs.key[docs.sentence_at[other] : docs.sentence_at[other + 1]])
     for s in range(len(linked)):
-        if not linked[s]:
+        if not linked[s] and not _among(there, docs.key[first + s]):
             bits += _of_words(docs, weight, first + s, first + s + 1)
     return bits
 
@@ -95,12 +102,6 @@ def _unexplained(docs: Any, weight: Any, d: int, other: int, linked: Any, told: 
             if not told[k - first] and (linked[s] or not _among(vocabulary, docs.order[k])):
                 bits += weight[k] / LN2
     return bits
-
-
-@kernel()
-def _among(sorted_hashes: Any, one: Any) -> bool:
-    at = np.searchsorted(sorted_hashes, one)
-    return at < len(sorted_hashes) and sorted_hashes[at] == one
 
 
 @kernel()

@@ -120,7 +120,8 @@ def measure(
     left, right = np.minimum(left, right), np.maximum(left, right)
     raw = features_of(prepared, left, right, workers=workers, bar=bar) if raw is None else raw.copy()
     same = features.of_one_language(docs, raw, left, right)
-    relative = _relative(raw, docs, _Pairs(left, right, same), cohort.none(docs), model, np.arange(len(docs.tokens)))
+    alone = np.full((len(raw), 1), np.nan)
+    relative = np.hstack((_relative(raw, docs, _Pairs(left, right, same), cohort.none(docs), model, np.arange(len(docs.tokens))), alone))
     if model.trees:
         probability = model.probability(raw, relative, same)
         likely, sure = probability > UNDECIDED, probability >= 1 - UNDECIDED
@@ -129,9 +130,11 @@ def measure(
         raw[asked[:, None], features.NAMED] = _named(prepared, raw[asked], left[asked], right[asked])
         one, other = left[open_], right[open_]
         if len(prepared.pool):
-            group = _groups(len(docs.tokens), left, right, probability) if group is None else group
+            if group is None:  # all pairs of the collection are here, and so are all rivals
+                group = _groups(len(docs.tokens), left, right, probability)
+                relative[:, -1] = cohort.lead(raw[:, features.COLUMN["best_vector"]], left, right, group)
             gathered = cohort.gather(docs, prepared.weights, one, other, prepared.pool, size=prepared.cohort, workers=workers)
-            relative[open_] = _relative(raw[open_], docs, _Pairs(one, other, same[open_]), gathered, model, group)
+            relative[open_, :-1] = _relative(raw[open_], docs, _Pairs(one, other, same[open_]), gathered, model, group)
     return Measured(raw, relative, same)
 
 

@@ -178,14 +178,15 @@ def measure(docs: Any, weights: Any, a: int, b: int, out: Any, links: Any) -> in
 def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, out: Any) -> None:
     """The features of a pair that say how much evidence there is, and what differs inside its `links`, into `out`."""
     a0, a1, b0, b1 = docs.sentence_at[a], docs.sentence_at[a + 1], docs.sentence_at[b], docs.sentence_at[b + 1]
-    vector = vector_similarity(docs.vectors[a0:a1], docs.vectors[b0:b1], docs.key[a0:a1], docs.key[b0:b1])
+    together = one_language(docs, a, b, out[0], out[8])
+    vector = vector_similarity(docs.vectors[a0:a1], docs.vectors[b0:b1], docs.key[a0:a1], docs.key[b0:b1], together)
     best, bits = of_links(docs, weights.order, a, b, vector, links, count)
-    if one_language(docs, a, b, out[0], out[8]):
+    if together:
         inside(docs, weights.order, a, b, links, count, out[24:32])
     else:
         out[24:31] = np.nan
-        of_left = unlinked(docs, weights.order, a, 0, links, count) if docs.tokens[a] <= docs.tokens[b] else np.inf
-        of_right = unlinked(docs, weights.order, b, 2, links, count) if docs.tokens[b] <= docs.tokens[a] else np.inf
+        of_left = unlinked(docs, weights.order, a, b, 0, links, count) if docs.tokens[a] <= docs.tokens[b] else np.inf
+        of_right = unlinked(docs, weights.order, b, a, 2, links, count) if docs.tokens[b] <= docs.tokens[a] else np.inf
         out[31] = min(of_left, of_right)
     out[32] = out[21] - out[30]
     out[33] = max(bits, shared(docs, weights.vocabulary, a, b))

@@ -78,12 +78,16 @@ def common_weight(a: Any, b: Any, weight: Any, power: int) -> float:
 
 
 @kernel()
-def vector_similarity(x: Any, y: Any, own: Any, other: Any) -> Any:
-    """Cosine of all sentences of two documents; 1 for those of the same words, whatever marks stand between."""
+def vector_similarity(x: Any, y: Any, own: Any, other: Any, together: bool) -> Any:
+    """Cosine of all sentences of two documents. Of those of the same words it is 1, whatever marks stand between.
+
+    In two languages (not `together`) it is 0: what stands in both as it is, a banner, an instruction or a date, is no translation.
+    """
+    equal = 1.0 if together else 0.0
     out = np.empty((len(x), len(y)))
     for i in range(len(x)):
         for j in range(len(y)):
-            out[i, j] = 1.0 if own[i] == other[j] and own[i] != 0 else dot(x[i], y[j])
+            out[i, j] = equal if own[i] == other[j] and own[i] != 0 else dot(x[i], y[j])
     return out
 
 
@@ -155,7 +159,7 @@ def similarities(docs: Any, weight: Any, a: int, b: int, together: bool) -> Any:
     `together`: whether the two are of one language; other languages share no words.
     """
     a0, a1, b0, b1 = docs.sentence_at[a], docs.sentence_at[a + 1], docs.sentence_at[b], docs.sentence_at[b + 1]
-    vector = vector_similarity(docs.vectors[a0:a1], docs.vectors[b0:b1], docs.key[a0:a1], docs.key[b0:b1])
+    vector = vector_similarity(docs.vectors[a0:a1], docs.vectors[b0:b1], docs.key[a0:a1], docs.key[b0:b1], together)
     dots = _word_dots(docs, weight, a, b)
     (norm_a, next_a), (norm_b, next_b) = _self_dots(docs, weight, a), _self_dots(docs, weight, b)
     word = _cosine(dots, norm_a, norm_b)

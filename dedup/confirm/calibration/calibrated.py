@@ -22,7 +22,8 @@ from dedup.encoder import file_digest
 from dedup.errors import ModelError
 
 MODEL = Path(__file__).parents[2] / "models" / "confirm.json"
-INPUTS = (*NAMES, *(f"{FEATURES[i].name} (relative)" for i in RELATIVE))
+LEAD = "lead"  # how far best_vector is above that of all rivals, see cohort.lead
+INPUTS = (*NAMES, *(f"{FEATURES[i].name} (relative)" for i in RELATIVE), LEAD)
 EQUAL = 0.97  # probability of two texts that differ in case, marks and symbols alone: one of them may shout
 BITS_OF_CHANCE = 6.0  # bits that any two texts may have in common: a frequent word or two, a cosine of .37
 SAME, OTHER = "same language", "other language"

@@ -152,3 +152,38 @@ def none(documents: Documents) -> Cohort:
     """The cohort of documents that have no collection around them: the priors alone decide."""
     entries = np.full((len(documents.tokens), int(documents.language.max(initial=0)) + 2), -1, np.int64)
     return Cohort(entries, np.zeros(1, np.int64), np.empty(0, np.int64), np.empty((0, len(features.RELATIVE))))
+
+
+def lead(score: np.ndarray, left: np.ndarray, right: np.ndarray, group: np.ndarray) -> np.ndarray:
+    """How far the score of a pair is above the best that either document has with any other, float64 (pairs,); NaN without any other.
+
+    The margin criterion of bitext mining (Artetxe & Schwenk 2019): a translation stands out from all else that a sentence is like.
+    What is probably a copy of one of the two, as `group` has it (int64 (documents,)), is no rival.
+    """
+    out = np.empty(len(score))
+    _lead(np.ascontiguousarray(score), left, right, group, out)
+    return out
+
+
+@kernel()
+def _lead(score: Any, left: Any, right: Any, group: Any, out: Any) -> None:
+    """The two best scores of each document with two different groups are enough: one of them is not the partner's."""
+    best, whose = np.full((len(group), 2), -np.inf), np.full((len(group), 2), -1)
+    for k in range(len(score)):
+        if group[left[k]] != group[right[k]]:
+            _note(score[k], group[right[k]], best[left[k]], whose[left[k]])
+            _note(score[k], group[left[k]], best[right[k]], whose[right[k]])
+    for k in range(len(score)):
+        a, b = left[k], right[k]
+        rival = max(best[a, 1] if whose[a, 0] == group[b] else best[a, 0], best[b, 1] if whose[b, 0] == group[a] else best[b, 0])
+        out[k] = score[k] - rival if rival > -np.inf else np.nan
+
+
+@kernel()
+def _note(score: float, group: int, best: Any, whose: Any) -> None:
+    if score > best[0]:
+        if whose[0] != group:
+            best[1], whose[1] = best[0], whose[0]
+        best[0], whose[0] = score, group
+    elif score > best[1] and group != whose[0]:
+        best[1], whose[1] = score, group
