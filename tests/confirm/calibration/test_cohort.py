@@ -185,3 +185,22 @@ def test_no_pairs_need_no_cohort(prepare):
     none = np.empty(0, np.int64)
     found = cohort.gather(docs, weights, none, none, np.arange(2), size=3, workers=1)
     assert len(found.member) == 0 and found.scores.shape == (0, WIDTH)
+
+
+def test_a_pair_leads_over_all_that_either_is_like():
+    score = np.array([0.8, 0.5, 0.6, 0.3])
+    left, right = np.array([0, 0, 1, 3]), np.array([1, 2, 2, 4])
+    apart = np.arange(5)
+    lead = cohort.lead(score, left, right, apart)
+    np.testing.assert_allclose(lead[:3], [0.2, -0.3, -0.2])
+    assert np.isnan(lead[3])  # nobody else was compared with these two
+
+
+def test_a_copy_of_one_of_the_two_is_no_rival():
+    score = np.array([0.9, 0.8, 0.7])
+    left, right = np.array([0, 0, 1]), np.array([1, 2, 2])
+    copies = np.array([0, 0, 2])
+    lead = cohort.lead(score, left, right, copies)
+    assert lead[0] == pytest.approx(0.1) and np.isnan(lead[1:]).all()
+    apart = cohort.lead(score, left, right, np.arange(3))
+    np.testing.assert_allclose(apart, [0.1, -0.1, -0.2])
