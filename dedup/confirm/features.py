@@ -60,7 +60,7 @@ FEATURES = (
     Feature("words_differ", "words that differ inside aligned sentences, of those compared there", direction=0),
     Feature("unexplained_bits", "information in the words of the shorter text that nothing in the other answers to", direction=-1),
     Feature("facts_beyond_noise", "facts_conflict_throughout less words_differ: facts that differ where words do not", direction=-1),
-    Feature("shared_bits", "information that both have in common: in their words, or that aligned vectors tell, whichever is more"),
+    Feature("shared_bits", "information in common: in the words of one language, or that aligned vectors tell, whichever is more"),
     Feature("vector_bits", "what the vectors of aligned sentences tell, in bits"),
     Feature("best_link", "the greatest cosine of two aligned sentences"),
     Feature("answered_least", "pieces of the words that have one of the same meaning opposite, where that is less; of short texts"),

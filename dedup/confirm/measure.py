@@ -189,7 +189,7 @@ def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, out: 
         of_right = unlinked(docs, weights.order, b, a, 2, links, count) if docs.tokens[b] <= docs.tokens[a] else np.inf
         out[31] = min(of_left, of_right)
     out[32] = out[21] - out[30]
-    out[33] = max(bits, shared(docs, weights.vocabulary, a, b))
+    out[33] = max(bits, shared(docs, weights.vocabulary, a, b)) if together else bits
     out[34], out[35] = bits, best
     answers(docs, weights, a, b, links, count, out[36:40])
     out[40] = equal_words(docs, a, b)
