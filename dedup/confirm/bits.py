@@ -47,6 +47,12 @@ def _of_words(docs: Any, weight: Any, first: int, last: int) -> float:
 
 
 @kernel()
+def of_document(docs: Any, weight: Any, d: int) -> float:
+    """Information in the words of a document, each as often as it stands there."""
+    return _of_words(docs, weight, docs.sentence_at[d], docs.sentence_at[d + 1])
+
+
+@kernel()
 def of_links(docs: Any, weight: Any, a: int, b: int, sim: Any, links: Any, count: int) -> Any:
     """The greatest cosine of a link, and the bits of all links, each at most what the words of its smaller side carry."""
     best, bits = 0.0, 0.0

@@ -67,6 +67,7 @@ FEATURES = (
     Feature("answered_most", "the same on the side where it is more"),
     Feature("unanswered", "weight of the pieces that have none opposite, on the side where it is more", direction=-1),
     Feature("loudest_unanswered", "weight of the heaviest of them, of both sides", direction=-1),
+    Feature("explained", "share of the shorter text's information that is not among unexplained_bits"),
     Feature("equal_words", "1 if both are the same words in the same order"),
 )
 NAMES = tuple(f.name for f in FEATURES)

@@ -13,7 +13,7 @@ from dedup.compiled import kernel
 from dedup.confirm.alignment.answers import answers
 from dedup.confirm.alignment.sentences import align
 from dedup.confirm.alignment.similarity import common, common_weight, one_language, similarities, vector_similarity
-from dedup.confirm.bits import equal_words, inside, of_links, shared, unlinked
+from dedup.confirm.bits import equal_words, inside, of_document, of_links, shared, unlinked
 from dedup.confirm.facts.codes import told
 
 VECTOR_FLOOR, WORD_FLOOR, MIXED_FLOOR = 0.25, 0.10, 0.20  # similarity from which a link gains; from the prototype
@@ -177,9 +177,8 @@ def measure(docs: Any, weights: Any, a: int, b: int, out: Any, links: Any) -> in
 @kernel()
 def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, out: Any) -> None:
     """The features of a pair that say how much evidence there is, and what differs inside its `links`, into `out`."""
-    a0, a1, b0, b1 = docs.sentence_at[a], docs.sentence_at[a + 1], docs.sentence_at[b], docs.sentence_at[b + 1]
     together = one_language(docs, a, b, out[0], out[8])
-    vector = vector_similarity(docs.vectors[a0:a1], docs.vectors[b0:b1], docs.key[a0:a1], docs.key[b0:b1], together)
+    vector = vector_similarity(docs, a, b, together)
     best, bits = of_links(docs, weights.order, a, b, vector, links, count)
     if together:
         inside(docs, weights.order, a, b, links, count, out[24:32])
@@ -192,7 +191,8 @@ def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, out: 
     out[33] = max(bits, shared(docs, weights.vocabulary, a, b)) if together else bits
     out[34], out[35] = bits, best
     answers(docs, weights, a, b, links, count, out[36:40])
-    out[40] = equal_words(docs, a, b)
+    out[40] = max(0.0, 1.0 - out[31] / max(1e-9, min(of_document(docs, weights.order, a), of_document(docs, weights.order, b))))
+    out[41] = equal_words(docs, a, b)
 
 
 @kernel()

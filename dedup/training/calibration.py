@@ -43,6 +43,9 @@ EITHER_WAY = ("log_length", "least_coverage", "gram_containment")
 DIRECTION = (*(f.direction for f in FEATURES), *(FEATURES[i].direction for i in RELATIVE), 1)
 NAMED_DIRECTION = tuple(-1 if "conflict" in name else 0 if name in EITHER_WAY else 1 for name in NAMED_INPUTS)
 SCATTERED = "scattered-"  # how the names begin of sets of texts drawn at random
+# A stranger among them counts for six: they stand for collections in which nothing is alike, and a wrong merge costs a document.
+# With 1, 31 of 3,000 single sentences in six languages are removed, and nine in ten of planted translations are found.
+STRANGER_WEIGHT = 6.0
 OF_BOTH_KINDS = (SCATTERED, "furniture")  # their strangers in two languages teach what translations are not
 # Made so that names alone tell their twins from copies: without names there is nothing to learn.
 FOR_NAMES = ("other-people", "other-people-news")
@@ -213,11 +216,15 @@ def _without_names(got: judge.Measured) -> judge.Measured:
 def _part(one: LabelledSet, got: judge.Measured, kind: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     use = _of_kind(one, got, kind)
     rows, label = np.hstack((got.raw, got.relative))[use], one.label[use]
-    return rows, label, _weight(one, len(label)) * _by_label(label)
+    return rows, label, _weight(one, len(label)) * _by_label(label) * (1.0 if not one.name.startswith(SCATTERED) else _strangers(label))
 
 
 def _by_label(label: np.ndarray) -> np.ndarray:
     return np.where(label == 1, DUPLICATE_WEIGHT, 1.0)
+
+
+def _strangers(label: np.ndarray) -> np.ndarray:
+    return np.where(label == 0, STRANGER_WEIGHT, 1.0)
 
 
 def _weight(one: LabelledSet, pairs: int) -> float:

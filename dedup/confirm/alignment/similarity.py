@@ -11,6 +11,7 @@ import numpy as np
 
 from dedup.candidates.languages import UNKNOWN
 from dedup.compiled import kernel
+from dedup.confirm.words import LETTERS
 
 # Share of the smaller document's word 3-grams in the other, and of the two vocabularies, from which two texts are of one language
 # whatever was detected, as forms and lists may be of none. Of 16,590 pairs of translations none shares so much of the first, and
@@ -78,16 +79,34 @@ def common_weight(a: Any, b: Any, weight: Any, power: int) -> float:
 
 
 @kernel()
-def vector_similarity(x: Any, y: Any, own: Any, other: Any, together: bool) -> Any:
+def vector_similarity(docs: Any, a: int, b: int, together: bool) -> Any:
     """Cosine of all sentences of two documents. Of those of the same words it is 1, whatever marks stand between.
 
     In two languages (not `together`) it is 0: what stands in both as it is, a banner, an instruction or a date, is no translation.
+    A line of figures alone is like nothing but itself.
     """
-    equal = 1.0 if together else 0.0
-    out = np.empty((len(x), len(y)))
-    for i in range(len(x)):
-        for j in range(len(y)):
-            out[i, j] = equal if own[i] == other[j] and own[i] != 0 else dot(x[i], y[j])
+    a0, b0, equal = docs.sentence_at[a], docs.sentence_at[b], 1.0 if together else 0.0
+    out = np.zeros((docs.sentence_at[a + 1] - a0, docs.sentence_at[b + 1] - b0))
+    spoken, other = _spoken(docs, a), _spoken(docs, b)
+    for i in range(out.shape[0]):
+        for j in range(out.shape[1]):
+            if docs.key[a0 + i] == docs.key[b0 + j] and docs.key[a0 + i] != 0:
+                out[i, j] = equal
+            elif spoken[i] and other[j]:
+                out[i, j] = dot(docs.vectors[a0 + i], docs.vectors[b0 + j])
+    return out
+
+
+@kernel()
+def _spoken(docs: Any, d: int) -> Any:
+    """Which sentences of a document have a word with a letter, bool (sentences,)."""
+    first = docs.sentence_at[d]
+    out = np.zeros(docs.sentence_at[d + 1] - first, np.bool_)
+    for s in range(len(out)):
+        for k in range(docs.order_at[first + s], docs.order_at[first + s + 1]):
+            if docs.kind[k] & LETTERS:
+                out[s] = True
+                break
     return out
 
 
@@ -159,7 +178,7 @@ def similarities(docs: Any, weight: Any, a: int, b: int, together: bool) -> Any:
     `together`: whether the two are of one language; other languages share no words.
     """
     a0, a1, b0, b1 = docs.sentence_at[a], docs.sentence_at[a + 1], docs.sentence_at[b], docs.sentence_at[b + 1]
-    vector = vector_similarity(docs.vectors[a0:a1], docs.vectors[b0:b1], docs.key[a0:a1], docs.key[b0:b1], together)
+    vector = vector_similarity(docs, a, b, together)
     dots = _word_dots(docs, weight, a, b)
     (norm_a, next_a), (norm_b, next_b) = _self_dots(docs, weight, a), _self_dots(docs, weight, b)
     word = _cosine(dots, norm_a, norm_b)
