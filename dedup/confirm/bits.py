@@ -54,15 +54,19 @@ def of_document(docs: Any, weight: Any, d: int) -> float:
 
 @kernel()
 def of_links(docs: Any, weight: Any, a: int, b: int, sim: Any, links: Any, count: int) -> Any:
-    """The greatest cosine of a link, and the bits of all links, each at most what the words of its smaller side carry."""
+    """The greatest cosine of a link, and the bits of all links, each at most what the words of its smaller side carry.
+
+    The nearest of many sentences is near by chance, so that each link gives back the choice that it had, and all of them together where
+    the first one stands: of two times 16 unrelated sentences some two have a cosine of .6.
+    """
     best, bits = 0.0, 0.0
-    a0, b0 = docs.sentence_at[a], docs.sentence_at[b]
+    a0, b0, choice = docs.sentence_at[a], docs.sentence_at[b], np.log2(max(sim.shape[0], sim.shape[1]))
     for k in range(count):
         i, ni, j, nj = links[k]
         cosine = sim[i : i + ni, j : j + nj].max()
         own = min(_of_words(docs, weight, a0 + i, a0 + i + ni), _of_words(docs, weight, b0 + j, b0 + j + nj))
-        best, bits = max(best, cosine), bits + min(of_cosine(cosine), own)
-    return best, bits
+        best, bits = max(best, cosine), bits + max(0.0, min(of_cosine(cosine), own) - choice)
+    return best, max(0.0, bits - np.log2(min(sim.shape[0], sim.shape[1])))
 
 
 @kernel()

@@ -43,9 +43,9 @@ EITHER_WAY = ("log_length", "least_coverage", "gram_containment")
 DIRECTION = (*(f.direction for f in FEATURES), *(FEATURES[i].direction for i in RELATIVE), 1)
 NAMED_DIRECTION = tuple(-1 if "conflict" in name else 0 if name in EITHER_WAY else 1 for name in NAMED_INPUTS)
 SCATTERED = "scattered-"  # how the names begin of sets of texts drawn at random
-# A stranger among them counts for six: they stand for collections in which nothing is alike, and a wrong merge costs a document.
+# A stranger among them counts for ten: they stand for collections in which nothing is alike, and a wrong merge costs a document.
 # With 1, 31 of 3,000 single sentences in six languages are removed, and nine in ten of planted translations are found.
-STRANGER_WEIGHT = 6.0
+STRANGER_WEIGHT = 10.0
 OF_BOTH_KINDS = (SCATTERED, "furniture")  # their strangers in two languages teach what translations are not
 # Made so that names alone tell their twins from copies: without names there is nothing to learn.
 FOR_NAMES = ("other-people", "other-people-news")
@@ -196,9 +196,10 @@ def _of_kind(one: LabelledSet, got: judge.Measured, kind: str) -> np.ndarray:
     """Whether pairs are shown to the trees of this kind, bool (pairs,): those of a made set only if half its duplicates are.
 
     A set made of texts in one language each would show thousands of easy strangers in two, and no translations. Strangers are
-    what OF_BOTH_KINDS are for: they are shown to both.
+    what OF_BOTH_KINDS are for: they are shown to both. Duplicates that nothing tells, as of two languages that the encoder hardly
+    reads, would teach that nothing is enough.
     """
-    use = (got.same_language == (kind == SAME)) & (one.label >= 0)
+    use = (got.same_language == (kind == SAME)) & (one.label >= 0) & ~((one.label == 1) & calibrated.beyond_evidence(got.raw))
     shows = one.digest or one.name.startswith(OF_BOTH_KINDS) or 2 * np.sum(one.label[use] == 1) >= np.sum(one.label == 1)
     return use if shows else np.zeros_like(use)
 

@@ -66,9 +66,18 @@ def carried(probability: np.ndarray, raw: np.ndarray) -> np.ndarray:
     Texts of the same words are the same text; and the odds of no other pair exceed the information that both have in common, less
     what it takes to tell a pair from chance.
     """
-    bits = raw[:, COLUMN["shared_bits"]] - BITS_OF_CHANCE
-    most = 1.0 / (1.0 + np.exp2(-np.clip(bits, -50, 50)))
+    most = 1.0 / (1.0 + np.exp2(-np.clip(_beyond_chance(raw), -50, 50)))
     return np.where(raw[:, COLUMN["equal_words"]] == 1, np.maximum(probability, EQUAL), np.minimum(probability, most))
+
+
+def beyond_evidence(raw: np.ndarray) -> np.ndarray:
+    """Which pairs have too little in common to be called duplicates, whatever they are, bool (pairs,)."""
+    return (_beyond_chance(raw) < 0) & (raw[:, COLUMN["equal_words"]] != 1)
+
+
+def _beyond_chance(raw: np.ndarray) -> np.ndarray:
+    bits: np.ndarray = raw[:, COLUMN["shared_bits"]] - BITS_OF_CHANCE
+    return bits
 
 
 def in_conflict(raw: np.ndarray) -> np.ndarray:
