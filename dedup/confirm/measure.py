@@ -18,7 +18,7 @@ from dedup.confirm.facts.codes import told
 
 VECTOR_FLOOR, WORD_FLOOR, MIXED_FLOOR = 0.25, 0.10, 0.20  # similarity from which a link gains; from the prototype
 LINKED = 0.40  # similarity from which a linked sentence counts as covered
-FEWEST_FACTS = 3  # of the text with fewer, from which it counts how many agree: a year in both says next to nothing
+FEWEST_FACTS = 3  # of the text with fewer, from which it counts that some agree: a year in both says next to nothing
 BASIC = 22  # features that need no look at the order of words; cohorts need no others
 
 
@@ -138,8 +138,8 @@ def _whole_document(docs: Any, vocabulary_weight: Any, a: int, b: int, out: Any)
     f, e = docs.all_facts[docs.all_fact_at[a] : docs.all_fact_at[a + 1]], docs.all_facts[docs.all_fact_at[b] : docs.all_fact_at[b + 1]]
     (facts, digits), (there, digits_there) = told(f, e, False), told(e, f, False)
     facts, digits = min(facts, there), min(digits, digits_there)
-    enough = min(len(f), len(e)) >= FEWEST_FACTS
-    out[14], out[20] = (facts / (len(f) + len(e) - facts), np.log1p(digits)) if enough else (np.nan, np.nan)
+    telling = min(len(f), len(e)) >= FEWEST_FACTS or (len(f) and len(e) and facts == 0)
+    out[14], out[20] = (facts / (len(f) + len(e) - facts), np.log1p(digits)) if telling else (np.nan, np.nan)
     c, d = (
         docs.all_capitals[docs.all_capital_at[a] : docs.all_capital_at[a + 1]],
         docs.all_capitals[docs.all_capital_at[b] : docs.all_capital_at[b + 1]],
