@@ -29,6 +29,7 @@ from dedup.confirm.alignment.similarity import common_weight
 # likely, at .37 the translation is 75 times as likely (99.9 % of the others are below), at .5 about 1,000 times; beyond, the
 # few others that are as near are other translations.
 EVEN_COSINE, BITS_PER_COSINE, MOST_OF_LINK = 0.20, 33.0, 12.0
+CHOICE = 0.75  # of log2 of the sentences that a link could have chosen from: the order of the others leaves it fewer
 LN2 = float(np.log(2.0))
 GRAM = 3  # words of the shingles of documents.GRAM
 INSIDE = 8  # values that `inside` writes
@@ -60,7 +61,7 @@ def of_links(docs: Any, weight: Any, a: int, b: int, sim: Any, links: Any, count
     the first one stands: of two times 16 unrelated sentences some two have a cosine of .6.
     """
     best, bits = 0.0, 0.0
-    a0, b0, choice = docs.sentence_at[a], docs.sentence_at[b], np.log2(max(sim.shape[0], sim.shape[1]))
+    a0, b0, choice = docs.sentence_at[a], docs.sentence_at[b], CHOICE * np.log2(max(sim.shape[0], sim.shape[1]))
     for k in range(count):
         i, ni, j, nj = links[k]
         cosine = sim[i : i + ni, j : j + nj].max()

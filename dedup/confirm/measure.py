@@ -145,7 +145,19 @@ def _whole_document(docs: Any, vocabulary_weight: Any, a: int, b: int, out: Any)
         docs.all_capitals[docs.all_capital_at[b] : docs.all_capital_at[b + 1]],
     )
     out[16] = common(c, d) / min(len(c), len(d)) if len(c) and len(d) else np.nan
-    shorter, longer = min(docs.tokens[a], docs.tokens[b]), max(docs.tokens[a], docs.tokens[b])
+    _lengths(docs.tokens[a], docs.tokens[b], out)
+
+
+@kernel()
+def _pieces(docs: Any, d: int) -> int:
+    """How long a document is where languages differ: pieces are as many in all scripts, and tokens are letters in some."""
+    pieces = docs.piece_at[docs.sentence_at[d + 1]] - docs.piece_at[docs.sentence_at[d]]
+    return pieces if pieces else docs.tokens[d]
+
+
+@kernel()
+def _lengths(one: int, other: int, out: Any) -> None:
+    shorter, longer = min(one, other), max(one, other)
     out[18], out[19] = np.log(max(1, shorter)), shorter / max(1, longer)
 
 
@@ -153,7 +165,10 @@ def _whole_document(docs: Any, vocabulary_weight: Any, a: int, b: int, out: Any)
 def measure(docs: Any, weights: Any, a: int, b: int, out: Any, links: Any) -> int:
     """The first BASIC features of the pair (a, b) into `out`, its sentence links into `links`; returns the number of links."""
     _whole_document(docs, weights.vocabulary, a, b, out)
-    vector, word, mixed, one_two, two_one = similarities(docs, weights.words, a, b, one_language(docs, a, b, out[0], out[8]))
+    together = one_language(docs, a, b, out[0], out[8])
+    if not together:
+        _lengths(_pieces(docs, a), _pieces(docs, b), out)
+    vector, word, mixed, one_two, two_one = similarities(docs, weights.words, a, b, together)
     n, m = mixed.shape
     left = np.sqrt(docs.lengths[docs.sentence_at[a] : docs.sentence_at[a + 1]].astype(np.float64))
     right = np.sqrt(docs.lengths[docs.sentence_at[b] : docs.sentence_at[b + 1]].astype(np.float64))
