@@ -196,10 +196,9 @@ def _of_kind(one: LabelledSet, got: judge.Measured, kind: str) -> np.ndarray:
     """Whether pairs are shown to the trees of this kind, bool (pairs,): those of a made set only if half its duplicates are.
 
     A set made of texts in one language each would show thousands of easy strangers in two, and no translations. Strangers are
-    what OF_BOTH_KINDS are for: they are shown to both. Duplicates that nothing tells, as of two languages that the encoder hardly
-    reads, would teach that nothing is enough.
+    what OF_BOTH_KINDS are for: they are shown to both.
     """
-    use = (got.same_language == (kind == SAME)) & (one.label >= 0) & ~((one.label == 1) & calibrated.beyond_evidence(got.raw))
+    use = (got.same_language == (kind == SAME)) & (one.label >= 0)
     shows = one.digest or one.name.startswith(OF_BOTH_KINDS) or 2 * np.sum(one.label[use] == 1) >= np.sum(one.label == 1)
     return use if shows else np.zeros_like(use)
 

@@ -90,7 +90,7 @@ def test_a_text_explains_itself(measured, words):
 
 def evidence(**values: float) -> np.ndarray:
     row = np.full((1, len(features.NAMES)), np.nan)
-    for name, value in (dict(shared_bits=40.0, equal_words=0.0) | values).items():
+    for name, value in (dict(shared_bits=40.0, equal_words=0.0, log_length=2.5) | values).items():
         row[0, features.COLUMN[name]] = value
     return row
 
@@ -100,6 +100,7 @@ def test_no_probability_exceeds_what_the_evidence_carries():
     assert calibrated.carried(sure, evidence())[0] == 0.999
     assert calibrated.carried(sure, evidence(shared_bits=6.0))[0] == 0.5
     assert calibrated.carried(sure, evidence(shared_bits=0.0))[0] < 0.02
+    assert calibrated.carried(sure, evidence(shared_bits=0.0, log_length=6.0))[0] == 0.999  # a long text is left to the trees
 
 
 def test_equal_words_are_a_duplicate_whatever_the_trees_say():

@@ -25,6 +25,7 @@ MODEL = Path(__file__).parents[2] / "models" / "confirm.json"
 LEAD = "lead"  # how far best_vector is above that of all rivals, see cohort.lead
 INPUTS = (*NAMES, *(f"{FEATURES[i].name} (relative)" for i in RELATIVE), LEAD)
 EQUAL = 0.97  # probability of two texts that differ in case, marks and symbols alone: one of them may shout
+LONG = 150  # tokens or pieces: six sentences. In two languages of which the encoder reads one badly their vectors tell few bits
 BITS_OF_CHANCE = 6.0  # bits that any two texts may have in common: a frequent word or two, a cosine of .37
 SAME, OTHER = "same language", "other language"
 BESIDE_NAMES = ("log_length", "least_coverage", "gram_containment", "capitals_agree")  # what says how much one name weighs in the text
@@ -70,14 +71,10 @@ def carried(probability: np.ndarray, raw: np.ndarray) -> np.ndarray:
     return np.where(raw[:, COLUMN["equal_words"]] == 1, np.maximum(probability, EQUAL), np.minimum(probability, most))
 
 
-def beyond_evidence(raw: np.ndarray) -> np.ndarray:
-    """Which pairs have too little in common to be called duplicates, whatever they are, bool (pairs,)."""
-    return (_beyond_chance(raw) < 0) & (raw[:, COLUMN["equal_words"]] != 1)
-
-
 def _beyond_chance(raw: np.ndarray) -> np.ndarray:
-    bits: np.ndarray = raw[:, COLUMN["shared_bits"]] - BITS_OF_CHANCE
-    return bits
+    """Bits of each pair beyond those of chance, float64 (pairs,); no bound for long texts, of which the trees see enough."""
+    bits = raw[:, COLUMN["shared_bits"]] - BITS_OF_CHANCE
+    return np.where(raw[:, COLUMN["log_length"]] > np.log(LONG), np.inf, bits)
 
 
 def in_conflict(raw: np.ndarray) -> np.ndarray:
