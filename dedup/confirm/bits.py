@@ -24,6 +24,7 @@ from dedup.confirm.alignment.differences import (
     compare,
 )
 from dedup.confirm.alignment.similarity import common_weight
+from dedup.confirm.facts.compared import facts_compared
 
 # Of held-out sentences of parallel/ in 28 languages beside their translation and beside any other: at a cosine of .2 both are as
 # likely, at .37 the translation is 75 times as likely (99.9 % of the others are below), at .5 about 1,000 times; beyond, the
@@ -149,7 +150,10 @@ def inside(docs: Any, weight: Any, a: int, b: int, links: Any, count: int, out: 
     for k in range(count):
         i, ni, j, nj = links[k]
         one, other = left[docs.order_at[a0 + i] - docs.order_at[a0] :], right[docs.order_at[b0 + j] - docs.order_at[b0] :]
+        before = found[FIGURES]
         compare(docs, weight, a0 + i, ni, b0 + j, nj, one, other, found)
+        # what is rounded, in other notation, or no fact of the content (facts/furniture.py) stands in no slot
+        found[FIGURES] = min(found[FIGURES], before + facts_compared(docs, a, b, a0 + i, ni, b0 + j, nj)[1])
     told = found[MATCHED] + found[MISREAD]
     out[0] = found[MATCHED] / max(1, min(docs.tokens[a], docs.tokens[b]))
     out[1] = found[MISREAD] / told if told else np.nan

@@ -15,6 +15,7 @@ from dedup.confirm.alignment.sentences import align
 from dedup.confirm.alignment.similarity import common, common_weight, one_language, similarities, vector_similarity
 from dedup.confirm.bits import equal_words, inside, of_document, of_links, shared, unlinked
 from dedup.confirm.facts.codes import told
+from dedup.confirm.facts.compared import facts_compared
 
 VECTOR_FLOOR, WORD_FLOOR, MIXED_FLOOR = 0.25, 0.10, 0.20  # similarity from which a link gains; from the prototype
 LINKED = 0.40  # similarity from which a linked sentence counts as covered
@@ -68,18 +69,6 @@ def _compared(keys: Any, at: Any, i: int, ni: int, j: int, nj: int) -> Any:
 
 
 @kernel()
-def _facts_compared(docs: Any, a: int, b: int, i: int, ni: int, j: int, nj: int) -> Any:
-    """How many facts two runs of sentences both tell, how many differ, and how many the other document tells nowhere."""
-    x = np.unique(docs.fact_keys[docs.fact_at[i] : docs.fact_at[i + ni]])
-    y = np.unique(docs.fact_keys[docs.fact_at[j] : docs.fact_at[j + nj]])
-    missing = len(x) - told(x, docs.all_facts[docs.all_fact_at[b] : docs.all_fact_at[b + 1]], False)[0]
-    instead = len(y) - told(y, docs.all_facts[docs.all_fact_at[a] : docs.all_fact_at[a + 1]], False)[0]
-    one, other = told(x, y, True)[0], told(y, x, True)[0]
-    differ = min(len(x) - one, len(y) - other)
-    return min(one, other), differ, min(differ, missing, instead)
-
-
-@kernel()
 def _in_links(docs: Any, a: int, b: int, sim: Any, links: Any, count: int, out: Any) -> None:
     """Share of each side's text in links; the facts and capitalised words that agree and that conflict there; facts told nowhere."""
     a0, b0 = docs.sentence_at[a], docs.sentence_at[b]
@@ -90,7 +79,7 @@ def _in_links(docs: Any, a: int, b: int, sim: Any, links: Any, count: int, out: 
             continue
         out[0] += docs.lengths[a0 + i : a0 + i + ni].sum()
         out[1] += docs.lengths[b0 + j : b0 + j + nj].sum()
-        same, differ, nowhere = _facts_compared(docs, a, b, a0 + i, ni, b0 + j, nj)
+        same, differ, nowhere = facts_compared(docs, a, b, a0 + i, ni, b0 + j, nj)
         out[2] += same
         out[3] += differ
         out[6] += nowhere
