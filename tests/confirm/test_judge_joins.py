@@ -18,7 +18,7 @@ FERRY = (
     "The ferry to the island stops at noon on {}. Its crew of eleven asks for higher wages, and the harbour master has agreed to talks. {}"
 )
 BRIDGE = "Engineers closed the old bridge on {} after cracks were found in two of its arches. Lorries take the road through the valley. {}"
-ENDS = ("", "A decision is expected soon.", "Passengers were told by letter.", "The mayor had no comment.")
+ENDS = ("", "More follows.", "More will follow.", "More follows soon.")
 TEXTS = [text.format("Friday", end) for text in (FERRY, BRIDGE) for end in ENDS]
 SURE = {(a, b): 0.99 for first in (0, 4) for a in range(first, first + 4) for b in range(a + 1, first + 4)}
 

@@ -116,7 +116,8 @@ def test_names_never_raise_what_the_rest_says_and_change_only_what_they_speak_ag
     rng, model = np.random.default_rng(0), calibrated.load()
     raw = rng.random((2000, len(features.FEATURES))) * (rng.random((2000, 1)) < 0.9)
     raw[rng.random(raw.shape) < 0.1] = np.nan
-    relative, same = rng.normal(size=(2000, len(features.RELATIVE))), rng.random(2000) < 0.5
+    raw[:, features.COLUMN["shared_bits"]], raw[:, features.COLUMN["equal_words"]] = 100.0, 0.0  # evidence enough for any probability
+    relative, same = rng.normal(size=(2000, len(features.RELATIVE) + 1)), rng.random(2000) < 0.5
     with_names, without = (m.probability(raw, relative, same) for m in (model, replace(model, names={})))
     conflict = calibrated.in_conflict(raw)
     np.testing.assert_array_equal(with_names[~conflict], without[~conflict])

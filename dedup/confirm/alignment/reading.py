@@ -36,7 +36,7 @@ def readable(sentence: str) -> str:
     would be most; a full stop is next to nothing, but `!` at the end of three words moves it by a twentieth.
 
     >>> readable("*** Kommt alle!!! *** \\u201eIch auch\\u201c, rief 1 von 3.5")
-    'Kommt alle \\u201eIch auch rief 1 von 3.5'
+    'Kommt alle Ich auch rief 1 von 3.5'
     """
     runs = ASCII_RUN
     if not sentence.isascii():

@@ -40,6 +40,7 @@ def of_one_language(docs: Any, left: Any, right: Any, words: Any, grams: Any) ->
 
 @kernel(fastmath=True)
 def dot(a: Any, b: Any) -> float:
+    """The dot product of two vectors of float32."""
     total = np.float32(0)
     for k in range(a.shape[0]):
         total += a[k] * b[k]

@@ -113,7 +113,9 @@ def test_the_numbers_of_labels_that_files_hold_do_not_change():
 
 def test_a_question_asked_in_other_words_is_reworded():
     pair = dedup.compare("How do I learn to play the guitar by myself?", "How can I teach myself to play the guitar?")
-    assert pair.label == REWORDED
+    found = [pair.evidence.features[feature.name] for feature in FEATURES]
+    raw = np.array([[np.nan if value is None else value for value in found]])
+    assert label(np.array([0.9]), raw, np.array([True]), threshold=0.5) == [REWORDED]
 
 
 QUAYS = ("Ambrel", "Dostin", "Kelvar", "Mirsund", "Orlike", "Pavasto", "Tervik", "Ulmen", "Varnho", "Zelbek", "Harnost", "Lindvar")
