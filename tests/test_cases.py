@@ -48,7 +48,7 @@ KNOWN: dict[str, dict[str, str]] = {
         ("a frame that is longer than the text", "tails-vi-fr-price"),
         (
             "the encoder reads single short sentences badly, a tail beside",
-            "tails-s-en-credits tails-s-en-read tails-s-de-en tails-s-es-en tails-s-ru-en tails-s-zh-en tails-s-vi-en tails-s- ar-fr",
+            "tails-s-en-credits tails-s-en-read tails-s-de-en tails-s-es-en tails-s-ru-en tails-s-zh-en tails-s-vi-en tails-s-ar-fr",
         ),
         (
             "one word of a script without capitals, or a date in other notation",
