@@ -12,7 +12,7 @@ import numpy as np
 from dedup.compiled import kernel
 from dedup.confirm.alignment.answers import answers
 from dedup.confirm.alignment.sentences import align
-from dedup.confirm.alignment.similarity import common, common_weight, one_language, similarities, vector_similarity
+from dedup.confirm.alignment.similarity import common, common_weight, one_language, similarities
 from dedup.confirm.bits import equal_words, inside, of_document, of_links, shared, unlinked
 from dedup.confirm.facts.codes import told
 from dedup.confirm.facts.compared import facts_compared
@@ -151,8 +151,11 @@ def _lengths(one: int, other: int, out: Any) -> None:
 
 
 @kernel()
-def measure(docs: Any, weights: Any, a: int, b: int, out: Any, links: Any) -> int:
-    """The first BASIC features of the pair (a, b) into `out`, its sentence links into `links`; returns the number of links."""
+def measure(docs: Any, weights: Any, a: int, b: int, out: Any, links: Any) -> Any:
+    """The first BASIC features of the pair (a, b) into `out`, its sentence links into `links`.
+
+    Returns the number of links, the cosines of all sentences, and whether the two are compared as of one language.
+    """
     _whole_document(docs, weights.vocabulary, a, b, out)
     together = one_language(docs, a, b, out[0], out[8])
     if not together:
@@ -177,14 +180,12 @@ def measure(docs: Any, weights: Any, a: int, b: int, out: Any, links: Any) -> in
     out[15] = inside[3] / (inside[2] + inside[3]) if inside[2] + inside[3] > 0 else np.nan
     out[21] = inside[6] / (inside[2] + inside[6]) if inside[2] + inside[6] > 0 else np.nan
     out[17] = inside[5] / (inside[4] + inside[5]) if inside[4] + inside[5] > 0 else np.nan
-    return count
+    return count, vector, together
 
 
 @kernel()
-def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, out: Any) -> None:
+def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, vector: Any, together: bool, out: Any) -> None:
     """The features of a pair that say how much evidence there is, and what differs inside its `links`, into `out`."""
-    together = one_language(docs, a, b, out[0], out[8])
-    vector = vector_similarity(docs, a, b, together)
     best, bits = of_links(docs, weights.order, a, b, vector, links, count)
     if together:
         inside(docs, weights.order, a, b, links, count, out[24:32])
@@ -210,6 +211,6 @@ def measure_range(docs: Any, weights: Any, left: Any, right: Any, first: int, la
         room = max(room, docs.sentence_at[a + 1] - docs.sentence_at[a] + docs.sentence_at[b + 1] - docs.sentence_at[b])
     links = np.empty((room + 1, 4), np.int64)
     for p in range(first, last):
-        count = measure(docs, weights, left[p], right[p], out[p], links)
+        count, vector, together = measure(docs, weights, left[p], right[p], out[p], links)
         if out.shape[1] > BASIC:
-            weigh(docs, weights, left[p], right[p], links, count, out[p])
+            weigh(docs, weights, left[p], right[p], links, count, vector, together, out[p])
