@@ -1,12 +1,11 @@
 """Words that turn a sentence into its opposite: negations, and pairs of opposites. For aligned, otherwise near-equal sentences.
 
 Left out are words that more often mean something else (German `zu` as closed, `may`), as each fires wherever it is put in or
-replaced. Negation by endings (Japanese and Turkish verbs) stands in no word of its own: `negation_phrases` finds the Japanese.
+replaced. Negation by endings (Japanese and Turkish verbs) stands in no word of its own and is not seen.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -40,10 +39,6 @@ _NEGATIONS = {
 NEGATIONS = {language: frozenset(words.split()) for language, words in _NEGATIONS.items()}
 # What is a common word of another language: French n before a vowel, Portuguese `no` (in the).
 ELSEWHERE = frozenset("t n ne ni no mai tak".split())
-
-JAPANESE_NEGATION = re.compile(
-    r"ません|ない(?!し?[でか]も)|なかった|なく[てな]|ずに|ざる|なければ|(?<=[かさたなまらわがばいきしちにみりえけせてねめれべ])ず(?=[、。]|$)"
-)
 
 Family = tuple[tuple[str, ...], tuple[str, ...]]
 
@@ -111,12 +106,3 @@ def _single_tokens(words: Iterable[str]) -> dict[str, int]:
     distinct = sorted(set(words))
     tokens, starts = tokenise(pack([word.lower() for word in distinct]))
     return {word: int(tokens[at]) for word, at, end in zip(distinct, starts[:-1], starts[1:], strict=True) if end - at == 1}
-
-
-def negation_phrases(sentence: str) -> int:
-    """How many negations of several characters a Japanese sentence has: one more or less on one side reverses it.
-
-    >>> negation_phrases("契約は有効ではない。"), negation_phrases("会議は開かれませんでした。"), negation_phrases("会議は開かれました。")
-    (1, 1, 0)
-    """
-    return len(JAPANESE_NEGATION.findall(sentence))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dedup.candidates.minhash import pack, tokenise
-from dedup.confirm.facts.polarity import ANTONYMS, NEGATION, NEGATIONS, negation_phrases, polarity_table
+from dedup.confirm.facts.polarity import ANTONYMS, NEGATION, NEGATIONS, polarity_table
 
 
 def codes(sentence: str, language: str | None) -> list[set[int]]:
@@ -97,10 +97,3 @@ def test_no_word_is_its_own_opposite(language):
     for left, right in ANTONYMS[language]:
         assert left and right and not set(left) & set(right)
         assert all(word == word.lower() for word in left + right)
-
-
-@pytest.mark.parametrize(
-    ("sentence", "count"), [("行かない。", 1), ("行きません。", 1), ("行きました。", 0), ("食べずに寝た。", 1), ("まず行く。", 0)]
-)
-def test_japanese_negations(sentence, count):
-    assert negation_phrases(sentence) == count
