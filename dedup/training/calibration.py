@@ -15,7 +15,7 @@ from dedup.candidates import languages
 from dedup.candidates.minhash import pack, shingles_of, tokenise
 from dedup.confirm import features, judge
 from dedup.confirm.calibration import calibrated, cohort
-from dedup.confirm.calibration.calibrated import INPUTS, NAMED_INPUTS, OTHER, SAME, Model, in_conflict, named_inputs
+from dedup.confirm.calibration.calibrated import INPUTS, KINDS, NAMED_INPUTS, OTHER, SAME, Model, in_conflict, named_inputs, of_kinds
 from dedup.confirm.features import FEATURES, RELATIVE
 from dedup.data import Packed
 from dedup.encoder import file_digest
@@ -30,7 +30,7 @@ FEWEST = 50  # neighbours from which a set has a say in the priors
 # What is best for stories that the model has not seen (benchmarks/quality.py --halves): with 500 trees of 16 leaves the figures of the
 # sets themselves rise by up to .03, and those of new stories fall by .002 on average: the trees learn the sets by heart. Between
 # languages there are fewer kinds of duplicates to learn.
-TREES, LEAVES, RATE, FEWEST_ROWS = {SAME: 300, OTHER: 400}, 8, 0.1, 40
+TREES, LEAVES, RATE, FEWEST_ROWS = 300, 8, 0.1, 40
 COLLECTED_WEIGHT = 5.0  # a set of real pairs counts for five that were made
 # A lost duplicate counts for more than a wrong pair, which has still to be joined (see cluster.EVIDENCE): unseen sets lose their
 # duplicates first. With 2 they gain a little more, but more twins and pages of one form are merged.
@@ -183,24 +183,30 @@ def train(sets: Sequence[LabelledSet], *, workers: int) -> dict[str, Any]:
 
 def _spec(shown: Sequence[LabelledSet], measured: Sequence[judge.Measured], sets: Sequence[LabelledSet], prior: Any) -> dict[str, Any]:
     kinds: dict[str, Any] = {}
-    for kind in (SAME, OTHER):
+    for kind in KINDS:
         rows, label, weight = _joined([_part(one, _without_names(got), kind) for one, got in zip(shown, measured, strict=True)])
         fitted = boosting.fit(
-            rows, label, weight, names=INPUTS, trees=TREES[kind], rate=RATE, leaves=LEAVES, fewest=FEWEST_ROWS, seed=0, direction=DIRECTION
+            rows, label, weight, names=INPUTS, trees=TREES, rate=RATE, leaves=LEAVES, fewest=FEWEST_ROWS, seed=0, direction=DIRECTION
         )
-        kinds[kind] = dict(trees=fitted, median=_digits(prior[kind].median), spread=_digits(prior[kind].spread))
-    return dict(format=3, inputs=list(INPUTS), data={one.name: one.digest for one in sets}, kinds=kinds)
+        kinds[kind] = dict(trees=fitted)
+    for kind in (SAME, OTHER):
+        kinds[kind] |= dict(median=_digits(prior[kind].median), spread=_digits(prior[kind].spread))
+    return dict(format=4, inputs=list(INPUTS), data={one.name: one.digest for one in sets}, kinds=kinds)
 
 
-def _of_kind(one: LabelledSet, got: judge.Measured, kind: str) -> np.ndarray:
-    """Whether pairs are shown to the trees of this kind, bool (pairs,): those of a made set only if half its duplicates are.
+def _shown(one: LabelledSet, same_language: np.ndarray) -> np.ndarray:
+    """Which of these pairs are shown to the trees, bool (pairs,); those of a made set only if half its duplicates are among them.
 
     A set made of texts in one language each would show thousands of easy strangers in two, and no translations. Strangers are
     what OF_BOTH_KINDS are for: they are shown to both.
     """
-    use = (got.same_language == (kind == SAME)) & (one.label >= 0)
-    shows = one.digest or one.name.startswith(OF_BOTH_KINDS) or 2 * np.sum(one.label[use] == 1) >= np.sum(one.label == 1)
-    return use if shows else np.zeros_like(use)
+    shows = one.digest or one.name.startswith(OF_BOTH_KINDS) or 2 * np.sum(one.label[same_language] == 1) >= np.sum(one.label == 1)
+    return same_language & (one.label >= 0) if shows else np.zeros_like(same_language)
+
+
+def _of_kind(one: LabelledSet, got: judge.Measured, kind: str) -> np.ndarray:
+    of_language = got.same_language if kind.startswith(SAME) else ~got.same_language
+    return _shown(one, of_language) & of_kinds(got.raw, got.same_language)[kind]
 
 
 def _joined(parts: Sequence[tuple[np.ndarray, ...]]) -> tuple[np.ndarray, ...]:
@@ -245,7 +251,7 @@ def _with_names(spec: dict[str, Any], shown: Sequence[LabelledSet], measured: Se
 
 
 def _named_part(one: LabelledSet, got: judge.Measured, model: Model, kind: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    use = _of_kind(one, got, kind)
+    use = _shown(one, got.same_language == (kind == SAME))
     named = np.flatnonzero(use & in_conflict(got.raw))
     probability = model.probability(*_without_names(got))[named]
     weight = _weight(one, int(use.sum())) * _by_label(one.label[named])

@@ -28,15 +28,18 @@ EQUAL = 0.97  # probability of two texts that differ in case, marks and symbols 
 LONG = 150  # tokens or pieces: six sentences. In two languages of which the encoder reads one badly their vectors tell few bits
 BITS_OF_CHANCE = 6.0  # bits that any two texts may have in common: a frequent word or two, a cosine of .37
 SAME, OTHER = "same language", "other language"
+SHORT = ", short"  # a kind with this after it: the shorter of both has at most LONG
+KINDS = (SAME, OTHER, SAME + SHORT, OTHER + SHORT)
 BESIDE_NAMES = ("log_length", "least_coverage", "gram_containment", "capitals_agree")  # what says how much one name weighs in the text
 NAMED_INPUTS = ("log_odds", *(NAMES[i] for i in NAMED), *BESIDE_NAMES)
 
 
 @dataclass(frozen=True)
 class Model:
-    """Trees over INPUTS for pairs of one language and of two, and the priors of the cohort; see training.calibration.
+    """Trees over INPUTS for each of KINDS, and the priors of the cohort for SAME and OTHER; see training.calibration.
 
-    `names`: trees over NAMED_INPUTS that have a say where names are in conflict.
+    Short texts have trees of their own: what tells two sentences from strangers is not what tells two pages of one template.
+    `names`: trees over NAMED_INPUTS that have a say where names are in conflict, for SAME and OTHER.
     """
 
     trees: dict[str, boosted.Trees]
@@ -51,14 +54,27 @@ class Model:
     def _by_trees(self, raw: np.ndarray, relative: np.ndarray, same_language: np.ndarray) -> np.ndarray:
         """The same by the trees alone; an input that is NaN goes where training sent it."""
         out, named = np.empty(len(raw)), in_conflict(raw)
-        for kind, rows in ((SAME, same_language), (OTHER, ~same_language)):
+        for kind, rows in of_kinds(raw, same_language).items():
             out[rows] = boosted.probability(self.trees[kind], np.hstack((raw[rows], relative[rows])))
+        for kind, rows in ((SAME, same_language), (OTHER, ~same_language)):
             if self.names:
                 some = np.flatnonzero(rows & named)
                 with_names = boosted.probability(self.names[kind], named_inputs(out[some], raw[some]))
                 # what stays likely keeps its probability: lowered a little, it would only loosen its group
                 out[some] = np.where(with_names < 0.5, np.minimum(out[some], with_names), out[some])
         return out
+
+
+def of_kinds(raw: np.ndarray, same_language: np.ndarray) -> dict[str, np.ndarray]:
+    """Which pairs are of which of KINDS, each bool (pairs,)."""
+    long = is_long(raw)
+    return dict(zip(KINDS, (same_language & long, ~same_language & long, same_language & ~long, ~same_language & ~long), strict=True))
+
+
+def is_long(raw: np.ndarray) -> np.ndarray:
+    """Whether both texts of a pair have more than LONG tokens, pieces where languages differ; bool (pairs,)."""
+    found: np.ndarray = raw[:, COLUMN["log_length"]] > np.log(LONG)
+    return found
 
 
 def carried(probability: np.ndarray, raw: np.ndarray) -> np.ndarray:
@@ -74,7 +90,7 @@ def carried(probability: np.ndarray, raw: np.ndarray) -> np.ndarray:
 def _beyond_chance(raw: np.ndarray) -> np.ndarray:
     """Bits of each pair beyond those of chance, float64 (pairs,); no bound for long texts, of which the trees see enough."""
     bits = raw[:, COLUMN["shared_bits"]] - BITS_OF_CHANCE
-    return np.where(raw[:, COLUMN["log_length"]] > np.log(LONG), np.inf, bits)
+    return np.where(is_long(raw), np.inf, bits)
 
 
 def in_conflict(raw: np.ndarray) -> np.ndarray:
@@ -106,7 +122,7 @@ def from_json(spec: dict[str, Any], *, digest: str = "") -> Model:
     kinds = spec["kinds"]
     return Model(
         {kind: boosted.tables(part["trees"]) for kind, part in kinds.items()},
-        {kind: Priors(np.array(part["median"]), np.array(part["spread"])) for kind, part in kinds.items()},
+        {kind: Priors(np.array(part["median"]), np.array(part["spread"])) for kind, part in kinds.items() if "median" in part},
         digest,
         {kind: boosted.tables(part["names"]) for kind, part in kinds.items() if "names" in part},
     )
