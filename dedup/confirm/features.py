@@ -69,6 +69,8 @@ FEATURES = (
     Feature("loudest_unanswered", "weight of the heaviest of them, of both sides", direction=-1),
     Feature("explained", "share of the shorter text's information that is not among unexplained_bits"),
     Feature("equal_words", "1 if both are the same words in the same order"),
+    Feature("rest_vector", "cosine of what is left of two short texts without the pieces that both have"),
+    Feature("rest_share", "how much of them that is, on the side where it is less", direction=0),
 )
 NAMES = tuple(f.name for f in FEATURES)
 RELATIVE = tuple(i for i, f in enumerate(FEATURES) if f.relative)

@@ -11,6 +11,7 @@ import numpy as np
 
 from dedup.compiled import kernel
 from dedup.confirm.alignment.answers import answers
+from dedup.confirm.alignment.rest import rests
 from dedup.confirm.alignment.sentences import align
 from dedup.confirm.alignment.similarity import common, common_weight, one_language, similarities
 from dedup.confirm.bits import equal_words, inside, of_document, of_links, shared, unlinked
@@ -200,6 +201,7 @@ def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, vecto
     answers(docs, weights, a, b, links, count, out[36:40])
     out[40] = max(0.0, 1.0 - out[31] / max(1e-9, min(of_document(docs, weights.order, a), of_document(docs, weights.order, b))))
     out[41] = equal_words(docs, a, b)
+    rests(docs, weights, a, b, out[42:44])
 
 
 @kernel()

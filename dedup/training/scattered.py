@@ -34,8 +34,8 @@ class Plan(NamedTuple):
     """What a set is drawn from: its languages in turn, how many documents, the fewest and most sentences of one.
 
     planted: the share of documents with a version. near: of those (of one sentence) whose nearest neighbour comes next. length: the
-    fewest and most characters of an English sentence. ending: what it has to end in. dress: makes a document of sentences. alike: how
-    often a version is dressed as its document is.
+    fewest and most characters of an English sentence. with_: what has to stand in it (regex). dress: makes a document of sentences.
+    alike: how often a version is dressed as its document is. reused: the share of documents that begin with a sentence of another one.
     """
 
     languages: tuple[str, ...]
@@ -45,22 +45,32 @@ class Plan(NamedTuple):
     dress: Dress
     near: float = 0.0
     length: tuple[int, int] = (24, 400)
-    ending: str = ""
+    with_: str = ""
     alike: float = 0.7
+    reused: float = 0.0
 
 
 def scattered(pool: Pool, plan: Plan, *, seed: int) -> Made:
     """The documents of a plan, those with a version followed by it. Gold is the meaning of single sentences, else the document's."""
-    rng, made, used = np.random.default_rng(seed), Made([], []), set[int]()
+    rng, made, used, seen = np.random.default_rng(seed), Made([], []), set[int](), dict[str, list[str]]()
     streams = {language: _stream(pool, plan, language, rng) for language in plan.languages}
     for number in range(plan.documents):
         language = plan.languages[number % len(plan.languages)]
         told = _drawn(pool, streams[language], int(rng.integers(plan.sentences[0], plan.sentences[1] + 1)), used)
         if told:
+            told = _reused(told, seen.setdefault(language, []), plan.reused, rng)
             texts = _versions(pool, told, language, rng, planted=rng.random() < plan.planted)
             made.texts.extend(_dressed(texts, plan, rng))
             made.gold.extend([_gold(pool, told, number)] * len(texts))
     return made
+
+
+def _reused(told: list[str], seen: list[str], share: float, rng: np.random.Generator) -> list[str]:
+    """The sentences, the first one now and then replaced by one of those seen before."""
+    if share and seen and rng.random() < share:
+        told = [seen[int(rng.integers(len(seen)))], *told[1:]]
+    seen.append(told[0])
+    return told
 
 
 def _dressed(texts: Sequence[list[str]], plan: Plan, rng: np.random.Generator) -> list[str]:
@@ -87,7 +97,7 @@ def _stream(pool: Pool, plan: Plan, language: str, rng: np.random.Generator) -> 
 
 def _known(pool: Pool, plan: Plan, language: str, rng: np.random.Generator) -> list[str]:
     least, most = plan.length
-    known = [one for one in pool.of_language.get(language, ()) if least <= len(one) <= most and one.endswith(plan.ending)]
+    known = [one for one in pool.of_language.get(language, ()) if least <= len(one) <= most and re.search(plan.with_, one)]
     return [known[k] for k in rng.permutation(len(known)).tolist()]
 
 

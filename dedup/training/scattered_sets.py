@@ -21,24 +21,25 @@ ONE, TITLE = (1, 1), (10, 48)
 LEAST_NEWS = 40  # characters
 
 PLANS = {
-    "scattered-english": Plan(("en",), 700, ONE, 0.01, scattered.plain, near=0.3),
-    "scattered-sentences": Plan(SIX, 1000, ONE, 0.1, scattered.plain, near=0.1),
-    "scattered-strangers": Plan(OTHER_SIX, 700, ONE, 0.0, scattered.plain, near=0.2),
-    "scattered-all": Plan(ALL, 1000, ONE, 0.1, scattered.plain),
+    "scattered-english": Plan(("en",), 3000, ONE, 0.01, scattered.plain, near=0.1),
+    "scattered-sentences": Plan(SIX, 3000, ONE, 0.1, scattered.plain, near=0.1),
+    "scattered-strangers": Plan((*SIX, *OTHER_SIX), 3000, ONE, 0.0, scattered.plain, near=0.1),
+    "scattered-all": Plan(ALL, 3000, ONE, 0.1, scattered.plain),
     "scattered-reworded": Plan(("en", "fi", "de", "ru", "tr", "mr"), 400, ONE, 0.3, scattered.plain, near=0.2),
-    "scattered-two": Plan(ALL, 700, (2, 2), 0.1, scattered.plain),
-    "scattered-four": Plan(SIX, 500, (4, 4), 0.1, scattered.plain),
+    "scattered-two": Plan(ALL, 3000, (2, 2), 0.1, scattered.plain, reused=0.1),
+    "scattered-four": Plan(ALL, 1500, (3, 4), 0.1, scattered.plain, reused=0.1),
     "scattered-eight": Plan(LARGE, 300, (8, 8), 0.01, scattered.plain),
     "scattered-sixteen": Plan(LARGE, 150, (16, 16), 0.1, scattered.plain),
     "scattered-unknown": Plan(UNKNOWN, 600, (1, 2), 0.1, scattered.plain),
     "scattered-titles": Plan(SIX, 500, ONE, 0.1, scattered.headline, near=0.2, length=TITLE),
     "scattered-headlines": Plan(("en", "de", "ru", "cs", "fr"), 400, ONE, 0.01, scattered.headline, length=(50, 120)),
-    "scattered-questions": Plan(LARGE, 400, ONE, 0.1, scattered.plain, near=0.2, ending="?"),
+    "scattered-questions": Plan(LARGE, 400, ONE, 0.1, scattered.plain, near=0.2, with_=r"\?$"),
     "scattered-instructions": Plan(SIX, 600, ONE, 0.1, scattered.instruction, near=0.1, alike=1.0),
     "scattered-instructions-two": Plan(OTHER_SIX, 300, (1, 3), 0.0, scattered.instruction),
     "scattered-subtitles": Plan(SIX, 300, (2, 6), 0.1, scattered.subtitle, length=(10, 60)),
     "scattered-tails": Plan(SIX, 700, (1, 4), 0.1, scattered.tailed),
     "scattered-tails-strangers": Plan(OTHER_SIX, 300, (1, 2), 0.0, scattered.tailed),
+    "scattered-figures": Plan(ALL, 2000, ONE, 0.1, scattered.plain, with_=r"\d"),
 }  # fmt: skip
 
 
