@@ -110,6 +110,6 @@ def prepare(static_encoder):
         contents = pack([clean(text) for text in texts])
         parts = [sentences.segments(sentences.split(clean(text))) or [""] for text in texts]
         prepared = documents.prepare(parts, encoder=encoder, language=languages.detect(contents))
-        return prepared, documents.word_weights(prepared, rarity.weights(contents), encoder)
+        return prepared, weights.of(prepared, rarity.weights(contents), encoder)
 
     return prepare

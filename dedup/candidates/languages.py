@@ -173,3 +173,27 @@ def _readable(buffer: Any, start: Any, stop: Any, blocks: Any, table: Any, out: 
 def readable(packed: Packed, language: np.ndarray, table: Path = MODEL) -> np.ndarray:
     """Whether each text is in a known language or, where it is too short to tell, in a script that one is written in, bool."""
     return (_of_known_scripts(packed, model(table)[0]) > 0) | (language != UNKNOWN)
+
+
+def latin(buffer: np.ndarray, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
+    """Whether half of the letters of each text in a UTF-8 buffer are Latin, or it has none, bool (texts,)."""
+    out = np.empty(len(start), np.bool_)
+    _latin(buffer, start, stop, letters(), out)
+    return out
+
+
+@kernel()
+def _latin(buffer: Any, start: Any, stop: Any, table: Any, out: Any) -> None:
+    for d in range(len(start)):
+        p, end, own, others = start[d], min(stop[d], start[d] + READ), 0, 0
+        while p < end:
+            c = np.int64(buffer[p])
+            if c < 0x80:
+                own += 65 <= c & 0xDF <= 90
+            elif 0xC0 <= c < 0xF0 and p + (1 if c < 0xE0 else 2) < stop[d]:
+                code = (c & 31) << 6 | (buffer[p + 1] & 63) if c < 0xE0 else (c & 15) << 12 | (np.int64(buffer[p + 1]) & 63) << 6
+                is_own = code < 0x250 or 0x1E00 <= code < 0x1F00
+                own += is_own
+                others += not is_own and table[code] != 0
+            p += 1
+        out[d] = own >= others

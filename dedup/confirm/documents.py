@@ -21,8 +21,7 @@ from dedup.confirm.alignment.differences import CAPITALS
 from dedup.confirm.alignment.reading import readable
 from dedup.confirm.facts import figures
 from dedup.confirm.facts.codes import code
-from dedup.confirm.rarity import SLOT_BITS
-from dedup.encoder import Encoder, StaticEncoder, unit
+from dedup.encoder import Encoder, unit
 
 GRAM = 3  # words of the shingles whose overlap is measured
 
@@ -38,7 +37,7 @@ class Documents(NamedTuple):
     words inside a sentence, at capital_at; all_capitals of the document. order: the token hashes of a sentence as they stand, at
     order_at, with their shape, kind and polarity (see words.py); key: uint64, equal for sentences of the same words, 0 for one
     without any. pieces: what the encoder made of a sentence, int32, at piece_at, none where it knows none. tokens: number of tokens.
-    language: as languages.detect. centre: float32 (documents, dimensions), unit length.
+    language: as languages.detect. centre: float32 (documents, dimensions), unit length. latin: as languages.latin.
     """
 
     sentence_at: np.ndarray
@@ -72,6 +71,7 @@ class Documents(NamedTuple):
     tokens: np.ndarray
     language: np.ndarray
     centre: np.ndarray
+    latin: np.ndarray
 
 
 def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.ndarray) -> Documents:
@@ -104,6 +104,7 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
         fact_at, fact_keys, all_fact_at, all_facts, capital_at, capitals, all_capital_at, all_capitals, token_at, tokens, seen.shape,
         words.opening(seen.kind, token_at), _polarity(tokens, document_at, language), words.keys(tokens, token_at), piece_at,
         pieces, np.diff(document_at), language.astype(np.int8), centre,
+        languages.latin(packed.buffer, packed.start[sentence_at[:-1]], packed.stop[sentence_at[1:] - 1]),
     )  # fmt: skip
 
 
@@ -211,25 +212,3 @@ def _grams(tokens: Any, at: Any) -> Any:
         used += shingles_of(tokens[at[d] : at[d + 1]], at[d + 1] - at[d], GRAM, out[used:])
         starts[d + 1] = used
     return out[:used], starts
-
-
-class Weights(NamedTuple):
-    """What words and pieces weigh: rarity in nats, float32, of every entry of a Documents' `words`, `vocabulary` and `order`.
-
-    pieces, loudness: of the encoder, unit vectors float32 (pieces, dimensions) and float32; without any rows if it has none.
-    """
-
-    words: np.ndarray
-    vocabulary: np.ndarray
-    order: np.ndarray
-    pieces: np.ndarray
-    loudness: np.ndarray
-
-
-def word_weights(documents: Documents, rarity: np.ndarray, encoder: Encoder) -> Weights:
-    """The weights of documents that this encoder has prepared; `rarity` is the table of `rarity.weights`."""
-    shift = np.uint64(64 - SLOT_BITS)
-    words, vocabulary, order = (rarity[hashes >> shift] for hashes in (documents.words, documents.vocabulary, documents.order))
-    if isinstance(encoder, StaticEncoder):
-        return Weights(words, vocabulary, order, encoder.piece_vectors, encoder.loudness)
-    return Weights(words, vocabulary, order, np.empty((0, 1), np.float32), np.empty(0, np.float32))

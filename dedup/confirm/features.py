@@ -9,7 +9,8 @@ import numpy as np
 from dedup.candidates.minhash import spread
 from dedup.confirm import measure
 from dedup.confirm.alignment import similarity
-from dedup.confirm.documents import Documents, Weights
+from dedup.confirm.documents import Documents
+from dedup.confirm.weights import Weights
 from dedup.data import SentenceLink
 from dedup.progress import NO_BAR, Bar
 
@@ -71,6 +72,11 @@ FEATURES = (
     Feature("equal_words", "1 if both are the same words in the same order"),
     Feature("rest_vector", "cosine of what is left of two short texts without the pieces that both have"),
     Feature("rest_share", "how much of them that is, on the side where it is less", direction=0),
+    Feature("own_least", "least_coverage of the text that few other documents have"),
+    Feature("own_most", "the same on the side where it is larger"),
+    Feature("own_vector", "share of that text in aligned sentences, each by its cosine"),
+    Feature("own_share", "how much of the text that is, on the side where it is less", direction=0),
+    Feature("own_runs", "share of the smaller document's word 3-grams that the other has, those of many documents counting less"),
 )
 NAMES = tuple(f.name for f in FEATURES)
 RELATIVE = tuple(i for i, f in enumerate(FEATURES) if f.relative)

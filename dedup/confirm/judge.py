@@ -8,11 +8,12 @@ from typing import NamedTuple
 import numpy as np
 
 from dedup import cluster
-from dedup.confirm import blocks, documents, features, passages, people, rarity
+from dedup.confirm import blocks, distinctive, documents, features, passages, people, rarity, weights
 from dedup.confirm.calibration import cohort, labels
 from dedup.confirm.calibration.calibrated import INPUTS, OTHER, SAME, Model
-from dedup.confirm.documents import Documents, Weights
+from dedup.confirm.documents import Documents
 from dedup.confirm.people import People
+from dedup.confirm.weights import Weights
 from dedup.data import Judged, Packed
 from dedup.progress import NO_BAR, Bar
 from dedup.run import Run
@@ -24,7 +25,7 @@ LIKELY = 0.8  # probability by the priors alone from which two documents are not
 class Prepared(NamedTuple):
     """The documents that confirmation looks at. Document k of `documents` and `sentences` is content row `rows[k]`.
 
-    `weights` is the rarity of their words (see documents.word_weights); `pool` the documents that cohorts are drawn from;
+    `weights` is the rarity of their words (see weights.of); `pool` the documents that cohorts are drawn from;
     `people` the names in them, found when asked for; `source` what the passages of a long one are prepared from.
     """
 
@@ -85,9 +86,9 @@ def prepare(contents: Packed, left: np.ndarray, right: np.ndarray, *, language: 
     cut = [rows[first : first + blocks.SIZE] for first in range(0, max(len(rows), 1), blocks.SIZE)]
     made = (documents.prepare(parts.of(some), encoder=encoder, language=language[some]) for some in cut)
     prepared = blocks.joined(made, run.folder)
-    source = passages.Source(contents, language, rarity.weights(contents), encoder)
-    weights = documents.word_weights(prepared, source.rarity, encoder)
-    return Prepared(rows, parts, prepared, weights, np.searchsorted(rows, sample), settings.cohort, People(parts), source)
+    source = passages.Source(contents, language, rarity.weights(contents), encoder, distinctive.counts(prepared))
+    weighed = weights.of(prepared, source.rarity, encoder, counts=source.counts)
+    return Prepared(rows, parts, prepared, weighed, np.searchsorted(rows, sample), settings.cohort, People(parts), source)
 
 
 def features_of(prepared: Prepared, left: np.ndarray, right: np.ndarray, *, workers: int, bar: Bar = NO_BAR) -> np.ndarray:

@@ -15,6 +15,7 @@ from dedup.confirm.alignment.rest import rests
 from dedup.confirm.alignment.sentences import align
 from dedup.confirm.alignment.similarity import common, common_weight, one_language, similarities
 from dedup.confirm.bits import equal_words, inside, of_document, of_links, shared, unlinked
+from dedup.confirm.distinctive import shares
 from dedup.confirm.facts.codes import told
 from dedup.confirm.facts.compared import facts_compared
 
@@ -202,6 +203,7 @@ def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, vecto
     out[40] = max(0.0, 1.0 - out[31] / max(1e-9, min(of_document(docs, weights.order, a), of_document(docs, weights.order, b))))
     out[41] = equal_words(docs, a, b)
     rests(docs, weights, a, b, out[42:44])
+    shares(docs, weights, a, b, vector, links, count, LINKED, out[44:49])
 
 
 @kernel()

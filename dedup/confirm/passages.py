@@ -15,10 +15,11 @@ import numpy as np
 from dedup.candidates.minhash import pack, shingles_of, tokenise, tokens_of
 from dedup.candidates.spelling import code_table
 from dedup.compiled import kernel
-from dedup.confirm import documents, features, people
+from dedup.confirm import documents, features, people, weights
 from dedup.confirm.alignment.sentences import segments, split
-from dedup.confirm.documents import GRAM, Documents, Weights
+from dedup.confirm.documents import GRAM, Documents
 from dedup.confirm.people import People
+from dedup.confirm.weights import Weights
 from dedup.data import Packed
 from dedup.encoder import Encoder
 
@@ -37,12 +38,16 @@ OF_WHOLE = (  # features that tell of the whole texts: what they have in common,
 
 
 class Source(NamedTuple):
-    """What documents are prepared from: contents, the language of each, the rarity of words (see rarity.weights), the encoder."""
+    """What documents are prepared from: contents, the language of each, the rarity of words (see rarity.weights), the encoder.
+
+    counts: in how many documents runs of words stand, see distinctive.counts.
+    """
 
     contents: Packed
     language: np.ndarray
     rarity: np.ndarray
     encoder: Encoder
+    counts: np.ndarray
 
 
 class Closer(NamedTuple):
@@ -95,8 +100,8 @@ def closer(source: Source, left: np.ndarray, right: np.ndarray, known: People | 
     texts = [text for pair in rows for text in _sides(source.contents, pair)]
     parts = [segments(split(text)) or [""] for text in texts]
     prepared = documents.prepare(parts, encoder=source.encoder, language=source.language[rows.ravel()])
-    weights = documents.word_weights(prepared, source.rarity, source.encoder)
-    return Closer(parts, prepared, weights, People(parts) if known is None else known.beside(parts))
+    weighed = weights.of(prepared, source.rarity, source.encoder, counts=source.counts)
+    return Closer(parts, prepared, weighed, People(parts) if known is None else known.beside(parts))
 
 
 def _batches(contents: Packed, left: np.ndarray, right: np.ndarray) -> Iterator[np.ndarray]:

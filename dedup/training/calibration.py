@@ -15,7 +15,7 @@ from dedup.candidates import languages
 from dedup.candidates.minhash import pack, shingles_of, tokenise
 from dedup.confirm import features, judge
 from dedup.confirm.calibration import calibrated, cohort
-from dedup.confirm.calibration.calibrated import INPUTS, KINDS, NAMED_INPUTS, OTHER, SAME, Model, in_conflict, named_inputs, of_kinds
+from dedup.confirm.calibration.calibrated import INPUTS, KINDS, NAMED_INPUTS, OTHER, SAME, SHORT, Model, in_conflict, named_inputs, of_kinds
 from dedup.confirm.features import FEATURES, RELATIVE
 from dedup.data import Packed
 from dedup.encoder import file_digest
@@ -44,8 +44,11 @@ DIRECTION = (*(f.direction for f in FEATURES), *(FEATURES[i].direction for i in 
 NAMED_DIRECTION = tuple(-1 if "conflict" in name else 0 if name in EITHER_WAY else 1 for name in NAMED_INPUTS)
 SCATTERED = "scattered-"  # how the names begin of sets of texts drawn at random
 # A stranger among them counts for twenty: they stand for collections in which nothing is alike, and a wrong merge costs a document.
-# With 1, 31 of 3,000 single sentences in six languages are removed, and nine in ten of planted translations are found.
-STRANGER_WEIGHT = 20.0
+# With 1, 31 of 3,000 single sentences in six languages were removed. Between languages vectors tell a sentence from a stranger, and little
+# else does; of two sentences and more they tell so much that a stranger may count for up to four times that. In one language,
+# or among long texts, such weights cost more duplicates of other kinds than they save documents.
+STRANGER_WEIGHT, IN_TWO_LANGUAGES = 20.0, 40.0
+SENTENCE, MOST_SENTENCES = 15.0, 4.0  # pieces of one sentence, and how many of them count
 OF_BOTH_KINDS = (SCATTERED, "furniture")  # their strangers in two languages teach what translations are not
 # Made so that names alone tell their twins from copies: without names there is nothing to learn.
 FOR_NAMES = ("other-people", "other-people-news")
@@ -222,15 +225,17 @@ def _without_names(got: judge.Measured) -> judge.Measured:
 def _part(one: LabelledSet, got: judge.Measured, kind: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     use = _of_kind(one, got, kind)
     rows, label = np.hstack((got.raw, got.relative))[use], one.label[use]
-    return rows, label, _weight(one, len(label)) * _by_label(label) * (1.0 if not one.name.startswith(SCATTERED) else _strangers(label))
+    weight = _weight(one, len(label)) * _by_label(label)
+    return rows, label, weight * _strangers(rows, label, kind) if one.name.startswith(SCATTERED) else weight
 
 
 def _by_label(label: np.ndarray) -> np.ndarray:
     return np.where(label == 1, DUPLICATE_WEIGHT, 1.0)
 
 
-def _strangers(label: np.ndarray) -> np.ndarray:
-    return np.where(label == 0, STRANGER_WEIGHT, 1.0)
+def _strangers(rows: np.ndarray, label: np.ndarray, kind: str) -> np.ndarray:
+    sentences = np.clip(np.exp(rows[:, features.COLUMN["log_length"]]) / SENTENCE, 1, MOST_SENTENCES)
+    return np.where(label == 0, IN_TWO_LANGUAGES * sentences if kind == OTHER + SHORT else STRANGER_WEIGHT, 1.0)
 
 
 def _weight(one: LabelledSet, pairs: int) -> float:

@@ -34,11 +34,11 @@ PLANS = {
     "scattered-titles": Plan(SIX, 500, ONE, 0.1, scattered.headline, near=0.2, length=TITLE),
     "scattered-headlines": Plan(("en", "de", "ru", "cs", "fr"), 400, ONE, 0.01, scattered.headline, length=(50, 120)),
     "scattered-questions": Plan(LARGE, 400, ONE, 0.1, scattered.plain, near=0.2, with_=r"\?$"),
-    "scattered-instructions": Plan(SIX, 600, ONE, 0.1, scattered.instruction, near=0.1, alike=1.0),
-    "scattered-instructions-two": Plan(OTHER_SIX, 300, (1, 3), 0.0, scattered.instruction),
+    "scattered-instructions": Plan(SIX, 2000, ONE, 0.1, scattered.instruction, near=0.1, alike=1.0),
+    "scattered-instructions-two": Plan(OTHER_SIX, 1500, (1, 3), 0.0, scattered.instruction),
     "scattered-subtitles": Plan(SIX, 300, (2, 6), 0.1, scattered.subtitle, length=(10, 60)),
-    "scattered-tails": Plan(SIX, 700, (1, 4), 0.1, scattered.tailed),
-    "scattered-tails-strangers": Plan(OTHER_SIX, 300, (1, 2), 0.0, scattered.tailed),
+    "scattered-tails": Plan(SIX, 1500, (1, 4), 0.1, scattered.tailed),
+    "scattered-tails-strangers": Plan(OTHER_SIX, 1000, (1, 2), 0.0, scattered.tailed),
     "scattered-figures": Plan(ALL, 2000, ONE, 0.1, scattered.plain, with_=r"\d"),
 }  # fmt: skip
 

@@ -11,6 +11,8 @@ POINTS = re.compile(
 # Marks of all scripts and symbols that decorate, emoji among them; those of currencies, per cent, degrees and the sign of
 # an amount or a language (+5, C++, C#) say something.
 ASCII_MARKS = "!\"'()*,-./:;<=>?[\\]^_`{|}~&@"
+# A link or the path of a file: what it is made of is no wording. and/or, 24/7 and km/h begin with no slash and no scheme.
+ADDRESS = re.compile(r"[a-z]{2,6}://\S+|(?<![^\s(\[<\"'])(?:\.{1,2}/|/(?=[^/\s]+/))[^\s)\]>]+")
 BLOCKS = (  # first and last character
     "¡¡ §§ ©© «¬ ®® ¶· »» ¿¿ \u037e\u037e \u0387\u0387 \u055a\u055f \u0589\u0589 \u05be\u05be \u05c0\u05c0 \u05c3\u05c3 \u05f3\u05f4 "
     "\u060c\u060c \u061b\u061b \u061f\u061f \u066d\u066d \u06d4\u06d4 \u0964\u0965 \u104a\u104b \u1361\u1368 \u17d4\u17d6 \u200d\u200d "
@@ -30,7 +32,7 @@ RUN = _runs(re.escape(ASCII_MARKS) + "".join(f"{block[0]}-{block[1]}" for block 
 
 
 def readable(sentence: str) -> str:
-    """The sentence as it is encoded: without marks at its ends, runs of marks and symbols, Arabic and Hebrew points.
+    """The sentence as it is encoded: without marks at its ends, runs of marks and symbols, Arabic and Hebrew points, addresses.
 
     What differs in these alone has one vector. Of a vector that is the mean of its pieces, fourteen exclamation marks
     would be most; a full stop is next to nothing, but `!` at the end of three words moves it by a twentieth.
@@ -38,6 +40,8 @@ def readable(sentence: str) -> str:
     >>> readable("*** Kommt alle!!! *** \\u201eIch auch\\u201c, rief 1 von 3.5")
     'Kommt alle Ich auch rief 1 von 3.5'
     """
+    if "/" in sentence:
+        sentence = ADDRESS.sub(" ", sentence)
     runs = ASCII_RUN
     if not sentence.isascii():
         runs, sentence = RUN, POINTS.sub("", sentence)

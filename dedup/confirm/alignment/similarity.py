@@ -17,7 +17,9 @@ from dedup.confirm.words import LETTERS
 # whatever was detected, as forms and lists may be of none. Of 16,590 pairs of translations none shares so much of the first, and
 # 21 of the second.
 ONE_WORDING = 0.2
-UNTOLD = 0.1  # the same for texts of which one is of no known language: strangers in two languages share names and figures
+# The same for texts of which one is of no known language: strangers in two languages share names and figures. Where both are in Latin
+# letters, they are mostly lists and titles of one language: as translations two cameras with other numbers would be alike.
+UNTOLD = 0.1
 
 
 @kernel()
@@ -25,8 +27,9 @@ def one_language(docs: Any, a: int, b: int, words: float, grams: float) -> bool:
     """Whether two texts are compared as of one language; `words`, `grams`: share of the words, and of the 3-grams, in common."""
     if max(words, grams) >= ONE_WORDING:
         return True
-    told = docs.language[a] != UNKNOWN and docs.language[b] != UNKNOWN
-    return docs.language[a] == docs.language[b] if told else words >= UNTOLD
+    if docs.language[a] != UNKNOWN and docs.language[b] != UNKNOWN:
+        return docs.language[a] == docs.language[b]
+    return words >= UNTOLD or (docs.latin[a] and docs.latin[b])
 
 
 @kernel()
