@@ -215,13 +215,14 @@ def train(
     `teacher`: a sentence-transformers folder to learn from; `cache`: where its vectors are kept for the next run.
     """
     parallel, texts = gather(paths, seed=seed), background.by_language(paths)
+    model = Teacher(teacher, cache) if teacher else None  # before the long part: a folder without a model is told at once
     tokenizer = train_tokenizer(_sample(parallel), pieces=pieces)
     ids = piece_ids(tokenizer, parallel.sentences)
     count = tokenizer.get_vocab_size()
     how: dict[str, Any] = dict(dimensions=dimensions, epochs=epochs, seed=seed, progress=progress)
     with one_thread():
-        if teacher:
-            vectors = taught(Teacher(teacher, cache), tokenizer, ids, parallel, **how)
+        if model:
+            vectors = taught(model, tokenizer, ids, parallel, **how)
         else:
             vectors = weigh(train_embedding(ids, parallel, pieces=count, **how), ids, parallel.language)
     figures = dict(
