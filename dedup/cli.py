@@ -232,13 +232,20 @@ def train() -> None:
 @click.option("--epochs", type=POSITIVE, default=6, show_default=True)
 @click.option("--pieces", type=POSITIVE, default=60_000, show_default=True, help="Size of the vocabulary.")
 @click.option("--dimensions", type=POSITIVE, default=256, show_default=True)
-def train_encoder(pairs: tuple[str, ...], out: Path, seed: int, epochs: int, pieces: int, dimensions: int) -> None:
+@click.option("--teacher", type=click.Path(path_type=Path), metavar="DIR", help="Learn from this sentence-transformers folder too.")
+@click.option("--cache", type=click.Path(path_type=Path), metavar="DIR", help="Keep the teacher's vectors there for the next run.")
+def train_encoder(
+    pairs: tuple[str, ...], out: Path, seed: int, epochs: int, pieces: int, dimensions: int, teacher: Path | None, cache: Path | None
+) -> None:
     """Train a multilingual static encoder from PAIRS: files (.tsv, .tsv.gz) of sentence TAB translation, or folders of them."""
     from dedup.training import encoder
     from dedup.write import folder
 
+    if cache and not teacher:
+        raise UsageError("--cache does nothing without --teacher", remedy="leave it out")
     folder.check_new(out)
-    figures = encoder.train(pairs, out, progress=progress.terminal, seed=seed, epochs=epochs, pieces=pieces, dimensions=dimensions)
+    how: dict[str, Any] = dict(seed=seed, epochs=epochs, pieces=pieces, dimensions=dimensions, teacher=teacher, cache=cache)
+    figures = encoder.train(pairs, out, progress=progress.terminal, **how)
     _say(f"{figures['pairs']:,} pairs, {figures['pieces']:,} pieces of {figures['dimensions']} dimensions: {out}")
 
 

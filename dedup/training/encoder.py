@@ -15,8 +15,10 @@ from typing import Any
 import numpy as np
 
 from dedup.errors import UsageError
-from dedup.training import background
+from dedup.training import background, student
+from dedup.training.bags import bags
 from dedup.training.parallel import Parallel, gather
+from dedup.training.teacher import Teacher
 
 Progress = Callable[..., Any]
 
@@ -180,6 +182,22 @@ def save(folder: Path, *, tokenizer: Any, vectors: np.ndarray, card: str) -> Non
     (folder / "README.md").write_text(card)
 
 
+def taught(
+    teacher: Teacher, tokenizer: Any, ids: list[list[int]], parallel: Parallel,
+    *, dimensions: int, epochs: int, seed: int, progress: Progress,
+) -> np.ndarray:  # fmt: skip
+    """Piece vectors that start from the teacher's and learn from its vectors of sentences and from translations, float32.
+
+    The weights of `weigh` go in before, not after: training then settles how loud a piece is.
+    """
+    names = [tokenizer.id_to_token(number) for number in range(tokenizer.get_vocab_size())]
+    features = student.principal(teacher.pieces(student.plain(names), progress), student.DIRECTIONS)
+    sentences, flat = student.hear(teacher, parallel, seed=seed, progress=progress), bags(ids)
+    lens = student.first_lens(sentences, dimensions)
+    start = student.start(weigh(features, ids, parallel.language), flat, parallel, sentences, lens, dimensions=dimensions, seed=seed)
+    return student.train_vectors(start, flat, parallel, sentences, lens, epochs=epochs, seed=seed, progress=progress)
+
+
 def train(
     paths: Sequence[str | Path],
     folder: Path,
@@ -189,19 +207,28 @@ def train(
     pieces: int = PIECES,
     dimensions: int = DIMENSIONS,
     epochs: int = EPOCHS,
+    teacher: Path | None = None,
+    cache: Path | None = None,
 ) -> dict[str, Any]:
-    """Train on parallel sentences and write the model folder; returns the figures of the run."""
+    """Train on parallel sentences and write the model folder; returns the figures of the run.
+
+    `teacher`: a sentence-transformers folder to learn from; `cache`: where its vectors are kept for the next run.
+    """
     parallel, texts = gather(paths, seed=seed), background.by_language(paths)
+    model = Teacher(teacher, cache) if teacher else None  # before the long part: a folder without a model is told at once
     tokenizer = train_tokenizer(_sample(parallel), pieces=pieces)
     ids = piece_ids(tokenizer, parallel.sentences)
     count = tokenizer.get_vocab_size()
+    how: dict[str, Any] = dict(dimensions=dimensions, epochs=epochs, seed=seed, progress=progress)
     with one_thread():
-        vectors = train_embedding(ids, parallel, pieces=count, dimensions=dimensions, epochs=epochs, seed=seed, progress=progress)
+        if model:
+            vectors = taught(model, tokenizer, ids, parallel, **how)
+        else:
+            vectors = weigh(train_embedding(ids, parallel, pieces=count, **how), ids, parallel.language)
     figures = dict(
         pairs=len(parallel.left), sentences=len(ids), languages=int(parallel.language.max()) + 1, pieces=count, dimensions=dimensions,
-        epochs=epochs, seed=seed,
+        epochs=epochs, seed=seed, teacher=teacher.resolve().name if teacher else None,
     )  # fmt: skip
-    vectors = weigh(vectors, ids, parallel.language)
     save(folder, tokenizer=tokenizer, vectors=vectors, card=model_card(figures))
     background.save_languages(texts, folder)
     return figures
@@ -219,9 +246,10 @@ def _sample(parallel: Parallel) -> list[str]:
 
 def model_card(figures: dict[str, Any]) -> str:
     """The README of the model folder: what it is, the data it saw, how to make it again."""
-    return CARD.format(**figures)
+    return CARD.format(heard=HEARD.format(**figures) if figures["teacher"] else "", **figures)
 
 
+HEARD = "\nIt learned from a teacher too, `{teacher}`: what that makes of each piece, and of English sentences.\n"
 CARD = """---
 library_name: sentence-transformers
 pipeline_tag: sentence-similarity
@@ -231,6 +259,6 @@ pipeline_tag: sentence-similarity
 {pieces:,} Unigram pieces x {dimensions} dimensions, mean-pooled, int8 rows with one scale each. No attention, no length
 limit: a sentence is the mean of its pieces, rare pieces weighing more. Trained by `dedup train encoder` on {pairs:,}
 pairs of {sentences:,} sentences in {languages} languages ({epochs} epochs, seed {seed}; one sentence in 20 held out).
-
+{heard}
 Load it with `sentence_transformers.SentenceTransformer(folder)`, or without torch through `dedup.encoder.load(folder)`.
 """
