@@ -102,7 +102,7 @@ def prepare(static_encoder):
     """`prepare(texts)` gives the confirm stage's view of the texts, and the rarity of their words among themselves."""
     from dedup.candidates import languages
     from dedup.candidates.minhash import pack
-    from dedup.confirm import documents, rarity
+    from dedup.confirm import documents, rarity, weights
     from dedup.confirm.alignment import sentences
     from dedup.normalise import clean
 

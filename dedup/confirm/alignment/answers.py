@@ -15,7 +15,7 @@ import numpy as np
 from dedup.compiled import kernel
 from dedup.confirm.alignment.similarity import dot
 
-ANSWERED = 0.35  # cosine from which a piece has an answer; of strangers' nearest pieces half are below
+ANSWERED = 0.25  # cosine from which a piece has an answer; of strangers' nearest pieces half are below
 MOST = 1 << 16  # product of the pieces of two texts up to which they are asked for: 250 each. Longer texts tell enough by their sentences
 ANSWERS = 4  # values that `answers` writes
 
