@@ -18,6 +18,7 @@ from dedup.confirm.bits import equal_words, inside, of_document, of_links, share
 from dedup.confirm.distinctive import shares
 from dedup.confirm.facts.codes import told
 from dedup.confirm.facts.compared import facts_compared
+from dedup.confirm.facts.model_numbers import agree
 
 VECTOR_FLOOR, WORD_FLOOR, MIXED_FLOOR = 0.25, 0.10, 0.20  # similarity from which a link gains; from the prototype
 LINKED = 0.40  # similarity from which a linked sentence counts as covered
@@ -204,6 +205,7 @@ def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, vecto
     out[41] = equal_words(docs, a, b)
     rests(docs, weights, a, b, out[42:44])
     shares(docs, weights, a, b, vector, links, count, LINKED, out[44:49])
+    out[49] = agree(docs, weights.order, a, b)
 
 
 @kernel()

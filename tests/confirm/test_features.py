@@ -18,12 +18,14 @@ from dedup.confirm.measure import MIXED_FLOOR
 NOT_ASKED = {"names_agree", "names_conflict"}  # of undecided pairs alone: see test_people.py
 MAY_BE_MISSING = {
     *("facts_agree", "facts_conflict", "facts_conflict_throughout", "facts_shared", "facts_beyond_noise"),
-    *("capitals_agree", "capitals_conflict"), *NOT_ASKED,
+    *("capitals_agree", "capitals_conflict", "numbers_agree"), *NOT_ASKED,
 }  # fmt: skip
-OF_WORDS = {"misread", "words_differ", "answered_least", "answered_most", "unanswered", "loudest_unanswered"}  # missing without words
+# Missing without words.
+OF_WORDS = {"misread", "words_differ", "answered_least", "answered_most", "unanswered", "loudest_unanswered", "rest_vector", "rest_share"}
 OF_ONE_LANGUAGE = {"in_order", "figures_replaced", "names_replaced", "words_replaced", "opposites", *OF_WORDS}
 BITS = {"words_replaced", "unanswered", "loudest_unanswered", "unexplained_bits", "shared_bits", "vector_bits"}
 DIFFERENCES = {"misread", "words_differ", "facts_beyond_noise", "unexplained_bits", "opposites", "unanswered", "loudest_unanswered"}
+DIFFERENCES |= {"rest_share"}
 
 
 @pytest.fixture(scope="module")
@@ -192,6 +194,16 @@ def test_a_text_of_no_known_language_is_compared_as_of_one_language_where_it_sha
     assert features.of_one_language(documents, raw, left, right).tolist() == [True, False, False]
 
 
+def test_lists_in_latin_letters_are_of_one_language_though_none_is_known(prepare):
+    camera, case, letters = "nikor d4021 black 12.1 mp zoom kit", "tasko leather bag tk-77 brown small", "никор д4021 чёрный зум"
+    documents, weights = prepare([camera, case, letters])
+    documents = documents._replace(language=np.array([UNKNOWN] * 3, np.int8))
+    assert documents.latin.tolist() == [True, True, False]
+    left, right = np.array([0, 0]), np.array([1, 2])
+    raw = of_pairs(documents, weights, left, right, workers=1)
+    assert features.of_one_language(documents, raw, left, right).tolist() == [True, False]
+
+
 def test_a_piece_without_an_answer_is_heard_in_two_languages(measured):
     same = measured("She bought three loaves of bread.", "Sie hat drei Brote gekauft.")
     other = measured("She bought three bottles of wine.", "Sie hat drei Brote gekauft.")
@@ -250,7 +262,8 @@ def test_values_are_shares(prepare, one, other):
         elif name in BITS:
             assert 0 <= value < 1000
         else:
-            least = -0.5 if name.startswith("best") else -1 if name == "facts_beyond_noise" else 0  # a cosine may be negative
+            of_vectors = -1 - 1e-6 if name == "rest_vector" else -0.5 if name.startswith("best") else 0.0  # a cosine may be negative
+            least = -1 if name == "facts_beyond_noise" else of_vectors
             assert least <= value <= 1 + 1e-6, name
 
 

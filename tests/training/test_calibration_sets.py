@@ -7,8 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
+from dedup.confirm.calibration import calibrated
+from dedup.confirm.calibration.calibrated import OTHER, SAME, SHORT
+from dedup.confirm.features import COLUMN, FEATURES
 from dedup.training import calibration, calibration_sets, scattered_sets
-from dedup.training.calibration import OTHER, SAME, LabelledSet
+from dedup.training.calibration import LabelledSet
 from dedup.training.calibration_sets import COLLECTED, KIN, kin_of
 
 FLOORS = Path(__file__).parent.parent.parent / "benchmarks" / "floors.json"
@@ -42,11 +45,19 @@ def test_a_made_set_is_shown_to_the_trees_of_the_kind_that_its_duplicates_are_of
     label, same = np.array([1, 1, 1, 0, 0, -1], np.int8), np.array([True, True, False, False, True, True])
     nothing = np.empty(0, np.int64)
     made = LabelledSet("made", None, nothing, nothing, label, nothing, "", np.empty((0, 0)), {})
-    got = calibration.judge.Measured(np.empty((6, 0)), np.empty((6, 0)), same)
-    assert calibration._of_kind(made, got, SAME).tolist() == [True, True, False, False, True, False]
-    assert not calibration._of_kind(made, got, OTHER).any()
+    assert calibration._shown(made, same).tolist() == [True, True, False, False, True, False]
+    assert not calibration._shown(made, ~same).any()
     for shown in (made._replace(digest="of a file"), made._replace(name="scattered-sentences")):
-        assert calibration._of_kind(shown, got, OTHER).tolist() == [False, False, True, True, False, False]
+        assert calibration._shown(shown, ~same).tolist() == [False, False, True, True, False, False]
+
+
+def test_each_pair_is_shown_to_the_trees_of_its_length():
+    raw = np.zeros((4, len(FEATURES)))
+    raw[:, COLUMN["log_length"]] = np.log([20, 2000, 20, 2000])
+    same = np.array([True, True, False, False])
+    kinds = {kind: rows.tolist() for kind, rows in calibrated.of_kinds(raw, same).items()}
+    assert kinds == {SAME: [False, True, False, False], OTHER: [False, False, False, True],
+                     SAME + SHORT: [True, False, False, False], OTHER + SHORT: [False, False, True, False]}  # fmt: skip
 
 
 def test_phrases_and_reports_share_no_sentence():

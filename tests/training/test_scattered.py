@@ -50,8 +50,14 @@ def test_versions_differ_and_nothing_is_planted_where_nothing_is_asked_for():
 
 
 def test_questions_alone_and_sentences_of_a_length_are_drawn_where_asked_for():
-    assert scattered.scattered(POOL, plan(ending="?"), seed=1).texts == []
+    assert scattered.scattered(POOL, plan(with_=r"\?$"), seed=1).texts == []
     assert scattered.scattered(POOL, plan(length=(5, 9)), seed=1).texts == []
+
+
+def test_documents_that_begin_with_a_sentence_of_another_one_are_no_version_of_it():
+    made = scattered.scattered(POOL, plan(sentences=(2, 2), planted=0.0, reused=1.0, languages=("en",)), seed=1)
+    first = [text.split(". ")[0] for text in made.texts]
+    assert len(set(made.gold)) == len(made.texts) > len(set(first))
 
 
 def test_a_neighbour_shares_most_words_and_says_something_else():

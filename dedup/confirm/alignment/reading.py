@@ -41,7 +41,7 @@ def readable(sentence: str) -> str:
     'Kommt alle Ich auch rief 1 von 3.5'
     """
     if "/" in sentence:
-        sentence = ADDRESS.sub(" ", sentence)
+        sentence = " ".join(ADDRESS.sub(" ", sentence).split())
     runs = ASCII_RUN
     if not sentence.isascii():
         runs, sentence = RUN, POINTS.sub("", sentence)

@@ -30,6 +30,11 @@ from dedup.encoder import shipped
         ("It fell by 3.5 % to $12 at 10:30", "It fell by 3.5 % to $12 at 10:30"),
         ("C++ and C# are languages, as is C++", "C++ and C# are languages, as is C++"),
         ("the co-owner's note: 5-6 people, not more", "the co-owner's note: 5-6 people, not more"),
+        # links and the paths of files are no wording; words with a slash between them are
+        ("see https://example.org/a/b?c=1, and/or call 24/7", "see and/or call 24/7"),
+        ("../notes/spring/tide-2021.txt The ferry stops", "The ferry stops"),
+        ("open (/docs/guide/intro.md) at 90 km/h", "open at 90 km/h"),
+        ("/usr/share/dict/words", ""),
         # vowel signs are no marks in this sense
         ("हिन्दी में", "हिन्दी में"),
         ("ที่นี่", "ที่นี่"),
@@ -45,6 +50,7 @@ TEXTS = st.text(st.sampled_from("ab 3.,!-*#+“”…。—\u064bم\u0640🎉é"
 
 @given(TEXTS)
 def test_no_letter_and_no_digit_is_lost_and_reading_twice_changes_nothing(text):
+    text = text.replace("/", "")  # of addresses letters are lost
     assert [c for c in readable(text) if c.isalnum()] == [c for c in text if c.isalnum() and c != "\u0640"]
     assert readable(readable(text)) == readable(text)
 
