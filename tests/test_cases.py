@@ -27,81 +27,123 @@ KNOWN: dict[str, dict[str, str]] = {
     "compare": _listed(
         (
             "figures and noise that differ where the fact is the same",
-            "facts-round-people facts-round-money facts-unit-miles facts-unit-clock facts-day-no-month facts-number-words facts-"
-            "zh-wan facts-modified facts-hash facts-timecodes facts-ids facts-access-count facts-ocr-garble facts-ocr-figure "
-            "facts-ocr-page-number",
+            "facts-access-count facts-day-no-month facts-hash facts-ids facts-ocr-garble facts-ocr-page-number "
+            "facts-round-money facts-round-people facts-timecodes facts-unit-clock facts-unit-miles facts-zh-wan",
         ),
-        ("two characters of many", "longer-zh-swap"),
+        (
+            "two characters of many",
+            "longer-zh-swap",
+        ),
         (
             "another spelling counts as another name",
-            "names-translit-russian names-translit-chinese names-translit-korean names-initial names-place-spelling names-"
-            "script-ar names-script-ja",
+            "names-initial names-script-ar names-script-ja names-title-dropped names-translit-chinese "
+            "names-translit-korean",
         ),
-        ("long texts of few words", "parts-anthologies-fifth parts-anthologies-third parts-volumes-one-preface parts-page-of-another-book"),
-        ("paraphrases of a few words", "short-a-learn short-a-quick short-a-zh short-a-fr short-p-abbr short-p-lens"),
+        (
+            "long texts of few words",
+            "parts-anthologies-fifth parts-one-quotation parts-page-of-another-book parts-page-of-another-matter "
+            "parts-two-chapters parts-volumes-one-preface",
+        ),
+        (
+            "paraphrases of a few words",
+            "short-a-fr short-a-learn short-a-quick short-a-resign short-a-zh short-p-abbr short-p-book "
+            "short-p-colour short-p-lens",
+        ),
         (
             "the encoder reads single short sentences badly",
-            "short-t-en-de short-t-en-zh short-t-en-ar short-t-en-vi short-t-en-ja short-t-en-hi short-t-ru-de short-t-fr-es "
-            "short-t-en-ko short-t-zh-ru short-t-en-tr short-t-de-pl",
+            "short-t-de-pl short-t-en-ar short-t-en-ko short-t-en-tr short-t-en-vi short-t-en-zh short-t-fr-es "
+            "short-t-ru-de short-t-zh-ru",
         ),
-        ("two scripts, or two forms of Han", "spelling-zh-traditional spelling-sr-script"),
-        ("a frame that is longer than the text", "tails-vi-fr-price"),
+        (
+            "two scripts, or two forms of Han",
+            "spelling-zh-traditional",
+        ),
         (
             "the encoder reads single short sentences badly, a tail beside",
-            "tails-s-en-credits tails-s-en-read tails-s-de-en tails-s-es-en tails-s-ru-en tails-s-zh-en tails-s-vi-en tails-s-ar-fr",
+            "tails-s-ar-fr tails-s-de-en tails-s-en-credits tails-s-en-read tails-s-es-en tails-s-vi-en",
+        ),
+        (
+            "a frame that is longer than the text",
+            "tails-vi-fr-price",
         ),
         (
             "one word of a script without capitals, or a date in other notation",
-            "templates-ja-gas templates-he-matnas templates-en-date-form templates-tr-tarih templates-vi-sua templates-th-prakat",
+            "templates-ar-tahdith templates-en-job templates-th-prakat templates-vi-sua",
         ),
     ),
     "label": _listed(
         (
             "figures and noise that differ where the fact is the same",
-            "facts-ocr-joined facts-ocr-garble facts-ocr-figure facts-ocr-page-number",
+            "facts-ocr-figure facts-ocr-garble facts-ocr-joined facts-ocr-page-number",
         ),
-        ("another spelling counts as another name", "names-script-ar names-script-ja"),
-        ("long texts of few words", "parts-anthologies-fifth parts-anthologies-third"),
+        (
+            "another spelling counts as another name",
+            "names-script-ar names-script-ja",
+        ),
+        (
+            "long texts of few words",
+            "parts-anthologies-fifth",
+        ),
         (
             "the encoder reads single short sentences badly",
-            "short-t-en-de short-t-en-zh short-t-en-ar short-t-en-vi short-t-en-ja short-t-en-hi short-t-ru-de short-t-fr-es "
-            "short-t-en-ko short-t-zh-ru short-t-en-tr short-t-de-pl",
+            "short-t-de-pl short-t-en-ar short-t-en-ko short-t-en-tr short-t-en-vi short-t-en-zh short-t-fr-es "
+            "short-t-ru-de short-t-zh-ru",
         ),
         (
             "the encoder reads single short sentences badly, a tail beside",
-            "tails-s-de-en tails-s-es-en tails-s-ru-en tails-s-zh-en tails-s-vi-en tails-s-ar-fr",
+            "tails-s-ar-fr tails-s-de-en tails-s-es-en tails-s-vi-en",
         ),
-        ("one word of a script without capitals, or a date in other notation", "templates-vi-sua"),
+        (
+            "one word of a script without capitals, or a date in other notation",
+            "templates-vi-sua",
+        ),
     ),
     "collection": _listed(
         (
             "figures and noise that differ where the fact is the same",
-            "facts-round-people facts-round-money facts-unit-miles facts-unit-clock facts-day-no-month facts-number-words facts-"
-            "zh-wan facts-modified facts-hash facts-timecodes facts-ids facts-access-count facts-ocr-garble facts-ocr-figure "
-            "facts-ocr-page-number",
+            "facts-access-count facts-day-no-month facts-hash facts-ids facts-ocr-garble facts-ocr-page-number "
+            "facts-round-money facts-round-people facts-timecodes facts-unit-clock facts-unit-miles facts-zh-wan",
         ),
-        ("two characters of many", "longer-zh-swap"),
-        ("another spelling counts as another name", "names-translit-russian names-translit-chinese names-translit-korean names-initial"),
-        ("long texts of few words", "parts-anthologies-fifth parts-anthologies-third parts-volumes-one-preface"),
-        ("paraphrases of a few words", "short-p-colour short-a-learn short-a-quick short-a-zh short-a-fr"),
+        (
+            "two characters of many",
+            "longer-zh-swap",
+        ),
+        (
+            "another spelling counts as another name",
+            "names-initial names-script-ar names-title-dropped names-translit-chinese names-translit-korean",
+        ),
+        (
+            "long texts of few words",
+            "parts-anthologies-fifth parts-page-in-long-book parts-two-pages parts-volumes-one-preface",
+        ),
+        (
+            "paraphrases of a few words",
+            "short-a-fr short-a-learn short-a-quick short-p-abbr short-p-book short-p-colour short-p-lens",
+        ),
         (
             "the encoder reads single short sentences badly",
-            "short-t-en-ar short-t-en-vi short-t-en-ja short-t-ru-de short-t-fr-es short-t-en-ko short-t-zh-ru short-t-de-pl",
+            "short-t-de-pl short-t-en-ar short-t-en-ja short-t-en-ko short-t-en-vi short-t-en-zh short-t-fr-es "
+            "short-t-ru-de short-t-zh-ru",
         ),
-        ("two scripts, or two forms of Han", "spelling-zh-traditional spelling-sr-script"),
-        ("a frame that is longer than the text", "tails-en-cookies tails-en-mail tails-en-licence tails-vi-fr-price"),
         (
             "the encoder reads single short sentences badly, a tail beside",
-            "tails-s-en-credits tails-s-de-en tails-s-es-en tails-s-vi-en tails-s-ar-fr",
+            "tails-s-de-en tails-s-en-read tails-s-es-en tails-s-vi-en",
+        ),
+        (
+            "a frame that is longer than the text",
+            "tails-vi-fr-price",
         ),
         (
             "one word of a script without capitals, or a date in other notation",
-            "templates-en-shirt templates-ja-gas templates-th-power templates-fr-emploi templates-he-matnas templates-tr-tarih "
+            "templates-ar-tahdith templates-en-job templates-en-minutes templates-ru-popravka templates-th-power "
             "templates-vi-sua",
         ),
     ),
     "whole": _listed(
-        ("chains and frames in a small collection", "licence-header one-credit page-frame products questions ru-lifts six-languages"),
+        (
+            "chains and frames in a small collection",
+            "licence-header one-credit page-frame products questions six-languages tweets",
+        ),
     ),
 }
 # Share of the cases that may be known to fail. One in ten is the aim: most of them wait for an encoder that reads single sentences better.
