@@ -15,7 +15,9 @@ from dedup.run import Run
 from dedup.settings import Settings
 
 FERRY = (
-    "The ferry to the island stops at noon on {}. Its crew of eleven asks for higher wages, and the harbour master has agreed to talks. {}"
+    "The ferry to the island stops at noon on {}. Its crew of eleven asks for higher wages, and the harbour master has agreed to talks. "
+    "Passengers with a season ticket may take the mail boat, which leaves from the northern pier and calls at both lighthouses on its way. "
+    "Whoever has booked a car is asked to come to the office behind the fish market, where the fare is paid back without a fee. {}"
 )
 BRIDGE = "Engineers closed the old bridge on {} after cracks were found in two of its arches. Lorries take the road through the valley. {}"
 ENDS = ("", "More follows.", "More will follow.", "More follows soon.")
