@@ -26,14 +26,6 @@ def bags(lists: Sequence[Sequence[int]]) -> Bags:
     return Bags(np.fromiter(chain.from_iterable(lists), np.int32, int(at[-1])), at)
 
 
-def thinned(of: Bags, share: float, *, seed: int) -> Bags:
-    """The bags without that share of their pieces, drawn at random; the first of a bag stays where all others went."""
-    stays = np.random.default_rng(seed).random(len(of.ids), np.float32) >= share
-    counts = np.add.reduceat(stays, of.at[:-1], dtype=np.int64)
-    stays[of.at[:-1][counts == 0]] = True
-    return Bags(of.ids[stays], np.concatenate(([0], np.cumsum(np.maximum(counts, 1)))))
-
-
 def contrast(one: np.ndarray, other: np.ndarray, meaning: np.ndarray, temperature: float) -> tuple[float, np.ndarray, np.ndarray]:
     """The symmetric in-batch contrastive loss (Henderson et al. 2017) of rows that belong together, and its gradients by both sides.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dedup.training.bags import Rows, bags, contrast, thinned
+from dedup.training.bags import Rows, bags, contrast
 
 LISTS = [[0, 1, 1], [2], [3, 0], [1, 2, 3, 3]]
 
@@ -60,13 +60,3 @@ def test_a_gradient_of_all_rows_moves_all(rows):
     rows.add(np.ones((5, 4), np.float32))
     rows.step(0.01)
     np.testing.assert_allclose(rows.vectors, before - 0.01, atol=1e-6)
-
-
-def test_thinned_bags_lose_their_share_and_none_becomes_empty():
-    lists = [[7], *[[k, k + 1, k + 2, k + 3] for k in range(5000)]]
-    thin = thinned(bags(lists), 0.25, seed=1)
-    counts = np.diff(thin.at)
-    assert counts.min() >= 1 and thin.at[-1] == len(thin.ids) and thin.ids[0] == 7
-    assert counts[1:].mean() == pytest.approx(3, abs=0.1)
-    assert all(set(thin.ids[a:b].tolist()) <= set(own) for a, b, own in zip(thin.at[:-1], thin.at[1:], lists, strict=True))
-    np.testing.assert_array_equal(thinned(bags(lists), 0.0, seed=1).ids, bags(lists).ids)
