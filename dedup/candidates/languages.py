@@ -148,26 +148,34 @@ def detect(packed: Packed, table: Path = MODEL) -> np.ndarray:
 
 def _of_known_scripts(packed: Packed, names: tuple[str, ...]) -> np.ndarray:
     """How many letters each text has of scripts that these languages are written in, less those of all others, int64."""
-    out = np.empty(packed.count, np.int64)
-    _readable(packed.buffer, packed.start, packed.stop, blocks(names), letters(), out)
+    own, known, foreign, _ = _tallies(packed.buffer, packed.start, packed.stop, names).T
+    return own + known - foreign
+
+
+def _tallies(buffer: np.ndarray, start: np.ndarray, stop: np.ndarray, names: tuple[str, ...]) -> np.ndarray:
+    """What `_tally` counts in each text of a UTF-8 buffer, int64 (texts, 4)."""
+    out = np.zeros((len(start), 4), np.int64)
+    _tally(buffer, start, stop, blocks(names), letters(), out)
     return out
 
 
 @kernel()
-def _readable(buffer: Any, start: Any, stop: Any, blocks: Any, table: Any, out: Any) -> None:
+def _tally(buffer: Any, start: Any, stop: Any, blocks: Any, table: Any, out: Any) -> None:
+    """Latin letters; characters of other scripts in `blocks`; letters of no such script; all letters that are not Latin."""
     for d in range(len(start)):
-        p, end, known, foreign = start[d], min(stop[d], start[d] + READ), 0, 0
+        p, end = start[d], min(stop[d], start[d] + READ)
         while p < end:
             c = np.int64(buffer[p])
             if c < 0x80:
-                known += 65 <= c & 0xDF <= 90
+                out[d, 0] += 65 <= c & 0xDF <= 90
             elif 0xC0 <= c < 0xF0 and p + (1 if c < 0xE0 else 2) < stop[d]:
                 code = (c & 31) << 6 | (buffer[p + 1] & 63) if c < 0xE0 else (c & 15) << 12 | (np.int64(buffer[p + 1]) & 63) << 6
-                latin = code < 0x250 or 0x1E00 <= code < 0x1F00
-                known += latin or blocks[code >> 7] != 0
-                foreign += not latin and blocks[code >> 7] == 0 and table[code] != 0
+                own = code < 0x250 or 0x1E00 <= code < 0x1F00
+                out[d, 0] += own
+                out[d, 1] += not own and blocks[code >> 7] != 0
+                out[d, 2] += not own and blocks[code >> 7] == 0 and table[code] != 0
+                out[d, 3] += not own and table[code] != 0
             p += 1
-        out[d] = known - foreign
 
 
 def readable(packed: Packed, language: np.ndarray, table: Path = MODEL) -> np.ndarray:
@@ -177,23 +185,5 @@ def readable(packed: Packed, language: np.ndarray, table: Path = MODEL) -> np.nd
 
 def latin(buffer: np.ndarray, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
     """Whether half of the letters of each text in a UTF-8 buffer are Latin, or it has none, bool (texts,)."""
-    out = np.empty(len(start), np.bool_)
-    _latin(buffer, start, stop, letters(), out)
-    return out
-
-
-@kernel()
-def _latin(buffer: Any, start: Any, stop: Any, table: Any, out: Any) -> None:
-    for d in range(len(start)):
-        p, end, own, others = start[d], min(stop[d], start[d] + READ), 0, 0
-        while p < end:
-            c = np.int64(buffer[p])
-            if c < 0x80:
-                own += 65 <= c & 0xDF <= 90
-            elif 0xC0 <= c < 0xF0 and p + (1 if c < 0xE0 else 2) < stop[d]:
-                code = (c & 31) << 6 | (buffer[p + 1] & 63) if c < 0xE0 else (c & 15) << 12 | (np.int64(buffer[p + 1]) & 63) << 6
-                is_own = code < 0x250 or 0x1E00 <= code < 0x1F00
-                own += is_own
-                others += not is_own and table[code] != 0
-            p += 1
-        out[d] = own >= others
+    own, _, _, others = _tallies(buffer, start, stop, model()[0]).T
+    return np.asarray(own >= others)
