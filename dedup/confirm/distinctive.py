@@ -34,6 +34,20 @@ def own(documents: Documents, counts: np.ndarray) -> np.ndarray:
     return out
 
 
+def runs(documents: Documents, counts: np.ndarray) -> np.ndarray:
+    """The weight of all word 3-grams of each document, each once, float64 (documents,)."""
+    out = np.zeros(len(documents.tokens))
+    _sum(documents.grams, documents.gram_at, counts, out)
+    return out
+
+
+@kernel()
+def _sum(grams: Any, at: Any, counts: Any, out: Any) -> None:
+    for d in range(len(out)):
+        for k in range(at[d], at[d + 1]):
+            out[d] += _weight(grams[k], counts)
+
+
 @kernel()
 def _count(grams: Any, out: Any) -> None:
     for gram in grams:
@@ -83,9 +97,7 @@ def shares(docs: Any, weights: Any, a: int, b: int, vector: Any, links: Any, cou
     out[0], out[1] = min(one, other), max(one, other)
     out[2] = (sides[0, 1] + sides[1, 1]) / max(1e-9, sides[0, 2] + sides[1, 2])
     out[3] = min(sides[0, 2] / max(1e-9, sides[0, 3]), sides[1, 2] / max(1e-9, sides[1, 3]))
-    out[4] = _runs(
-        docs.grams[docs.gram_at[a] : docs.gram_at[a + 1]], docs.grams[docs.gram_at[b] : docs.gram_at[b + 1]], weights.counts
-    )
+    out[4] = _common(docs, weights.counts, a, b) / max(1e-9, min(weights.runs[a], weights.runs[b]))
 
 
 @kernel()
@@ -104,13 +116,10 @@ def _link(docs: Any, own: Any, first: int, sentences: int, cosine: float, least:
 
 
 @kernel()
-def _runs(one: Any, other: Any, counts: Any) -> float:
-    """The weight of the common runs over that of the runs of the side that has less."""
-    i, j, common, left, right = 0, 0, 0.0, 0.0, 0.0
-    for gram in one:
-        left += _weight(gram, counts)
-    for gram in other:
-        right += _weight(gram, counts)
+def _common(docs: Any, counts: Any, a: int, b: int) -> float:
+    """The weight of the word 3-grams that both documents have."""
+    one, other = docs.grams[docs.gram_at[a] : docs.gram_at[a + 1]], docs.grams[docs.gram_at[b] : docs.gram_at[b + 1]]
+    i, j, common = 0, 0, 0.0
     while i < len(one) and j < len(other):
         if one[i] == other[j]:
             common += _weight(one[i], counts)
@@ -119,4 +128,4 @@ def _runs(one: Any, other: Any, counts: Any) -> float:
             i += 1
         else:
             j += 1
-    return common / max(1e-9, min(left, right))
+    return common

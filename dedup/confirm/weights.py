@@ -16,7 +16,7 @@ class Weights(NamedTuple):
     """What words and pieces weigh: rarity in nats, float32, of every entry of a Documents' `words`, `vocabulary` and `order`.
 
     pieces, loudness: of the encoder, unit vectors float32 (pieces, dimensions) and float32; without any rows if it has none.
-    counts, own: as distinctive.counts and distinctive.own.
+    counts, own, runs: as in distinctive.
     """
 
     words: np.ndarray
@@ -26,17 +26,18 @@ class Weights(NamedTuple):
     loudness: np.ndarray
     counts: np.ndarray
     own: np.ndarray
+    runs: np.ndarray
 
 
-def of(documents: Documents, rarity: np.ndarray, encoder: Encoder, *, counts: np.ndarray | None = None) -> Weights:
-    """The weights of documents that this encoder has prepared; `rarity` is the table of `rarity.weights`.
+def of(documents: Documents, rarity: np.ndarray, encoder: Encoder, *, counts: np.ndarray) -> Weights:
+    """The weights of documents that this encoder has prepared.
 
-    `counts`: in how many documents runs of words stand, if not in these.
+    `rarity`: the table of `rarity.weights`. `counts`: in how many documents runs of words stand, see distinctive.counts.
     """
-    counts = distinctive.counts(documents) if counts is None else counts
-    own = distinctive.own(documents, counts)
     shift = np.uint64(64 - SLOT_BITS)
     words, vocabulary, order = (rarity[hashes >> shift] for hashes in (documents.words, documents.vocabulary, documents.order))
+    pieces, loudness = np.empty((0, 1), np.float32), np.empty(0, np.float32)
     if isinstance(encoder, StaticEncoder):
-        return Weights(words, vocabulary, order, encoder.piece_vectors, encoder.loudness, counts, own)
-    return Weights(words, vocabulary, order, np.empty((0, 1), np.float32), np.empty(0, np.float32), counts, own)
+        pieces, loudness = encoder.piece_vectors, encoder.loudness
+    own, runs = distinctive.own(documents, counts), distinctive.runs(documents, counts)
+    return Weights(words, vocabulary, order, pieces, loudness, counts, own, runs)
