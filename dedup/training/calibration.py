@@ -28,8 +28,8 @@ REUSED, REUSED_GRAM = 0.3, 5  # from this share of the shorter one's word 5-gram
 FEWEST = 50  # neighbours from which a set has a say in the priors
 
 # What is best for stories that the model has not seen (benchmarks/quality.py --halves): with 500 trees of 16 leaves the figures of the
-# sets themselves rise by up to .03, and those of new stories fall by .002 on average: the trees learn the sets by heart. Between
-# languages there are fewer kinds of duplicates to learn.
+# sets themselves rise by up to .03, and those of new stories fall by .002 on average: the trees learn the sets by heart.
+# Measured when long and short texts shared their trees.
 TREES, LEAVES, RATE, FEWEST_ROWS = 300, 8, 0.1, 40
 COLLECTED_WEIGHT = 5.0  # a set of real pairs counts for five that were made
 # A lost duplicate counts for more than a wrong pair, which has still to be joined (see cluster.EVIDENCE): unseen sets lose their
@@ -168,7 +168,7 @@ def _digits(values: np.ndarray) -> list[float]:
 
 
 def train(sets: Sequence[LabelledSet], *, workers: int) -> dict[str, Any]:
-    """The model as JSON: each set weighs the same (made ones a third), and each pair is shown with its cohort and without any.
+    """The model as JSON: each set weighs the same (made ones a fifth), and each pair is shown with its cohort and without any.
 
     Which documents form a cohort, and which pairs are asked for names, is decided by the priors alone; so a model for
     these is trained first. Of a set that is trained on in part the rest is not looked at.

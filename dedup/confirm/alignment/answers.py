@@ -2,8 +2,8 @@
 
 The mean of a sentence's pieces hides the one that differs: "I learn French" beside "I begin to learn French" in Dutch. A piece is
 answered by the nearest piece of the aligned sentences, as words are in a lexical translation table (Brown et al. 1993). Of held-out
-sentences of parallel/ in 28 languages beside their four nearest strangers, trees find .77 with this at a precision of .97, and .64
-by the cosine of the sentences and their lengths alone.
+sentences of parallel/ in 28 languages beside their four nearest strangers, trees found .77 with this at a precision of .97, and .64
+by the cosine of the sentences and their lengths alone (measured with the encoder of 30 languages).
 """
 
 from __future__ import annotations
