@@ -35,7 +35,8 @@ from dedup.run import Run
 from dedup.settings import Settings
 from dedup.training import calibration
 from dedup.training.calibration import LabelledSet
-from dedup.training.calibration_sets import all_sets, kin_of
+from dedup.training.calibration_sets import all_sets
+from dedup.training.kin import kin_of
 
 RESULTS = Path(__file__).parent / "results" / "quality.json"
 WORKERS = os.cpu_count() or 1
@@ -43,29 +44,43 @@ STRETCHES = 20  # that a set is cut into
 
 
 class Found(NamedTuple):
-    """The candidate pairs of a set with their probability and label, and the group of each document."""
+    """The candidate pairs of a set, judged, and the group of each document."""
 
-    probability: np.ndarray
-    kinds: Sequence[str]
+    judged: Judged
     clusters: Clusters
 
 
 def find(one: LabelledSet, model: Model) -> Found:
     """What a run at the default threshold finds in a set."""
+    run = Run(Settings(workers=WORKERS), model=lambda: model)
     measured = calibration.inputs(one, model, alone=False, workers=WORKERS)
-    probability = model.probability(*measured).round(6)
-    kinds = labels.label(probability, measured.raw, measured.same_language, threshold=Settings().threshold)
-    judged = Judged(one.left, one.right, probability, kinds, np.hstack((measured.raw, measured.relative)), calibrated.INPUTS)
-    judged = judge.judge_joins(one.prepared, judged, documents=len(one.gold), run=Run(Settings(workers=WORKERS), model=lambda: model))
-    return Found(probability, kinds, cluster.group(len(one.gold), judged, threshold=Settings().threshold))
+    judged = judge.decide(one.left, one.right, measured, run=run, scale=judge.scale_of(measured, run))
+    joined = judge.judge_joins(one.prepared, judged, documents=len(one.gold), run=run)
+    return Found(judged, cluster.group(len(one.gold), joined, threshold=Settings().threshold))
 
 
 def scores(one: LabelledSet, model: Model) -> dict[str, float | int | dict[str, int]]:
     """The figures of a set at the default threshold: of pairs merged after clustering, as a user meets them."""
     found = find(one, model)
     out: dict[str, Any] = merged(found.clusters.group, one.gold) | new_groups(one, found.clusters.group)
-    out |= dict(calibration_error=calibration_error(found.probability, one.label), refused=found.clusters.refused)
-    return out | dict(labels=dict(sorted(Counter(found.kinds).items())), wrong_labels=confusion(found.kinds, one.label))
+    out |= dict(calibration_error=calibration_error(found.judged.probability, one.label), refused=found.clusters.refused)
+    kinds = found.judged.label
+    return out | dict(labels=dict(sorted(Counter(kinds).items())), wrong_labels=confusion(kinds, one.label))
+
+
+def candidate_recall(one: LabelledSet) -> float | None:
+    """The share of the pairs of one group that any search brought; None of a set without such pairs."""
+    there = _pairs(Counter(one.gold.tolist()).values())
+    return round(int(np.sum(one.label == 1)) / there, 4) if there else None
+
+
+def lone(one: LabelledSet, model: Model) -> float:
+    """Wrong pairs in 200 documents where the first version of each story is there alone: a collection without any duplicates."""
+    first = np.zeros(len(one.gold), bool)
+    first[np.unique(one.gold, return_index=True)[1]] = True
+    group = find(calibration.among(one, first), model).clusters.group
+    wrong = _pairs(Counter(group[first].tolist()).values())
+    return round(200 * wrong / int(first.sum()), 2)
 
 
 def new_groups(one: LabelledSet, group: np.ndarray) -> dict[str, dict[str, float | int]]:
@@ -94,7 +109,7 @@ def cross_scores(one: LabelledSet, models: Sequence[Model]) -> dict[str, float |
     found = [find(part, model) for part, model in zip(parts, models, strict=True)]
     group = [got.clusters.group[half] + k * len(one.gold) for k, (got, half) in enumerate(zip(found, halves, strict=True))]
     gold = [one.gold[half] + k * len(one.gold) for k, half in enumerate(halves)]
-    probability, label = np.concatenate([got.probability for got in found]), np.concatenate([part.label for part in parts])
+    probability, label = np.concatenate([got.judged.probability for got in found]), np.concatenate([part.label for part in parts])
     return merged(np.concatenate(group), np.concatenate(gold)) | dict(calibration_error=calibration_error(probability, label))
 
 

@@ -21,6 +21,7 @@ from dedup.run import Run
 from dedup.settings import Find, Html, Settings
 
 if TYPE_CHECKING:
+    from dedup.confirm.calibration.scale import Scale
     from dedup.confirm.evidence import Explainer
 
 DEFAULTS = Settings()
@@ -30,13 +31,15 @@ class Models(NamedTuple):
     """What a user puts in place of the shipped parts: an encoder, a recogniser of names, names known to be one person.
 
     A static encoder takes the shipped one's place. Any other would take hours for all candidates: it judges what the
-    shipped one leaves undecided, on `device` (cpu, cuda, mps; None for the best there is).
+    shipped one leaves undecided, on `device` (cpu, cuda, mps; None for the best there is). `scale`: that of an
+    earlier run, in place of this collection's own.
     """
 
     encoder: str | None = None
     names: str | None = None
     known: Known = Known([], [])
     device: str | None = None
+    scale: Scale | None = None
 
     @property
     def second(self) -> Callable[[], encoders.Encoder] | None:
@@ -52,7 +55,7 @@ class Models(NamedTuple):
 
     def run(self, settings: Settings, *, stages: Stages | None = None, folder: Path | None = None) -> Run:
         """A run with these models."""
-        return Run(settings, self.first, self.second, self.languages, folder=folder, stages=stages or Stages())
+        return Run(settings, self.first, self.second, self.languages, folder=folder, stages=stages or Stages(), scale=self.scale)
 
     def first(self) -> encoders.Encoder:
         """The encoder that all candidates are judged with."""

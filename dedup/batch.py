@@ -154,6 +154,7 @@ def _manifest(done: api.Search, given: Verdicts, *, names: int, inputs: Sequence
         program=folders.OURS,
         versions={name: version(name) for name in PACKAGES},
         settings=settings,
+        calibration=_calibration(done),
         scheme=dict(signatures="datasketch affine32", tokeniser=TOKENISER_VERSION, unicode=UNICODE_VERSION),
         models=_models(done),
         inputs=dict(names=list(inputs), digests=done.corpus.digests),
@@ -162,6 +163,11 @@ def _manifest(done: api.Search, given: Verdicts, *, names: int, inputs: Sequence
         skipped=done.corpus.skipped,
         warnings=done.warnings,
     )
+
+
+def _calibration(done: api.Search) -> dict[str, Any] | None:
+    scale = done.found.judged.scale
+    return scale.as_json() if scale else None
 
 
 def _models(done: api.Search) -> dict[str, str]:

@@ -62,6 +62,11 @@ def _workdir(default: str) -> Any:
     return click.option("--workdir", type=click.Path(path_type=Path), metavar="DIR", help=what)
 
 
+CALIBRATION = click.option(
+    "--calibration", type=click.Path(path_type=Path), metavar="FILE",
+    help="The manifest.json of an earlier run, whose scale this one takes: parts of one collection are then judged alike [default: the"
+    " scale that this collection's own pairs give].",
+)  # fmt: skip
 NAMES = _options(
     click.option("--names-model", metavar="NAME", help="Recogniser of names: spacy:MODEL or gliner:MODEL [default: rules]."),
     click.option(
@@ -103,6 +108,7 @@ def main() -> None:
     help="What of whole HTML pages is compared: all that they show; or their main text (needs the extra html).",
 )  # fmt: skip
 @ENCODER
+@CALIBRATION
 @NAMES
 @READING
 @click.option(
@@ -112,8 +118,8 @@ def main() -> None:
 @_workdir("beside the output")
 def run(
     inputs: tuple[str, ...], out: Path, find: Any, threshold: float, jaccard: float | None, keep: str, html: Any, encoder: str | None,
-    device: str | None, names_model: str | None, known: Path | None, text: str | None, id: str | None, skip_bad: bool, form: str,
-    workers: int, workdir: Path | None,
+    device: str | None, calibration: Path | None, names_model: str | None, known: Path | None, text: str | None, id: str | None,
+    skip_bad: bool, form: str, workers: int, workdir: Path | None,
 ) -> None:  # fmt: skip
     """Find the duplicates among the documents of INPUT and write groups, evidence, names and a report.
 
@@ -123,16 +129,24 @@ def run(
     lean.load()
     from dedup import batch
 
-    confirming = {"--encoder": encoder, "--names-model": names_model, "--known": known}
+    confirming = {"--encoder": encoder, "--names-model": names_model, "--known": known, "--calibration": calibration}
     _refuse_idle(find, {"--jaccard": None if find == "near" else jaccard} | ({} if find == "variants" else confirming))
     jaccard = DEFAULTS.jaccard if jaccard is None else jaccard
     settings = Settings(find=find, threshold=threshold, jaccard=jaccard, keep=keep, html=html, workers=workers)
     source = batch.Source(inputs, text, id, skip_bad)
-    models = _models(encoder, device, names_model, known)
+    models = _models(encoder, device, names_model, known)._replace(scale=_scale(calibration))
     manifest = batch.run(source, out, settings=settings, models=models, form=form, progress=progress.terminal, workdir=workdir)
     for reason in manifest["warnings"]:
         _complain(f"warning: {reason}")
     _say(summary(manifest, out))
+
+
+def _scale(path: Path | None) -> Any:
+    if path is None:
+        return None
+    from dedup.confirm.calibration import scale
+
+    return scale.read(path)
 
 
 def _refuse_idle(find: str, options: dict[str, Any]) -> None:

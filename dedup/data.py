@@ -12,6 +12,7 @@ import numpy as np
 if TYPE_CHECKING:
     import pyarrow
 
+    from dedup.confirm.calibration.scale import Scale
     from dedup.originals import Originals
 
 EXACT = "exact"
@@ -192,7 +193,7 @@ class Evidence:
 class Judged(NamedTuple):
     """What `confirm` gives, parallel to the candidate pairs: probability of being duplicates (0..1) and label.
 
-    `features` is float64 (pairs, columns), the columns being those that `columns` names.
+    `features` is float64 (pairs, columns), the columns being those that `columns` names. `scale`: that of the collection, if it has one.
     """
 
     left: np.ndarray
@@ -201,6 +202,7 @@ class Judged(NamedTuple):
     label: list[str]
     features: np.ndarray
     columns: tuple[str, ...]
+    scale: Scale | None = None
 
     def and_these(self, more: Judged) -> Judged:
         """These pairs and others with the same columns, in the order of their rows."""
@@ -209,7 +211,7 @@ class Judged(NamedTuple):
         probability = np.concatenate((self.probability, more.probability))[order]
         label = [*self.label, *more.label]
         features = np.concatenate((self.features, more.features))[order]
-        return Judged(left[order], right[order], probability, [label[k] for k in order.tolist()], features, self.columns)
+        return Judged(left[order], right[order], probability, [label[k] for k in order.tolist()], features, self.columns, self.scale)
 
     def measured(self, k: int) -> dict[str, float | None]:
         """The features of pair k by name; None where there is no evidence."""

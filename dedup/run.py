@@ -15,6 +15,7 @@ from dedup.settings import Settings
 
 if TYPE_CHECKING:
     from dedup.confirm.calibration.calibrated import Model
+    from dedup.confirm.calibration.scale import Scale
 
 
 def shipped_model() -> Model:
@@ -30,7 +31,7 @@ class Run:
 
     `second`: an encoder that is too slow for all candidates; it judges what the first leaves undecided. `learned`: the table
     of the languages that the first one knows. `folder`: a private one that large arrays are mapped from, so that they need no
-    memory of their own.
+    memory of their own. `scale`: that of another collection, in place of this one's own.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -38,6 +39,7 @@ class Run:
     second: Callable[[], Encoder] | None = None
     learned: Path = languages.MODEL
     model: Callable[[], Model] = shipped_model
+    scale: Scale | None = None
     folder: Path | None = None
     stages: Stages = field(default_factory=Stages)
 

@@ -102,7 +102,7 @@ def prepare(static_encoder):
     """`prepare(texts)` gives the confirm stage's view of the texts, and the rarity of their words among themselves."""
     from dedup.candidates import languages
     from dedup.candidates.minhash import pack
-    from dedup.confirm import distinctive, documents, rarity, weights
+    from dedup.confirm import documents, rarity, weights
     from dedup.confirm.alignment import sentences
     from dedup.normalise import clean
 
@@ -110,6 +110,6 @@ def prepare(static_encoder):
         contents = pack([clean(text) for text in texts])
         parts = [sentences.segments(sentences.split(clean(text))) or [""] for text in texts]
         prepared = documents.prepare(parts, encoder=encoder, language=languages.detect(contents))
-        return prepared, weights.of(prepared, rarity.weights(contents), encoder, counts=distinctive.counts(prepared))
+        return prepared, weights.of(prepared, rarity.weights(contents), encoder, counted=weights.counted(prepared))
 
     return prepare

@@ -19,7 +19,7 @@ from dedup.compiled import kernel
 from dedup.confirm import words
 from dedup.confirm.alignment.differences import CAPITALS
 from dedup.confirm.alignment.reading import readable
-from dedup.confirm.facts import figures
+from dedup.confirm.facts import figures, model_numbers
 from dedup.confirm.facts.codes import code
 from dedup.encoder import Encoder, unit
 
@@ -34,7 +34,8 @@ class Documents(NamedTuple):
     sentence, uint64, at word_at; by_word: those of a document in the order of their hashes, as numbers from its first one on, and
     in_sentence: which sentence each of these is in, int32, both at word_at too. vocabulary: the sorted distinct hashes of the whole
     document. grams: 3-grams. fact_keys: of a sentence, at fact_at; all_facts of the document. capitals: hashes of capitalised
-    words inside a sentence, at capital_at; all_capitals of the document. order: the token hashes of a sentence as they stand, at
+    words inside a sentence, at capital_at; all_capitals of the document. codes: hashes of a document's numbers of
+    models and articles, stems: of these without their endings (see model_numbers). order: the token hashes of a sentence as they stand, at
     order_at, with their shape, kind and polarity (see words.py); key: uint64, equal for sentences of the same words, 0 for one
     without any. pieces: what the encoder made of a sentence, int32, at piece_at, none where it knows none. tokens: number of tokens.
     language: as languages.detect. centre: float32 (documents, dimensions), unit length. latin: as languages.latin.
@@ -60,6 +61,10 @@ class Documents(NamedTuple):
     capitals: np.ndarray
     all_capital_at: np.ndarray
     all_capitals: np.ndarray
+    code_at: np.ndarray
+    codes: np.ndarray
+    stem_at: np.ndarray
+    stems: np.ndarray
     order_at: np.ndarray
     order: np.ndarray
     shape: np.ndarray
@@ -85,6 +90,8 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
         encoded = beside.submit(encoders.read, encoder, read)
         fact_keys, fact_at, all_facts, all_fact_at = _hashes(map(_fact_keys, distinct), which, sentence_at)
         capitals, capital_at, all_capitals, all_capital_at = _hashes(map(capitalised, distinct), which, sentence_at)
+        _, _, codes, code_at = _hashes(map(_codes, distinct), which, sentence_at)
+        _, _, stems, stem_at = _hashes(map(_stems, distinct), which, sentence_at)
         lengths = np.array([max(1, len(s)) for s in read], np.float32)[which]
         packed = pack(flat)
         tokens, token_at = tokenise(packed)
@@ -101,7 +108,8 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
     next_dot = np.append(np.einsum("ij,ij->i", vectors[:-1], vectors[1:]), 0).astype(np.float32)
     return Documents(
         sentence_at, vectors, lengths, next_dot, word_at, distinct_words, by_word, in_sentence, vocabulary_at, vocabulary, gram_at, grams,
-        fact_at, fact_keys, all_fact_at, all_facts, capital_at, capitals, all_capital_at, all_capitals, token_at, tokens, seen.shape,
+        fact_at, fact_keys, all_fact_at, all_facts, capital_at, capitals, all_capital_at, all_capitals, code_at, codes,
+        stem_at, stems, token_at, tokens, seen.shape,
         words.opening(seen.kind, token_at), _polarity(tokens, document_at, language), words.keys(tokens, token_at), piece_at,
         pieces, np.diff(document_at), language.astype(np.int8), centre,
         languages.latin(packed.buffer, packed.start[sentence_at[:-1]], packed.stop[sentence_at[1:] - 1]),
@@ -137,6 +145,14 @@ def capitalised(sentence: str) -> list[int]:
     pattern = CAPITALISED_ASCII if sentence.isascii() else CAPITALISED
     found = [word for word in pattern.findall(sentence) if word[0].isupper()]
     return [_hash(word.lower()) for word in found] if len(found) <= CAPITALS * (sentence.count(" ") + 1) else []
+
+
+def _codes(sentence: str) -> list[int]:
+    return [_hash(number) for number in model_numbers.found(sentence)]
+
+
+def _stems(sentence: str) -> list[int]:
+    return [_hash(model_numbers.stem(number)) for number in model_numbers.found(sentence)]
 
 
 def _fact_keys(sentence: str) -> list[int]:

@@ -77,7 +77,10 @@ FEATURES = (
     Feature("own_vector", "share of that text in aligned sentences, each by its cosine"),
     Feature("own_share", "how much of the text that is, on the side where it is less", direction=0),
     Feature("own_runs", "share of the smaller document's word 3-grams that the other has, those of many documents counting less"),
-    Feature("numbers_agree", "words of letters and figures common to both, of the side with fewer, by rarity; missing where one has none"),
+    Feature("numbers_agree", "numbers of models and articles common to both, by idf, of the side with less; missing where one has none"),
+    Feature("stems_agree", "the same without the letters at their ends"),
+    Feature("subject", "cosine of the words of both by their idf in the collection"),
+    Feature("subject_kept", "share of the five heaviest of them that the other has, on the side where it is less"),
 )
 NAMES = tuple(f.name for f in FEATURES)
 RELATIVE = tuple(i for i, f in enumerate(FEATURES) if f.relative)

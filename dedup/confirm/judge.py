@@ -8,9 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from dedup import cluster
-from dedup.confirm import blocks, distinctive, documents, features, passages, people, rarity, weights
+from dedup.confirm import blocks, documents, features, passages, people, rarity, weights
 from dedup.confirm.calibration import cohort, labels
-from dedup.confirm.calibration.calibrated import INPUTS, OTHER, SAME, Model
+from dedup.confirm.calibration import scale as scales
+from dedup.confirm.calibration.calibrated import INPUTS, LEADING, OTHER, SAME, Model
+from dedup.confirm.calibration.scale import Scale
 from dedup.confirm.documents import Documents
 from dedup.confirm.people import People
 from dedup.confirm.weights import Weights
@@ -55,11 +57,12 @@ class Known(NamedTuple):
     """What need not be measured again.
 
     `group`: which documents are copies of one text, int64 (documents,). `raw`: the features of the pairs but for names, float64
-    (pairs, FEATURES).
+    (pairs, FEATURES). `scale`: that of the collection.
     """
 
     group: np.ndarray | None = None
     raw: np.ndarray | None = None
+    scale: Scale | None = None
 
 
 NOTHING_KNOWN = Known()
@@ -86,8 +89,8 @@ def prepare(contents: Packed, left: np.ndarray, right: np.ndarray, *, language: 
     cut = [rows[first : first + blocks.SIZE] for first in range(0, max(len(rows), 1), blocks.SIZE)]
     made = (documents.prepare(parts.of(some), encoder=encoder, language=language[some]) for some in cut)
     prepared = blocks.joined(made, run.folder)
-    source = passages.Source(contents, language, rarity.weights(contents), encoder, distinctive.counts(prepared))
-    weighed = weights.of(prepared, source.rarity, encoder, counts=source.counts)
+    source = passages.Source(contents, language, rarity.weights(contents), encoder, weights.counted(prepared))
+    weighed = weights.of(prepared, source.rarity, encoder, counted=source.counted)
     return Prepared(rows, parts, prepared, weighed, np.searchsorted(rows, sample), settings.cohort, People(parts), source)
 
 
@@ -117,11 +120,11 @@ def measure(
     measurements for each document. They are asked for their people too, and so are sure ones of one language that may name
     other people than it seems.
     """
-    docs, model, workers, (group, raw) = prepared.documents, run.model(), run.workers, known
+    docs, model, workers, group, raw = prepared.documents, run.model(), run.workers, known.group, known.raw
     left, right = np.minimum(left, right), np.maximum(left, right)
     raw = features_of(prepared, left, right, workers=workers, bar=bar) if raw is None else raw.copy()
     same = features.of_one_language(docs, raw, left, right)
-    alone = np.full((len(raw), 1), np.nan)
+    alone = np.full((len(raw), len(LEADING)), np.nan)
     relative = np.hstack((_relative(raw, docs, _Pairs(left, right, same), cohort.none(docs), model, np.arange(len(docs.tokens))), alone))
     if model.trees:
         probability = model.probability(raw, relative, same)
@@ -133,9 +136,10 @@ def measure(
         if len(prepared.pool):
             if group is None:  # all pairs of the collection are here, and so are all rivals
                 group = _groups(len(docs.tokens), left, right, probability)
-                relative[:, -1] = cohort.lead(raw[:, features.COLUMN["best_vector"]], left, right, group)
+                for column, name in enumerate(LEADING, -len(LEADING)):
+                    relative[:, column] = cohort.lead(raw[:, features.COLUMN[name]], left, right, group, docs.language)
             gathered = cohort.gather(docs, prepared.weights, one, other, prepared.pool, size=prepared.cohort, workers=workers)
-            relative[open_, :-1] = _relative(raw[open_], docs, _Pairs(one, other, same[open_]), gathered, model, group)
+            relative[open_, : -len(LEADING)] = _relative(raw[open_], docs, _Pairs(one, other, same[open_]), gathered, model, group)
     return Measured(raw, relative, same)
 
 
@@ -164,11 +168,26 @@ def _groups(documents: int, left: np.ndarray, right: np.ndarray, probability: np
 
 
 def judge(prepared: Prepared, left: np.ndarray, right: np.ndarray, *, run: Run, bar: Bar = NO_BAR, known: Known = NOTHING_KNOWN) -> Judged:
-    """Probability and label of pairs of content rows."""
+    """Probability and label of pairs of content rows. Unless a scale is known, these are all pairs of the collection and give it one."""
     measured = measure(prepared, prepared.at(left), prepared.at(right), run=run, bar=bar, known=known)
-    probability = run.model().probability(*measured).round(6)
+    whole = known.group is None and known.scale is None
+    return decide(left, right, measured, run=run, scale=scale_of(measured, run) if whole else known.scale)
+
+
+def scale_of(measured: Measured, run: Run) -> Scale | None:
+    """The scale of a collection by all its candidate pairs, or the one that the run was given."""
+    model = run.model()
+    if run.scale is not None or model.scale is None:
+        return run.scale
+    one_language = Measured(*(values[measured.same_language] for values in measured))
+    return scales.fit(model.by_trees(*one_language), np.hstack((one_language.raw, one_language.relative)), model.scale)
+
+
+def decide(left: np.ndarray, right: np.ndarray, measured: Measured, *, run: Run, scale: Scale | None) -> Judged:
+    """Probability and label of measured pairs of content rows."""
+    probability = run.model().probability(*measured, scale=scale).round(6)
     names = labels.label(probability, measured.raw, measured.same_language, threshold=run.settings.threshold)
-    return Judged(left, right, probability, names, np.hstack((measured.raw, measured.relative)), INPUTS)
+    return Judged(left, right, probability, names, np.hstack((measured.raw, measured.relative)), INPUTS, scale)
 
 
 def judge_joins(prepared: Prepared, judged: Judged, *, documents: int, run: Run) -> Judged:
@@ -179,5 +198,5 @@ def judge_joins(prepared: Prepared, judged: Judged, *, documents: int, run: Run)
         if not len(left):
             break
         group = cluster.group(documents, judged, threshold=threshold).group[prepared.rows]
-        judged = judged.and_these(judge(prepared, left, right, run=run, known=Known(group)))
+        judged = judged.and_these(judge(prepared, left, right, run=run, known=Known(group, scale=judged.scale)))
     return judged

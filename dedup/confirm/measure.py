@@ -10,15 +10,16 @@ from typing import Any
 import numpy as np
 
 from dedup.compiled import kernel
+from dedup.confirm import subject
 from dedup.confirm.alignment.answers import answers
 from dedup.confirm.alignment.rest import rests
 from dedup.confirm.alignment.sentences import align
 from dedup.confirm.alignment.similarity import common, common_weight, one_language, similarities
 from dedup.confirm.bits import equal_words, inside, of_document, of_links, shared, unlinked
 from dedup.confirm.distinctive import shares
+from dedup.confirm.facts import model_numbers
 from dedup.confirm.facts.codes import told
 from dedup.confirm.facts.compared import facts_compared
-from dedup.confirm.facts.model_numbers import agree
 
 VECTOR_FLOOR, WORD_FLOOR, MIXED_FLOOR = 0.25, 0.10, 0.20  # similarity from which a link gains; from the prototype
 LINKED = 0.40  # similarity from which a linked sentence counts as covered
@@ -205,7 +206,9 @@ def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, vecto
     out[41] = equal_words(docs, a, b)
     rests(docs, weights, a, b, out[42:44])
     shares(docs, weights, a, b, vector, links, count, LINKED, out[44:49])
-    out[49] = agree(docs, weights.order, a, b)
+    out[49] = model_numbers.agree(docs.codes, docs.code_at, weights.codes, a, b)
+    out[50] = model_numbers.agree(docs.stems, docs.stem_at, weights.stems, a, b)
+    subject.agree(docs, weights, a, b, out[51:53])
 
 
 @kernel()

@@ -40,14 +40,14 @@ OF_WHOLE = (  # features that tell of the whole texts: what they have in common,
 class Source(NamedTuple):
     """What documents are prepared from: contents, the language of each, the rarity of words (see rarity.weights), the encoder.
 
-    counts: in how many documents runs of words stand, see distinctive.counts.
+    counted: in how many documents words and runs of words stand.
     """
 
     contents: Packed
     language: np.ndarray
     rarity: np.ndarray
     encoder: Encoder
-    counts: np.ndarray
+    counted: weights.Counted
 
 
 class Closer(NamedTuple):
@@ -100,7 +100,7 @@ def closer(source: Source, left: np.ndarray, right: np.ndarray, known: People | 
     texts = [text for pair in rows for text in _sides(source.contents, pair)]
     parts = [segments(split(text)) or [""] for text in texts]
     prepared = documents.prepare(parts, encoder=source.encoder, language=source.language[rows.ravel()])
-    weighed = weights.of(prepared, source.rarity, source.encoder, counts=source.counts)
+    weighed = weights.of(prepared, source.rarity, source.encoder, counted=source.counted)
     return Closer(parts, prepared, weighed, People(parts) if known is None else known.beside(parts))
 
 

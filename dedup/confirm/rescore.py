@@ -49,7 +49,7 @@ def rescore(judged: Judged, contents: Packed, *, language: np.ndarray, run: Run,
     smaller = replace(run.settings, cohort_sample=min(SAMPLE, run.settings.cohort_sample))
     run = replace(run, settings=smaller, encoder=lambda: second, folder=None)
     prepared = judge.prepare(contents, left, right, language=language, run=run)
-    again = judge.judge(prepared, left, right, run=run)
+    again = judge.judge(prepared, left, right, run=run, known=judge.Known(scale=judged.scale))
     probability, features, label = judged.probability.copy(), judged.features.copy(), list(judged.label)
     probability[rows], features[rows] = again.probability, again.features
     for row, name in zip(rows.tolist(), again.label, strict=True):

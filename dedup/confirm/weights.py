@@ -6,17 +6,24 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dedup.confirm import distinctive
+from dedup.confirm import distinctive, subject
 from dedup.confirm.documents import Documents
 from dedup.confirm.rarity import SLOT_BITS
 from dedup.encoder import Encoder, StaticEncoder
+
+
+class Counted(NamedTuple):
+    """In how many documents of a sample runs of words stand (distinctive.counts), and words (subject.counts)."""
+
+    runs: np.ndarray
+    words: subject.Counted
 
 
 class Weights(NamedTuple):
     """What words and pieces weigh: rarity in nats, float32, of every entry of a Documents' `words`, `vocabulary` and `order`.
 
     pieces, loudness: of the encoder, unit vectors float32 (pieces, dimensions) and float32; without any rows if it has none.
-    counts, own, runs: as in distinctive.
+    counts, own, runs: as in distinctive. terms, length, heaviest: as in subject.terms. codes, stems: idf of those of the documents.
     """
 
     words: np.ndarray
@@ -27,17 +34,29 @@ class Weights(NamedTuple):
     counts: np.ndarray
     own: np.ndarray
     runs: np.ndarray
+    terms: np.ndarray
+    length: np.ndarray
+    heaviest: np.ndarray
+    codes: np.ndarray
+    stems: np.ndarray
 
 
-def of(documents: Documents, rarity: np.ndarray, encoder: Encoder, *, counts: np.ndarray) -> Weights:
+def counted(documents: Documents) -> Counted:
+    """What is counted in a sample of the documents."""
+    return Counted(distinctive.counts(documents), subject.counts(documents))
+
+
+def of(documents: Documents, rarity: np.ndarray, encoder: Encoder, *, counted: Counted) -> Weights:
     """The weights of documents that this encoder has prepared.
 
-    `rarity`: the table of `rarity.weights`. `counts`: in how many documents runs of words stand, see distinctive.counts.
+    `rarity`: the table of `rarity.weights`. `counted`: in how many documents words and runs of words stand.
     """
     shift = np.uint64(64 - SLOT_BITS)
     words, vocabulary, order = (rarity[hashes >> shift] for hashes in (documents.words, documents.vocabulary, documents.order))
     pieces, loudness = np.empty((0, 1), np.float32), np.empty(0, np.float32)
     if isinstance(encoder, StaticEncoder):
         pieces, loudness = encoder.piece_vectors, encoder.loudness
-    own, runs = distinctive.own(documents, counts), distinctive.runs(documents, counts)
-    return Weights(words, vocabulary, order, pieces, loudness, counts, own, runs)
+    own, runs = distinctive.own(documents, counted.runs), distinctive.runs(documents, counted.runs)
+    terms, length, heaviest = subject.terms(documents, vocabulary, counted.words)
+    codes, stems = (subject.idf(values, counted.words) for values in (documents.codes, documents.stems))
+    return Weights(words, vocabulary, order, pieces, loudness, counted.runs, own, runs, terms, length, heaviest, codes, stems)

@@ -5,24 +5,38 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from dedup import normalise, pipeline
+from dedup import boosted, normalise, pipeline
 from dedup.candidates import languages
 from dedup.candidates.minhash import pack, shingles_of, tokenise
 from dedup.confirm import features, judge
 from dedup.confirm.calibration import calibrated, cohort
-from dedup.confirm.calibration.calibrated import INPUTS, KINDS, NAMED_INPUTS, OTHER, SAME, SHORT, Model, in_conflict, named_inputs, of_kinds
+from dedup.confirm.calibration.calibrated import (
+    INPUTS,
+    KINDS,
+    LEADING,
+    NAMED_INPUTS,
+    OTHER,
+    SAME,
+    SHORT,
+    Model,
+    in_conflict,
+    named_inputs,
+    of_kinds,
+)
 from dedup.confirm.features import FEATURES, RELATIVE
 from dedup.data import Packed
 from dedup.encoder import file_digest
 from dedup.errors import DataError
 from dedup.run import Run
 from dedup.settings import Settings
-from dedup.training import boosting
+from dedup.training import boosting, kin
+from dedup.training import scale as scales
 
 REUSED, REUSED_GRAM = 0.3, 5  # from this share of the shorter one's word 5-grams on, two reports of an event do share text
 FEWEST = 50  # neighbours from which a set has a say in the priors
@@ -41,7 +55,7 @@ NEGATIVE_WEIGHT = 3.0
 # More overlap never speaks against duplicates and more conflict never for them; lengths may do either. Beside names that differ
 # overlap may do so too: a translation spells them in its own way, and what is word for word the same names somebody else.
 EITHER_WAY = ("log_length", "least_coverage", "gram_containment")
-DIRECTION = (*(f.direction for f in FEATURES), *(FEATURES[i].direction for i in RELATIVE), 1)
+DIRECTION = (*(f.direction for f in FEATURES), *(FEATURES[i].direction for i in RELATIVE), *(1 for _ in LEADING))
 NAMED_DIRECTION = tuple(-1 if "conflict" in name else 0 if name in EITHER_WAY else 1 for name in NAMED_INPUTS)
 SCATTERED = "scattered-"  # how the names begin of sets of texts drawn at random
 # A stranger among them counts for twenty: they stand for collections in which nothing is alike, and a wrong merge costs a document.
@@ -51,6 +65,8 @@ SCATTERED = "scattered-"  # how the names begin of sets of texts drawn at random
 STRANGER_WEIGHT, IN_TWO_LANGUAGES = 20.0, 40.0
 SENTENCE, MOST_SENTENCES = 15.0, 4.0  # pieces of one sentence, and how many of them count
 OF_BOTH_KINDS = (SCATTERED, "furniture")  # their strangers in two languages teach what translations are not
+# The scale's prior is learned from what trees say of sets that they have not seen: half as many, twice as fast, in parts without kin.
+CROSSED, CROSSED_TREES, CROSSED_RATE = 6, 150, 0.2
 # Made so that names alone tell their twins from copies: without names there is nothing to learn.
 FOR_NAMES = ("other-people", "other-people-news")
 
@@ -167,11 +183,12 @@ def _digits(values: np.ndarray) -> list[float]:
     return [float(f"{value:.6g}") for value in np.ravel(values)]
 
 
-def train(sets: Sequence[LabelledSet], *, workers: int) -> dict[str, Any]:
+def train(sets: Sequence[LabelledSet], *, workers: int, scale: dict[str, scales.Figures] | None = None) -> dict[str, Any]:
     """The model as JSON: each set weighs the same (made ones a fifth), and each pair is shown with its cohort and without any.
 
     Which documents form a cohort, and which pairs are asked for names, is decided by the priors alone; so a model for
-    these is trained first. Of a set that is trained on in part the rest is not looked at.
+    these is trained first. Of a set that is trained on in part the rest is not looked at. `scale`: the figures of sets if they
+    are known (`crossed`), which takes longer than all else.
     """
     sets = [shown(one) for one in sets]
     plain = [one for one in sets if one.name not in FOR_NAMES]
@@ -181,21 +198,50 @@ def train(sets: Sequence[LabelledSet], *, workers: int) -> dict[str, Any]:
     first = calibrated.from_json(_spec(plain, alone, sets, prior))
     named = {one.name: inputs(one, first, alone=True, workers=workers) for one in sets}
     beside = {one.name: inputs(one, first, alone=False, workers=workers) for one in sets}
-    spec = _spec([*plain, *plain], [*alone, *(beside[one.name] for one in plain)], sets, prior)
-    return _with_names(spec, [*sets, *sets], [got[one.name] for got in (named, beside) for one in sets])
+    shows, measured = [*plain, *plain], [*alone, *(beside[one.name] for one in plain)]
+    spec = _with_names(_spec(shows, measured, sets, prior), [*sets, *sets], [got[one.name] for got in (named, beside) for one in sets])
+    figures = _crossed(shows, measured) if scale is None else scale
+    return spec | dict(scale=scales.as_json(scales.prior([figures[one.name] for one in plain if one.name in figures])))
+
+
+def crossed(sets: Sequence[LabelledSet], model: Model, *, workers: int) -> dict[str, scales.Figures]:
+    """The figures of each set that the scale's prior rests on: what trees say of it that have seen neither it nor its kin."""
+    plain = [shown(one) for one in sets if one.name not in FOR_NAMES]
+    alone = [inputs(one, replace(model, trees={}), alone=True, workers=workers) for one in plain]
+    return _crossed([*plain, *plain], [*alone, *(inputs(one, model, alone=False, workers=workers) for one in plain)])
+
+
+def _crossed(shows: Sequence[LabelledSet], measured: Sequence[judge.Measured]) -> dict[str, scales.Figures]:
+    out: dict[str, scales.Figures] = {}
+    for fold in kin.folds({one.name for one in shows}, CROSSED):
+        pairs = [(one, got) for one, got in zip(shows, measured, strict=True) if one.name not in fold]
+        trees = _trees(*zip(*pairs, strict=True), trees=CROSSED_TREES, rate=CROSSED_RATE)
+        model = Model({kind: boosted.tables(fitted) for kind, fitted in trees.items()}, {}, "")
+        out |= {one.name: _figures(one, got, model) for one, got in zip(shows, measured, strict=True) if one.name in fold}
+    return out
+
+
+def _figures(one: LabelledSet, got: judge.Measured, model: Model) -> scales.Figures:
+    use = got.same_language & (one.label >= 0)
+    some = judge.Measured(*(values[use] for values in _without_names(got)))
+    return scales.figures(model.by_trees(*some), np.hstack((some.raw, some.relative)), one.label[use] == 1)
 
 
 def _spec(shown: Sequence[LabelledSet], measured: Sequence[judge.Measured], sets: Sequence[LabelledSet], prior: Any) -> dict[str, Any]:
-    kinds: dict[str, Any] = {}
-    for kind in KINDS:
-        rows, label, weight = _joined([_part(one, _without_names(got), kind) for one, got in zip(shown, measured, strict=True)])
-        fitted = boosting.fit(
-            rows, label, weight, names=INPUTS, trees=TREES, rate=RATE, leaves=LEAVES, fewest=FEWEST_ROWS, seed=0, direction=DIRECTION
-        )
-        kinds[kind] = dict(trees=fitted)
+    kinds = {kind: dict[str, Any](trees=fitted) for kind, fitted in _trees(shown, measured, trees=TREES, rate=RATE).items()}
     for kind in (SAME, OTHER):
         kinds[kind] |= dict(median=_digits(prior[kind].median), spread=_digits(prior[kind].spread))
     return dict(format=4, inputs=list(INPUTS), data={one.name: one.digest for one in sets}, kinds=kinds)
+
+
+def _trees(shown: Sequence[LabelledSet], measured: Sequence[judge.Measured], *, trees: int, rate: float) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for kind in KINDS:
+        rows, label, weight = _joined([_part(one, _without_names(got), kind) for one, got in zip(shown, measured, strict=True)])
+        out[kind] = boosting.fit(
+            rows, label, weight, names=INPUTS, trees=trees, rate=rate, leaves=LEAVES, fewest=FEWEST_ROWS, seed=0, direction=DIRECTION
+        )
+    return out
 
 
 def _shown(one: LabelledSet, same_language: np.ndarray) -> np.ndarray:

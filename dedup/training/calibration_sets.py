@@ -10,7 +10,7 @@ import numpy as np
 
 from dedup.errors import DataError
 from dedup.run import Run
-from dedup.training import calibration, made_parts, made_sets, made_translations, scattered_sets, sentence_pool, unseen_half
+from dedup.training import calibration, listings, made_parts, made_sets, made_translations, scattered_sets, sentence_pool, unseen_half
 from dedup.training.calibration import LabelledSet, rows_of
 from dedup.training.made_sets import OF_YEARS, Made
 from dedup.training.parallel import expand, held_out, read_pairs
@@ -21,24 +21,10 @@ WHOLE = ("variants", "variants-other-languages", "crosslingual", "revisions", "s
 # Half of the groups of these are trained on. None shares a text with any other set; from none is a set made.
 BY_HALF = ("docs-localised", "literature", "terms", "short-products", "short-sentences", "reuse")
 COLLECTED = WHOLE + BY_HALF
-# Sets made from the same texts stand or fall together: leaving out `variants` and keeping what was made from it would prove nothing.
-KIN = {
-    "variants": ("abridged-variants", "halves-variants", "retold-variants"),
-    "variants-other-languages": ("abridged-languages", "twins-languages", "retold-other-languages", "grown-pages", "forms-languages"),
-    "crosslingual": ("halves-crosslingual", "twins-languages", "retold-crosslingual", "grown-pages", "forms-languages"),
-    "same-event": ("twins-news", "other-people-news"),
-    "parallel": ("translated", "reported", *scattered_sets.FROM_SENTENCES),
-}
 SHORTEST, LONGEST = 1200, 6000  # characters of the wire stories that versions are made from
 PAGE, WIRE_PAGES = 3, 140  # stories of a page, and pages made of wire stories: as long as most pages of `revisions`
 WITHOUT_SPACES = {"zho-CN", "jpn", "ja", "lao", "tha"}  # where a clause would count as a word of a form
 NEWS_LENGTH = 60  # characters from which most sentences of parallel/ come from news and encyclopaedias, not from a phrase book
-
-
-def kin_of(name: str) -> set[str]:
-    """The set, and all that are made from the same texts: what a model may not have seen that it is to be measured on."""
-    sources = [source for source, sets in KIN.items() if name == source or name in sets]
-    return {name}.union(*({source, *KIN[source]} for source in sources))
 
 
 def made(data: Path) -> dict[str, Made]:
@@ -63,6 +49,8 @@ def made(data: Path) -> dict[str, Made]:
         **_of_languages(_groups(data / "variants-other-languages.jsonl.gz"), _groups(data / "crosslingual.jsonl.gz"), wire[9300:]),
         "translated": made_translations.translated([_shuffled(_phrases(pairs), rng)[:300] for pairs in unseen.values()], seed=3),
         "reported": made_translations.reported(_translations(unseen), seed=15),
+        "listings-goods": listings.goods(31, series=300),
+        "listings-titles": listings.titles(pool.of_language["en"][:4000], seed=32, series=330),
         **scattered_sets.made(pool, wire[-400:]),
     }
 

@@ -179,9 +179,7 @@ def test_a_fact_in_another_sentence_conflicts_there_but_not_throughout(measured)
 
 
 def test_long_numbers_in_common_say_more(measured):
-    short, long = (
-        measured(f"It cost {n}, 40 and 50.", f"It cost {n}, 40 and 50 in the end.")["facts_shared"] for n in ("20", "26,469.89")
-    )
+    short, long = (measured(f"It cost {n}, 40 and 50.", f"It cost {n}, 40 and 50 in the end.")["facts_shared"] for n in ("20", "26,469.89"))
     assert long == pytest.approx(math.log(12)) and short == pytest.approx(math.log(7))
 
 

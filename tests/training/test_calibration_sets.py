@@ -12,7 +12,8 @@ from dedup.confirm.calibration.calibrated import OTHER, SAME, SHORT
 from dedup.confirm.features import COLUMN, FEATURES
 from dedup.training import calibration, calibration_sets, scattered_sets
 from dedup.training.calibration import LabelledSet
-from dedup.training.calibration_sets import COLLECTED, KIN, kin_of
+from dedup.training.calibration_sets import COLLECTED
+from dedup.training.kin import KIN, kin_of
 
 FLOORS = Path(__file__).parent.parent.parent / "benchmarks" / "floors.json"
 

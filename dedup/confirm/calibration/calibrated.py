@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,9 +21,12 @@ from dedup.confirm.features import COLUMN, FEATURES, NAMED, NAMES, RELATIVE
 from dedup.encoder import file_digest
 from dedup.errors import ModelError
 
+if TYPE_CHECKING:
+    from dedup.confirm.calibration.scale import Prior, Scale
+
 MODEL = Path(__file__).parents[2] / "models" / "confirm.json"
-LEAD = "lead"  # how far best_vector is above that of all rivals, see cohort.lead
-INPUTS = (*NAMES, *(f"{FEATURES[i].name} (relative)" for i in RELATIVE), LEAD)
+LEADING = ("best_vector", "subject")  # features that also count by how far they are above those of all rivals, see cohort.lead
+INPUTS = (*NAMES, *(f"{FEATURES[i].name} (relative)" for i in RELATIVE), *(f"{name} (lead)" for name in LEADING))
 EQUAL = 0.97  # probability of two texts that differ in case, marks and symbols alone: one of them may shout
 LONG = 150  # tokens or pieces: six sentences. In two languages of which the encoder reads one badly their vectors tell few bits
 BITS_OF_CHANCE = 6.0  # bits that any two texts may have in common: a frequent word or two, a cosine of .43
@@ -39,19 +42,27 @@ class Model:
     """Trees over INPUTS for each of KINDS, and the priors of the cohort for SAME and OTHER; see training.calibration.
 
     Short texts have trees of their own: what tells two sentences from strangers is not what tells two pages of one template.
-    `names`: trees over NAMED_INPUTS that have a say where names are in conflict, for SAME and OTHER.
+    `names`: trees over NAMED_INPUTS that have a say where names are in conflict, for SAME and OTHER. `scale`: what collections are like to
+    each other, for their own scale (see scale.fit); None if that was not learned.
     """
 
     trees: dict[str, boosted.Trees]
     priors: dict[str, Priors]
     digest: str
     names: dict[str, boosted.Trees] = field(default_factory=dict)
+    scale: Prior | None = None
 
-    def probability(self, raw: np.ndarray, relative: np.ndarray, same_language: np.ndarray) -> np.ndarray:
-        """Probability of being duplicates of every pair, float64 in 0..1: what the trees say, as far as the evidence carries."""
-        return carried(self._by_trees(raw, relative, same_language), raw)
+    def probability(self, raw: np.ndarray, relative: np.ndarray, same_language: np.ndarray, *, scale: Scale | None = None) -> np.ndarray:
+        """Probability of being duplicates of every pair, float64 in 0..1: what the trees say, as far as the evidence carries.
 
-    def _by_trees(self, raw: np.ndarray, relative: np.ndarray, same_language: np.ndarray) -> np.ndarray:
+        `scale`: that of the collection, for the pairs of one language.
+        """
+        found = self.by_trees(raw, relative, same_language)
+        if scale is not None:
+            found[same_language] = scale.probability(found[same_language], np.hstack((raw, relative))[same_language])
+        return carried(found, raw)
+
+    def by_trees(self, raw: np.ndarray, relative: np.ndarray, same_language: np.ndarray) -> np.ndarray:
         """The same by the trees alone; an input that is NaN goes where training sent it."""
         out, named = np.empty(len(raw)), in_conflict(raw)
         for kind, rows in of_kinds(raw, same_language).items():
@@ -125,4 +136,13 @@ def from_json(spec: dict[str, Any], *, digest: str = "") -> Model:
         {kind: Priors(np.array(part["median"]), np.array(part["spread"])) for kind, part in kinds.items() if "median" in part},
         digest,
         {kind: boosted.tables(part["names"]) for kind, part in kinds.items() if "names" in part},
+        _prior(spec["scale"]) if "scale" in spec else None,
     )
+
+
+def _prior(spec: dict[str, Any]) -> Prior:
+    from dedup.confirm.calibration.scale import Prior
+
+    means = dict(duplicates=np.array(spec["duplicates"]), strangers=np.array(spec["strangers"]))
+    moves = dict(held=np.array(spec["held"]), free=np.array(spec["free"]))
+    return Prior(**means, **moves, within=np.array(spec["within"]), share=float(spec["share"]))

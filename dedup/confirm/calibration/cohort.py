@@ -154,28 +154,30 @@ def none(documents: Documents) -> Cohort:
     return Cohort(entries, np.zeros(1, np.int64), np.empty(0, np.int64), np.empty((0, len(features.RELATIVE))))
 
 
-def lead(score: np.ndarray, left: np.ndarray, right: np.ndarray, group: np.ndarray) -> np.ndarray:
-    """How far the score of a pair is above the best that either document has with any other, float64 (pairs,); NaN without any other.
+def lead(score: np.ndarray, left: np.ndarray, right: np.ndarray, group: np.ndarray, language: np.ndarray) -> np.ndarray:
+    """How far the score of a pair is above the best that either document has with any other in the language of its partner.
 
-    The margin criterion of bitext mining (Artetxe & Schwenk 2019): a translation stands out from all else that a sentence is like.
-    What is probably a copy of one of the two, as `group` has it (int64 (documents,)), is no rival.
+    float64 (pairs,); NaN without any other. The margin criterion of bitext mining (Artetxe & Schwenk 2019): a translation stands out
+    from all else that a sentence is like. What is probably a copy of one of the two, as `group` has it (int64 (documents,)), is no rival.
     """
-    out = np.empty(len(score))
-    _lead(np.ascontiguousarray(score), left, right, group, out)
+    out, languages = np.empty(len(score)), int(language.max(initial=0)) + 2
+    sides = np.concatenate((left * languages + language[right], right * languages + language[left]))
+    entries, entry = np.unique(sides, return_inverse=True)
+    _lead(np.ascontiguousarray(score), entry[: len(left)], entry[len(left) :], group[left], group[right], len(entries), out)
     return out
 
 
 @kernel()
-def _lead(score: Any, left: Any, right: Any, group: Any, out: Any) -> None:
+def _lead(score: Any, one: Any, other: Any, left: Any, right: Any, entries: int, out: Any) -> None:
     """The two best scores of each document with two different groups are enough: one of them is not the partner's."""
-    best, whose = np.full((len(group), 2), -np.inf), np.full((len(group), 2), -1)
+    best, whose = np.full((entries, 2), -np.inf), np.full((entries, 2), -1)
     for k in range(len(score)):
-        if group[left[k]] != group[right[k]]:
-            _note(score[k], group[right[k]], best[left[k]], whose[left[k]])
-            _note(score[k], group[left[k]], best[right[k]], whose[right[k]])
+        if left[k] != right[k]:
+            _note(score[k], right[k], best[one[k]], whose[one[k]])
+            _note(score[k], left[k], best[other[k]], whose[other[k]])
     for k in range(len(score)):
-        a, b = left[k], right[k]
-        rival = max(best[a, 1] if whose[a, 0] == group[b] else best[a, 0], best[b, 1] if whose[b, 0] == group[a] else best[b, 0])
+        a, b = one[k], other[k]
+        rival = max(best[a, 1] if whose[a, 0] == right[k] else best[a, 0], best[b, 1] if whose[b, 0] == left[k] else best[b, 0])
         out[k] = score[k] - rival if rival > -np.inf else np.nan
 
 

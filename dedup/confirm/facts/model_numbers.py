@@ -1,37 +1,59 @@
-"""Words of letters and figures, such as the numbers of models: what tells one article of a shop from the next, which is described alike."""
+"""Numbers of models and articles: what tells one article of a shop from the next, which is described alike.
+
+Each shop writes them in its own way, KX-TSC14W, kxtsc14w or nnsn667b and NN-SN667, so they are compared without what joins their parts,
+and once more without the letters at their end, which often say a colour or a country.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
 
 from dedup.compiled import kernel
-from dedup.confirm.words import FIGURE, LETTERS
+
+WRITTEN = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z./-]*\d)[A-Za-z0-9]+(?:[-./][A-Za-z0-9]+)*(?![A-Za-z0-9])")
+DATE_OR_AMOUNT = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d+(?:\.\d+)*")
+JOINS = re.compile(r"[-./]")
+ENDING = re.compile(r"(?<=\d)[a-z]{1,3}$")
+SHORTEST, FIGURES = 4, 5  # characters of a number with letters, and of one without
+
+
+def found(sentence: str) -> list[str]:
+    """The numbers of a text that name an article, each as a whole and, where they would do alone, by its parts.
+
+    >>> found("Panasonic KX-TSC14W, 021-07746, 19.99 and 1200 on 2020-12-14")
+    ['kxtsc14w', 'tsc14w', '02107746', '07746']
+    """
+    written = (match.group().lower() for match in WRITTEN.finditer(sentence))
+    return [part for one in written if not DATE_OR_AMOUNT.fullmatch(one) or one.isdigit() for part in _parts(one)]
+
+
+def _parts(written: str) -> list[str]:
+    whole, parts = JOINS.sub("", written), JOINS.split(written)
+    return [one for one in dict.fromkeys((whole, *parts)) if _names(one)]
+
+
+def _names(one: str) -> bool:
+    if one.isdigit():
+        return len(one) >= FIGURES
+    return len(one) >= SHORTEST and any(c.isdigit() for c in one)
+
+
+def stem(number: str) -> str:
+    """The number without the letters at its end.
+
+    >>> stem("nnsn667bk"), stem("ps3")
+    ('nnsn667', 'ps3')
+    """
+    return ENDING.sub("", number)
 
 
 @kernel()
-def _numbers(docs: Any, rarity: Any, d: int) -> Any:
-    """The distinct words of letters and figures of a document, sorted, and the rarity of each."""
-    first, last = docs.order_at[docs.sentence_at[d]], docs.order_at[docs.sentence_at[d + 1]]
-    found, weight, n = np.empty(last - first, np.uint64), np.empty(last - first), 0
-    for k in range(first, last):
-        if docs.kind[k] & FIGURE and docs.kind[k] & LETTERS:
-            found[n], weight[n] = docs.order[k], rarity[k]
-            n += 1
-    order = np.argsort(found[:n], kind="mergesort")
-    found, weight, distinct = found[:n][order], weight[:n][order], 0
-    for k in range(n):
-        if k == 0 or found[k] != found[k - 1]:
-            found[distinct], weight[distinct] = found[k], weight[k]
-            distinct += 1
-    return found[:distinct], weight[:distinct]
-
-
-@kernel()
-def agree(docs: Any, rarity: Any, a: int, b: int) -> float:
-    """The share of these words that two documents have in common, by rarity, of the side with less; NaN where one has none."""
-    (one, weight), (other, there) = _numbers(docs, rarity, a), _numbers(docs, rarity, b)
+def agree(numbers: Any, at: Any, weight: Any, a: int, b: int) -> float:
+    """The share of the numbers of two documents that both have, by weight, of the side with less; NaN where one has none."""
+    one, other = numbers[at[a] : at[a + 1]], numbers[at[b] : at[b + 1]]
     if len(one) == 0 or len(other) == 0:
         return np.nan
     common, j = 0.0, 0
@@ -39,5 +61,5 @@ def agree(docs: Any, rarity: Any, a: int, b: int) -> float:
         while j < len(other) and other[j] < one[i]:
             j += 1
         if j < len(other) and other[j] == one[i]:
-            common += weight[i]
-    return common / max(1e-9, min(weight.sum(), there.sum()))
+            common += weight[at[a] + i]
+    return common / max(1e-9, min(weight[at[a] : at[a + 1]].sum(), weight[at[b] : at[b + 1]].sum()))

@@ -1,0 +1,36 @@
+"""What texts are about: pages of one template, each about something else."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dedup.confirm.features import NAMES, of_pairs
+
+GUIDE = (
+    "Moving from {0} to Sailcloth. {0} is a tool for small web sites. Export your pages from {0} first, and keep the folder. Then run the"
+    " importer and look at the pages that {0} has made. Sailcloth reads them as they are. If {0} wrote a menu, copy it by hand."
+)
+UMZUG = "Von {0} zu Sailcloth wechseln. {0} ist ein Werkzeug für kleine Webseiten. Zuerst werden die Seiten aus {0} exportiert."
+TOOLS = ["Tamarind", "Quillwort", "Bramblepress", "Fennelkit", "Harebell", "Sorrelhouse", "Yarrowdock", "Mallowgen"]
+
+
+def subject(prepare, texts, left, right) -> tuple[float, float]:
+    documents, weights = prepare(texts)
+    raw = of_pairs(documents, weights, np.array([left]), np.array([right]), workers=1)[0]
+    return raw[NAMES.index("subject")], raw[NAMES.index("subject_kept")]
+
+
+def test_pages_of_one_template_are_about_different_things(prepare):
+    texts = [*(GUIDE.format(tool) for tool in TOOLS), GUIDE.format("Tamarind").replace("first", "before all else")]
+    (other, _), (same, _) = subject(prepare, texts, 0, 1), subject(prepare, texts, 0, 8)
+    assert other < 0.6 < 0.9 < same
+
+
+def test_a_translation_names_the_same_subject(prepare):
+    texts = [*(GUIDE.format(tool) for tool in TOOLS), *(UMZUG.format(tool) for tool in TOOLS)]
+    (other, kept_by_other), (same, kept) = subject(prepare, texts, 0, 9), subject(prepare, texts, 0, 8)
+    assert same > 2 * other and kept > kept_by_other
+
+
+def test_the_same_text_is_about_the_same(prepare):
+    assert min(subject(prepare, [GUIDE.format("Tamarind")] * 2, 0, 1)) > 0.999
