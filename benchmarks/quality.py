@@ -2,9 +2,10 @@
 """How right the confirmation is: precision, recall, F1, calibration error and labels on every labelled set.
 
   benchmarks/quality.py DATA                 the shipped model on all sets, with names and without
-  benchmarks/quality.py DATA --leave-one-out also each set scored by a model trained without it and its kin; of a set that is
-                                             trained on by half, all of it
-  benchmarks/quality.py DATA --leave-one-out revisions crosslingual    these sets alone: a training takes a minute or two
+  benchmarks/quality.py DATA --unseen [N]    also each set scored by trees and a scale that have seen neither it nor its kin, all of it:
+                                             in N trainings (10), each without several sets and their kin, by smaller trees
+  benchmarks/quality.py DATA --leave-one-out revisions crosslingual    these sets by models trained without them and their kin alone:
+                                             a training takes some ten minutes
   benchmarks/quality.py DATA --halves        also each half of a set's stories scored by a model trained on the other halves alone
   benchmarks/quality.py DATA --train         train the shipped model again first (dedup/models/confirm.json)
 
@@ -64,8 +65,13 @@ def scores(one: LabelledSet, model: Model) -> dict[str, float | int | dict[str, 
     found = find(one, model)
     out: dict[str, Any] = merged(found.clusters.group, one.gold) | new_groups(one, found.clusters.group)
     out |= dict(calibration_error=calibration_error(found.judged.probability, one.label), refused=found.clusters.refused)
+    out |= dict(candidates=candidate_recall(one), trees=_f1(one, replace(model, scale=None)), lone=lone(one, model))
     kinds = found.judged.label
     return out | dict(labels=dict(sorted(Counter(kinds).items())), wrong_labels=confusion(kinds, one.label))
+
+
+def _f1(one: LabelledSet, model: Model) -> float:
+    return float(merged(find(one, model).clusters.group, one.gold)["f1"])
 
 
 def candidate_recall(one: LabelledSet) -> float | None:
@@ -157,6 +163,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--leave-one-out", nargs="*", metavar="SET")
+    parser.add_argument("--unseen", nargs="?", type=int, const=10, metavar="N")
     parser.add_argument("--halves", action="store_true")
     parser.add_argument("--train", action="store_true")
     options = parser.parse_args()
@@ -178,6 +185,10 @@ def main() -> None:
     for one in sets if options.halves else []:
         result["crossed"][one.name] = cross_scores(one, models)
         print(f"{one.name:26s} new stories", json.dumps(result["crossed"][one.name]), flush=True)
+    save(result)
+    for one, other in calibration.unseen(sets, model, workers=WORKERS, parts=options.unseen) if options.unseen else ():
+        result["unseen"][one.name] = scores(one, other)
+        print(f"{one.name:26s} unseen", json.dumps(result["unseen"][one.name]), flush=True)
     save(result)
     for one in chosen(sets, options.leave_one_out):
         result["unseen"][one.name] = scores(one, without(one.name, sets))

@@ -18,12 +18,16 @@ def table(head: list[str], rows: list[list[Any]]) -> str:
 
 
 def quality(result: dict[str, Any]) -> str:
-    keys = ("documents", "precision", "recall", "f1", "wrong_pairs", "calibration_error")
-    f1_of = lambda name, kind: result.get(kind, {}).get(name, {}).get("f1", "")  # noqa: E731
-    kinds = ("nameless", "crossed", "unseen")
+    keys = ("documents", "candidates", "precision", "recall", "f1", "trees", "wrong_pairs", "lone", "calibration_error")
+    unseen = ("precision", "recall", "f1", "trees", "lone", "calibration_error")
+    of = lambda name, kind, key: result.get(kind, {}).get(name, {}).get(key, "")  # noqa: E731
     new = lambda one: one.get("new", {}).get("f1", "")  # noqa: E731
-    rows = [[name, *(one[k] for k in keys), new(one), *(f1_of(name, kind) for kind in kinds)] for name, one in result["sets"].items()]
-    head = ("F1 new groups", "F1 without names", "F1 new stories", "F1 unseen")
+    rows = [
+        [name, *("" if one.get(k) is None else one[k] for k in keys), new(one), of(name, "nameless", "f1"),
+         *(of(name, "unseen", key) for key in unseen)]
+        for name, one in result["sets"].items()
+    ]  # fmt: skip
+    head = ("F1 new groups", "F1 without names", *(f"unseen {key.replace('_', ' ')}" for key in unseen))
     return table(["set", *(key.replace("_", " ") for key in keys), *head], rows)
 
 

@@ -131,6 +131,7 @@ def find_duplicates(
     html: Html = DEFAULTS.html,
     encoder: str | None = None,
     device: str | None = None,
+    calibration: str | Path | None = None,
     text: str | None = None,
     id: str | None = None,
     workers: int = 0,
@@ -141,15 +142,15 @@ def find_duplicates(
 
     `source`: a path or list of paths (.txt folders, JSONL, CSV, Parquet, Arrow; also .gz), an object with the Arrow
     stream interface (pandas, polars, pyarrow, Hugging Face datasets), or an iterable of str or dict. `text` and `id`
-    name its columns. `jaccard`, `html`, `encoder`, `device`: see `dedup run --help`. `progress=dedup.progress.terminal` shows bars. Raises
-    DedupError with the place and a remedy.
+    name its columns. `jaccard`, `html`, `encoder`, `device`, `calibration`: see `dedup run --help`.
+    `progress=dedup.progress.terminal` shows bars. Raises DedupError with the place and a remedy.
 
     >>> texts = ["The museum opens on Monday.", "The museum  opens on Monday.", "Rain is expected."]
     >>> find_duplicates(texts, find="exact", keep="first").clusters.column("duplicate_of").to_pylist()
     [None, '0', None]
     """
     settings = Settings(find=find, threshold=threshold, jaccard=jaccard, keep=keep, html=html, workers=workers)
-    models = Models(encoder, device=device)
+    models = Models(encoder, device=device, scale=read_scale(calibration))
     run = models.run(settings, stages=Stages(progress))
     models.check()
     pages.check(html)
@@ -158,6 +159,15 @@ def find_duplicates(
     with run.stages("normalise", total=len(corpus)):
         packed = normalise.packed(normalise.normalise(corpus.texts, html=html))
     return result(search(corpus, packed, run=run, models=models))
+
+
+def read_scale(calibration: str | Path | None) -> Scale | None:
+    """The scale of an earlier run from its manifest.json, if one is given."""
+    if calibration is None:
+        return None
+    from dedup.confirm.calibration import scale
+
+    return scale.read(Path(calibration))
 
 
 def result(done: Search) -> Result:

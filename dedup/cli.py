@@ -127,26 +127,18 @@ def run(
     JSON lines on stdin.
     """
     lean.load()
-    from dedup import batch
+    from dedup import api, batch
 
     confirming = {"--encoder": encoder, "--names-model": names_model, "--known": known, "--calibration": calibration}
     _refuse_idle(find, {"--jaccard": None if find == "near" else jaccard} | ({} if find == "variants" else confirming))
     jaccard = DEFAULTS.jaccard if jaccard is None else jaccard
     settings = Settings(find=find, threshold=threshold, jaccard=jaccard, keep=keep, html=html, workers=workers)
     source = batch.Source(inputs, text, id, skip_bad)
-    models = _models(encoder, device, names_model, known)._replace(scale=_scale(calibration))
+    models = _models(encoder, device, names_model, known)._replace(scale=api.read_scale(calibration))
     manifest = batch.run(source, out, settings=settings, models=models, form=form, progress=progress.terminal, workdir=workdir)
     for reason in manifest["warnings"]:
         _complain(f"warning: {reason}")
     _say(summary(manifest, out))
-
-
-def _scale(path: Path | None) -> Any:
-    if path is None:
-        return None
-    from dedup.confirm.calibration import scale
-
-    return scale.read(path)
 
 
 def _refuse_idle(find: str, options: dict[str, Any]) -> None:

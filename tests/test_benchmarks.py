@@ -67,7 +67,7 @@ def test_each_half_of_a_set_is_scored_by_the_model_of_the_other_half(monkeypatch
         half = {"first": first, "second": second}[model]
         assert half[part.left].all() and half[part.right].all() and len(part.left) == 40 * 39 // 2
         clusters = quality.Clusters(one.gold if model == "first" else np.zeros_like(one.gold), 0)
-        return quality.Found(part.label * 1.0, [], clusters)
+        return quality.Found(quality.Judged(part.left, part.right, part.label * 1.0, [], np.empty((0, 0)), ()), clusters)
 
     monkeypatch.setattr(quality, "find", found)
     got = quality.cross_scores(one, ["first", "second"])

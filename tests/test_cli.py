@@ -160,7 +160,7 @@ def test_pairs_have_their_evidence(out):
 
 def test_the_manifest_says_how_it_was_made(out):
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf8"))
-    assert set(manifest) == {*"program versions settings scheme models inputs counts candidates skipped warnings run".split()}
+    assert set(manifest) == {*"program versions settings calibration scheme models inputs counts candidates skipped warnings run".split()}
     assert manifest["program"] == "dedup" and manifest["versions"]["dedup"] == version("dedup")
     assert manifest["settings"]["threshold"] == 0.5 and manifest["settings"]["seed"] == 1
     assert re.fullmatch(r"encoder [0-9a-f]{16}", manifest["models"]["encoder"])

@@ -17,10 +17,13 @@ from dedup.data import Candidates
 # A language of so many times another's documents does not look for neighbours there, but is looked through from there: each
 # of 19,000 English texts would find its three nearest among 400 German ones, which bring three each and miss nothing.
 LOPSIDED = 32
+# Cosine below that of the nearest one: a translation stands out from what is behind it, and of several all are near. On news in eleven
+# languages the three nearest are 64,000 pairs and bring .975 of the true ones, up to eight within .05 are 42,000 and bring .982.
+WITHIN = 0.05
 
 
 def find(vectors: np.ndarray, language: np.ndarray, short: np.ndarray, *, neighbours: int) -> Candidates:
-    """Each document's nearest `neighbours` in every other language that is not much smaller (see LOPSIDED).
+    """Each document's nearest one in every other language that is not much smaller (see LOPSIDED), and up to `neighbours` WITHIN its reach.
 
     `vectors`: see `vectors.of`. `language`: int8 (documents,), see `languages.detect`. Documents of the unknown language are
     left out: the encoder has not learned it, so nearness there says nothing. `short`, bool: those that are looked through,
@@ -45,4 +48,4 @@ def _between(vectors: np.ndarray, left: np.ndarray, right: np.ndarray, count: in
     """Pair keys of each row of `left` with its nearest `count` rows of `right`."""
     for first in range(0, len(left), encoded.BLOCK):
         rows = left[first : first + encoded.BLOCK]
-        yield encoded.pair_keys(rows, encoded.nearest(vectors, rows, right, count), len(vectors))
+        yield encoded.pair_keys(rows, encoded.nearest(vectors, rows, right, count, within=WITHIN), len(vectors))

@@ -51,10 +51,10 @@ def passages(contents: Packed, language: np.ndarray) -> np.ndarray:
     return (size > 0) & (size <= PASSAGE) & readable(contents, language)
 
 
-def nearest(vectors: np.ndarray, rows: np.ndarray, among: np.ndarray, count: int) -> np.ndarray:
+def nearest(vectors: np.ndarray, rows: np.ndarray, among: np.ndarray, count: int, *, within: float = 2.0) -> np.ndarray:
     """The `count` rows of `among` (ascending) nearest to each of `rows`, int64; ties to the smaller row, NONE where there are fewer.
 
-    No row is its own neighbour.
+    No row is its own neighbour. `within`: those whose cosine is lower than the nearest one's by more are left out.
     """
     best = np.full((len(rows), count), NONE, np.int64)
     score = np.full((len(rows), count), -np.inf, np.float32)
@@ -62,6 +62,8 @@ def nearest(vectors: np.ndarray, rows: np.ndarray, among: np.ndarray, count: int
     for first in range(0, len(among) if count else 0, BLOCK):
         block = among[first : first + BLOCK]
         _keep_best(own @ vectors[block].T, rows, block, best, score)
+    if count:
+        best[score < score[:, :1] - within * SCALE] = NONE
     return best
 
 

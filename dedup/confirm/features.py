@@ -79,13 +79,15 @@ FEATURES = (
     Feature("own_runs", "share of the smaller document's word 3-grams that the other has, those of many documents counting less"),
     Feature("numbers_agree", "numbers of models and articles common to both, by idf, of the side with less; missing where one has none"),
     Feature("stems_agree", "the same without the letters at their ends"),
-    Feature("subject", "cosine of the words of both by their idf in the collection"),
+    Feature("subject", "cosine of the words of both by their idf in the collection; in two languages, of words that stand in several"),
     Feature("subject_kept", "share of the five heaviest of them that the other has, on the side where it is less"),
 )
 NAMES = tuple(f.name for f in FEATURES)
 RELATIVE = tuple(i for i, f in enumerate(FEATURES) if f.relative)
 COLUMN = {name: i for i, name in enumerate(NAMES)}
 NAMED = [COLUMN["names_agree"], COLUMN["names_conflict"]]  # of some pairs alone: see judge.measure
+# What of_pairs leaves out of long texts of one language unless it is asked for all: it costs more than all else together.
+WITHIN = (*range(COLUMN["in_order"], COLUMN["facts_beyond_noise"] + 1), COLUMN["explained"])
 CHUNK = 64  # pairs a task
 
 
@@ -98,16 +100,17 @@ def of_pairs(
     workers: int,
     bar: Bar = NO_BAR,
     columns: int = len(FEATURES),
+    within: bool = True,
 ) -> np.ndarray:
     """The features of every pair of document rows, float64 (pairs, columns); NaN where there is no evidence, and for NAMED.
 
-    `columns`: all, or measure.BASIC of them.
+    `columns`: all, or measure.BASIC of them. `within`: also WITHIN of long texts of one language.
     """
     out = np.full((len(left), columns), np.nan)
 
     def one(first: int) -> None:
         last = min(first + CHUNK, len(left))
-        measure.measure_range(documents, word_weights, left, right, first, last, out)
+        measure.measure_range(documents, word_weights, left, right, first, last, within, out)
 
     spread(one, len(left), workers=workers, chunk=CHUNK, bar=bar)
     return out

@@ -11,7 +11,7 @@ from dedup import cluster
 from dedup.confirm import blocks, documents, features, passages, people, rarity, weights
 from dedup.confirm.calibration import cohort, labels
 from dedup.confirm.calibration import scale as scales
-from dedup.confirm.calibration.calibrated import INPUTS, LEADING, OTHER, SAME, Model
+from dedup.confirm.calibration.calibrated import INPUTS, LEADING, OTHER, PASSED_OVER, SAME, Model, passed_over
 from dedup.confirm.calibration.scale import Scale
 from dedup.confirm.documents import Documents
 from dedup.confirm.people import People
@@ -94,9 +94,19 @@ def prepare(contents: Packed, left: np.ndarray, right: np.ndarray, *, language: 
     return Prepared(rows, parts, prepared, weighed, np.searchsorted(rows, sample), settings.cohort, People(parts), source)
 
 
-def features_of(prepared: Prepared, left: np.ndarray, right: np.ndarray, *, workers: int, bar: Bar = NO_BAR) -> np.ndarray:
-    """The features of pairs of prepared documents but for names, those of a part and a far longer text by the latter's passages."""
-    raw = features.of_pairs(prepared.documents, prepared.weights, left, right, workers=workers, bar=bar)
+def features_of(
+    prepared: Prepared, left: np.ndarray, right: np.ndarray, *, workers: int, bar: Bar = NO_BAR, model: Model | None = None
+) -> np.ndarray:
+    """The features of pairs of prepared documents but for names, those of a part and a far longer text by the latter's passages.
+
+    With a `model` that has a gate, long texts are laid out word by word only where it may matter.
+    """
+    docs, weights_, gate = prepared.documents, prepared.weights, model if model is not None and model.gate is not None else None
+    raw = features.of_pairs(docs, weights_, left, right, workers=workers, bar=bar, within=gate is None)
+    if gate is not None:
+        over = np.flatnonzero(passed_over(raw, features.of_one_language(docs, raw, left, right)))
+        again = over[gate.worth_a_look(raw[over]) >= PASSED_OVER]
+        raw[again] = features.of_pairs(docs, weights_, left[again], right[again], workers=workers)
     far = np.flatnonzero(passages.chosen(raw, prepared.documents, left, right))
     raw[far] = passages.measure(prepared.source, raw[far], prepared.rows[left[far]], prepared.rows[right[far]], workers=workers)
     return raw
@@ -122,7 +132,7 @@ def measure(
     """
     docs, model, workers, group, raw = prepared.documents, run.model(), run.workers, known.group, known.raw
     left, right = np.minimum(left, right), np.maximum(left, right)
-    raw = features_of(prepared, left, right, workers=workers, bar=bar) if raw is None else raw.copy()
+    raw = features_of(prepared, left, right, workers=workers, bar=bar, model=model) if raw is None else raw.copy()
     same = features.of_one_language(docs, raw, left, right)
     alone = np.full((len(raw), len(LEADING)), np.nan)
     relative = np.hstack((_relative(raw, docs, _Pairs(left, right, same), cohort.none(docs), model, np.arange(len(docs.tokens))), alone))
@@ -136,8 +146,9 @@ def measure(
         if len(prepared.pool):
             if group is None:  # all pairs of the collection are here, and so are all rivals
                 group = _groups(len(docs.tokens), left, right, probability)
+                own = _groups(len(docs.tokens), left, right, np.where(same, probability, 0))
                 for column, name in enumerate(LEADING, -len(LEADING)):
-                    relative[:, column] = cohort.lead(raw[:, features.COLUMN[name]], left, right, group, docs.language)
+                    relative[:, column] = cohort.lead(raw[:, features.COLUMN[name]], left, right, own, docs.language)
             gathered = cohort.gather(docs, prepared.weights, one, other, prepared.pool, size=prepared.cohort, workers=workers)
             relative[open_, : -len(LEADING)] = _relative(raw[open_], docs, _Pairs(one, other, same[open_]), gathered, model, group)
     return Measured(raw, relative, same)

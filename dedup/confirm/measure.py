@@ -14,6 +14,7 @@ from dedup.confirm import subject
 from dedup.confirm.alignment.answers import answers
 from dedup.confirm.alignment.rest import rests
 from dedup.confirm.alignment.sentences import align
+from dedup.confirm.alignment.sentences import gain as gain_of
 from dedup.confirm.alignment.similarity import common, common_weight, one_language, similarities
 from dedup.confirm.bits import equal_words, inside, of_document, of_links, shared, unlinked
 from dedup.confirm.distinctive import shares
@@ -24,6 +25,8 @@ from dedup.confirm.facts.compared import facts_compared
 VECTOR_FLOOR, WORD_FLOOR, MIXED_FLOOR = 0.25, 0.10, 0.20  # similarity from which a link gains; from the prototype
 LINKED = 0.40  # similarity from which a linked sentence counts as covered
 FEWEST_FACTS = 3  # of the text with fewer, from which it counts that some agree: a year in both says next to nothing
+LONG = 150  # tokens or pieces: six sentences. In two languages of which the encoder reads one badly their vectors tell few bits
+LOG_LONG = float(np.log(LONG))
 BASIC = 22  # features that need no look at the order of words; cohorts need no others
 
 
@@ -31,29 +34,27 @@ BASIC = 22  # features that need no look at the order of words; cohorts need no 
 def _best(sim: Any, left: Any, right: Any) -> float:
     """Mean over both sides of each sentence's best similarity, weighted."""
     n, m = sim.shape
-    rows, columns = 0.0, 0.0
+    rows, columns = 0.0, sim[0].copy()
     for i in range(n):
         top = sim[i, 0]
         for j in range(m):
             top = max(top, sim[i, j])
+            columns[j] = max(columns[j], sim[i, j])
         rows += top * left[i]
-    for j in range(m):
-        top = sim[0, j]
-        for i in range(n):
-            top = max(top, sim[i, j])
-        columns += top * right[j]
-    return (rows / left.sum() + columns / right.sum()) / 2
+    return (rows / left.sum() + (columns * right).sum() / right.sum()) / 2
 
 
 @kernel()
 def _mutual_run(sim: Any) -> Any:
     """How many sentences are mutually best and alike at all, and the longest rising run of them: of two single ones each is best."""
     n, m = sim.shape
-    row, column = np.empty(n, np.int64), np.empty(m, np.int64)
+    row, column, top = np.zeros(n, np.int64), np.zeros(m, np.int64), sim[0].copy()
     for i in range(n):
-        row[i] = np.argmax(sim[i])
-    for j in range(m):
-        column[j] = np.argmax(sim[:, j])
+        for j in range(m):
+            if sim[i, j] > sim[i, row[i]]:
+                row[i] = j
+            if sim[i, j] > top[j]:
+                top[j], column[j] = sim[i, j], i
     tails, mutual, longest = np.empty(n, np.int64), 0, 0
     for i in range(n):
         if column[row[i]] == i and sim[i, row[i]] >= VECTOR_FLOOR:
@@ -168,12 +169,10 @@ def measure(docs: Any, weights: Any, a: int, b: int, out: Any, links: Any) -> An
     n, m = mixed.shape
     left = np.sqrt(docs.lengths[docs.sentence_at[a] : docs.sentence_at[a + 1]].astype(np.float64))
     right = np.sqrt(docs.lengths[docs.sentence_at[b] : docs.sentence_at[b + 1]].astype(np.float64))
-    total, none = left.sum() + right.sum(), np.zeros((n, m))
+    total = left.sum() + right.sum()
     out[2], out[3] = _best(vector, left, right), _best(word, left, right)
-    gain, _ = align(vector, none, none, left, right, VECTOR_FLOOR, links)
-    out[4] = gain / (total * (1 - VECTOR_FLOOR))
-    gain, _ = align(word, none, none, left, right, WORD_FLOOR, links)
-    out[5] = gain / (total * (1 - WORD_FLOOR))
+    out[4] = gain_of(vector, left, right, VECTOR_FLOOR) / (total * (1 - VECTOR_FLOOR))
+    out[5] = gain_of(word, left, right, WORD_FLOOR) / (total * (1 - WORD_FLOOR))
     gain, count = align(mixed, one_two, two_one, left, right, MIXED_FLOOR, links)
     out[6] = gain / (total * (1 - MIXED_FLOOR))
     mutual, run = _mutual_run(mixed)
@@ -188,10 +187,15 @@ def measure(docs: Any, weights: Any, a: int, b: int, out: Any, links: Any) -> An
 
 
 @kernel()
-def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, vector: Any, together: bool, out: Any) -> None:
-    """The features of a pair that say how much evidence there is, and what differs inside its `links`, into `out`."""
+def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, vector: Any, together: bool, all_: bool, out: Any) -> None:
+    """The features of a pair that say how much evidence there is, and what differs inside its `links`, into `out`.
+
+    Unless `all_` is set, what WITHIN names stays missing of two long texts of one language: laying their words out costs most of all.
+    """
     best, bits = of_links(docs, weights.order, a, b, vector, links, count)
-    if together:
+    if together and not all_ and out[18] > LOG_LONG:
+        out[24:32] = np.nan
+    elif together:
         inside(docs, weights.order, a, b, links, count, out[24:32])
     else:
         out[24:31] = np.nan
@@ -202,17 +206,18 @@ def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, vecto
     out[33] = max(bits, shared(docs, weights.vocabulary, a, b)) if together else bits
     out[34], out[35] = bits, best
     answers(docs, weights, a, b, links, count, out[36:40])
-    out[40] = max(0.0, 1.0 - out[31] / max(1e-9, min(of_document(docs, weights.order, a), of_document(docs, weights.order, b))))
+    least = min(of_document(docs, weights.order, a), of_document(docs, weights.order, b))
+    out[40] = np.nan if np.isnan(out[31]) else max(0.0, 1.0 - out[31] / max(1e-9, least))
     out[41] = equal_words(docs, a, b)
     rests(docs, weights, a, b, out[42:44])
     shares(docs, weights, a, b, vector, links, count, LINKED, out[44:49])
     out[49] = model_numbers.agree(docs.codes, docs.code_at, weights.codes, a, b)
     out[50] = model_numbers.agree(docs.stems, docs.stem_at, weights.stems, a, b)
-    subject.agree(docs, weights, a, b, out[51:53])
+    subject.agree(docs, weights.terms, a, b, together, out[51:53])
 
 
 @kernel()
-def measure_range(docs: Any, weights: Any, left: Any, right: Any, first: int, last: int, out: Any) -> None:
+def measure_range(docs: Any, weights: Any, left: Any, right: Any, first: int, last: int, all_: bool, out: Any) -> None:
     """`measure` for pairs first..last of `left` and `right`, into rows of `out`, and `weigh` where it has room for that."""
     room = 0
     for p in range(first, last):
@@ -222,4 +227,4 @@ def measure_range(docs: Any, weights: Any, left: Any, right: Any, first: int, la
     for p in range(first, last):
         count, vector, together = measure(docs, weights, left[p], right[p], out[p], links)
         if out.shape[1] > BASIC:
-            weigh(docs, weights, left[p], right[p], links, count, vector, together, out[p])
+            weigh(docs, weights, left[p], right[p], links, count, vector, together, all_, out[p])

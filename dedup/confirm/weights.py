@@ -23,7 +23,7 @@ class Weights(NamedTuple):
     """What words and pieces weigh: rarity in nats, float32, of every entry of a Documents' `words`, `vocabulary` and `order`.
 
     pieces, loudness: of the encoder, unit vectors float32 (pieces, dimensions) and float32; without any rows if it has none.
-    counts, own, runs: as in distinctive. terms, length, heaviest: as in subject.terms. codes, stems: idf of those of the documents.
+    counts, own, runs: as in distinctive. terms: see subject. codes, stems: idf of those of the documents.
     """
 
     words: np.ndarray
@@ -34,9 +34,7 @@ class Weights(NamedTuple):
     counts: np.ndarray
     own: np.ndarray
     runs: np.ndarray
-    terms: np.ndarray
-    length: np.ndarray
-    heaviest: np.ndarray
+    terms: subject.Terms
     codes: np.ndarray
     stems: np.ndarray
 
@@ -57,6 +55,6 @@ def of(documents: Documents, rarity: np.ndarray, encoder: Encoder, *, counted: C
     if isinstance(encoder, StaticEncoder):
         pieces, loudness = encoder.piece_vectors, encoder.loudness
     own, runs = distinctive.own(documents, counted.runs), distinctive.runs(documents, counted.runs)
-    terms, length, heaviest = subject.terms(documents, vocabulary, counted.words)
+    terms = subject.terms(documents, vocabulary, counted.words)
     codes, stems = (subject.idf(values, counted.words) for values in (documents.codes, documents.stems))
-    return Weights(words, vocabulary, order, pieces, loudness, counted.runs, own, runs, terms, length, heaviest, codes, stems)
+    return Weights(words, vocabulary, order, pieces, loudness, counted.runs, own, runs, terms, codes, stems)

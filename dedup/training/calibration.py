@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -45,6 +45,7 @@ FEWEST = 50  # neighbours from which a set has a say in the priors
 # sets themselves rise by up to .03, and those of new stories fall by .002 on average: the trees learn the sets by heart.
 # Measured when long and short texts shared their trees.
 TREES, LEAVES, RATE, FEWEST_ROWS = 300, 8, 0.1, 40
+GATE_TREES, GATE_RATE, NOT_TO_LOSE = 100, 0.15, 2.0  # what is passed over is lost
 COLLECTED_WEIGHT = 5.0  # a set of real pairs counts for five that were made
 # A lost duplicate counts for more than a wrong pair, which has still to be joined (see cluster.EVIDENCE): unseen sets lose their
 # duplicates first. With 2 they gain a little more, but more twins and pages of one form are merged.
@@ -183,12 +184,11 @@ def _digits(values: np.ndarray) -> list[float]:
     return [float(f"{value:.6g}") for value in np.ravel(values)]
 
 
-def train(sets: Sequence[LabelledSet], *, workers: int, scale: dict[str, scales.Figures] | None = None) -> dict[str, Any]:
+def train(sets: Sequence[LabelledSet], *, workers: int) -> dict[str, Any]:
     """The model as JSON: each set weighs the same (made ones a fifth), and each pair is shown with its cohort and without any.
 
     Which documents form a cohort, and which pairs are asked for names, is decided by the priors alone; so a model for
-    these is trained first. Of a set that is trained on in part the rest is not looked at. `scale`: the figures of sets if they
-    are known (`crossed`), which takes longer than all else.
+    these is trained first. Of a set that is trained on in part the rest is not looked at.
     """
     sets = [shown(one) for one in sets]
     plain = [one for one in sets if one.name not in FOR_NAMES]
@@ -200,25 +200,55 @@ def train(sets: Sequence[LabelledSet], *, workers: int, scale: dict[str, scales.
     beside = {one.name: inputs(one, first, alone=False, workers=workers) for one in sets}
     shows, measured = [*plain, *plain], [*alone, *(beside[one.name] for one in plain)]
     spec = _with_names(_spec(shows, measured, sets, prior), [*sets, *sets], [got[one.name] for got in (named, beside) for one in sets])
-    figures = _crossed(shows, measured) if scale is None else scale
-    return spec | dict(scale=scales.as_json(scales.prior([figures[one.name] for one in plain if one.name in figures])))
+    figures = _figures_by_part(shows, measured, _by_part(shows, measured, [one.name for one in plain], CROSSED))
+    return spec | dict(gate=_gate(shows, measured), scale=scales.as_json(scales.prior(list(figures.values()))))
 
 
-def crossed(sets: Sequence[LabelledSet], model: Model, *, workers: int) -> dict[str, scales.Figures]:
-    """The figures of each set that the scale's prior rests on: what trees say of it that have seen neither it nor its kin."""
+def _gate(shown: Sequence[LabelledSet], measured: Sequence[judge.Measured]) -> dict[str, Any]:
+    """Trees that say which long texts of one language are worth laying out word by word."""
+    parts = [_part(one, got, SAME) for one, got in zip(shown, measured, strict=True)]
+    rows, label, weight = _joined([(calibrated.gated(part[0][:, : len(FEATURES)]), *part[1:]) for part in parts])
+    weight = weight * np.where(label == 1, NOT_TO_LOSE, 1.0)
+    return boosting.fit(
+        rows, label, weight, names=features.NAMES, trees=GATE_TREES, rate=GATE_RATE, leaves=LEAVES, fewest=FEWEST_ROWS, seed=0,
+        direction=DIRECTION[: len(FEATURES)],
+    )  # fmt: skip
+
+
+def unseen(sets: Sequence[LabelledSet], model: Model, *, workers: int, parts: int) -> Iterator[tuple[LabelledSet, Model]]:
+    """Each set with a model whose trees and scale have seen neither it nor its kin; the step for names is that of `model`.
+
+    In so many parts without kin, each left out at once, by the smaller trees of CROSSED_TREES.
+    """
     plain = [shown(one) for one in sets if one.name not in FOR_NAMES]
     alone = [inputs(one, replace(model, trees={}), alone=True, workers=workers) for one in plain]
-    return _crossed([*plain, *plain], [*alone, *(inputs(one, model, alone=False, workers=workers) for one in plain)])
+    shows, measured = [*plain, *plain], [*alone, *(inputs(one, model, alone=False, workers=workers) for one in plain)]
+    models = list(_by_part(shows, measured, [one.name for one in sets], parts))
+    figures = _figures_by_part(shows, measured, models)
+    for part, trees in models:
+        for one in (one for one in sets if one.name in part):
+            near = kin.kin_of(one.name)
+            prior = scales.prior([figures[name] for name in figures if name not in near])
+            yield one, replace(model, trees=trees.trees, scale=prior)
 
 
-def _crossed(shows: Sequence[LabelledSet], measured: Sequence[judge.Measured]) -> dict[str, scales.Figures]:
-    out: dict[str, scales.Figures] = {}
-    for fold in kin.folds({one.name for one in shows}, CROSSED):
-        pairs = [(one, got) for one, got in zip(shows, measured, strict=True) if one.name not in fold]
+def _by_part(
+    shows: Sequence[LabelledSet], measured: Sequence[judge.Measured], names: Sequence[str], parts: int
+) -> Iterator[tuple[set[str], Model]]:
+    """For each of so many parts of the sets that share no kin, trees trained on all others."""
+    for part in kin.folds(names, parts):
+        pairs = [(one, got) for one, got in zip(shows, measured, strict=True) if one.name not in part]
         trees = _trees(*zip(*pairs, strict=True), trees=CROSSED_TREES, rate=CROSSED_RATE)
-        model = Model({kind: boosted.tables(fitted) for kind, fitted in trees.items()}, {}, "")
-        out |= {one.name: _figures(one, got, model) for one, got in zip(shows, measured, strict=True) if one.name in fold}
-    return out
+        yield part, Model({kind: boosted.tables(fitted) for kind, fitted in trees.items()}, {}, "")
+
+
+def _figures_by_part(
+    shows: Sequence[LabelledSet], measured: Sequence[judge.Measured], models: Iterable[tuple[set[str], Model]]
+) -> dict[str, scales.Figures]:
+    """The figures of each set that the scale's prior rests on, by trees that have not seen it. Scattered texts have no say."""
+    last = {one.name: (one, got) for one, got in zip(shows, measured, strict=True)}  # of the two, the one beside its collection
+    told = {name: pair for name, pair in last.items() if not name.startswith(SCATTERED)}
+    return {name: _figures(*told[name], model) for part, model in models for name in sorted(part & set(told))}
 
 
 def _figures(one: LabelledSet, got: judge.Measured, model: Model) -> scales.Figures:

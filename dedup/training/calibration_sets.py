@@ -11,6 +11,7 @@ import numpy as np
 from dedup.errors import DataError
 from dedup.run import Run
 from dedup.training import calibration, listings, made_parts, made_sets, made_translations, scattered_sets, sentence_pool, unseen_half
+from dedup.training import templates as pages_of_templates
 from dedup.training.calibration import LabelledSet, rows_of
 from dedup.training.made_sets import OF_YEARS, Made
 from dedup.training.parallel import expand, held_out, read_pairs
@@ -24,6 +25,7 @@ COLLECTED = WHOLE + BY_HALF
 SHORTEST, LONGEST = 1200, 6000  # characters of the wire stories that versions are made from
 PAGE, WIRE_PAGES = 3, 140  # stories of a page, and pages made of wire stories: as long as most pages of `revisions`
 WITHOUT_SPACES = {"zho-CN", "jpn", "ja", "lao", "tha"}  # where a clause would count as a word of a form
+TOLD = ("en", "de", "fr", "es", "ru", "ja", "zh", "tr")  # languages of pages of one template
 NEWS_LENGTH = 60  # characters from which most sentences of parallel/ come from news and encyclopaedias, not from a phrase book
 
 
@@ -49,8 +51,9 @@ def made(data: Path) -> dict[str, Made]:
         **_of_languages(_groups(data / "variants-other-languages.jsonl.gz"), _groups(data / "crosslingual.jsonl.gz"), wire[9300:]),
         "translated": made_translations.translated([_shuffled(_phrases(pairs), rng)[:300] for pairs in unseen.values()], seed=3),
         "reported": made_translations.reported(_translations(unseen), seed=15),
-        "listings-goods": listings.goods(31, series=300),
-        "listings-titles": listings.titles(pool.of_language["en"][:4000], seed=32, series=330),
+        "listings": listings.goods(31, series=300),
+        "templates": pages_of_templates.templates(made_sets.long(wire[16500:18500], least=8)[:400], seed=33, count=90),
+        "templates-languages": pages_of_templates.templates_told(pool, languages=TOLD, seed=34, count=70),
         **scattered_sets.made(pool, wire[-400:]),
     }
 

@@ -12,7 +12,8 @@ KIN = {
     "variants-other-languages": ("abridged-languages", "twins-languages", "retold-other-languages", "grown-pages", "forms-languages"),
     "crosslingual": ("halves-crosslingual", "twins-languages", "retold-crosslingual", "grown-pages", "forms-languages"),
     "same-event": ("twins-news", "other-people-news"),
-    "parallel": ("translated", "reported", "listings-titles", *scattered_sets.FROM_SENTENCES),
+    "parts": ("templates",),
+    "parallel": ("translated", "reported", "templates-languages", *scattered_sets.FROM_SENTENCES),
 }
 
 

@@ -1,8 +1,7 @@
-"""Labelled sets of listings: articles of invented makers as two or three shops offer them.
+"""A labelled set of listings: articles of invented makers as one to three shops offer them.
 
-goods: things with a number of their own, beside others of the same series: another number, colour, size or amount, all else equal.
-titles: games, programs, books and films, beside other numbers, editions and systems of the same one.
-The same price, seller's phrase or maker says nothing. The same seed gives the same set.
+Each has a number of its own and stands beside others of its series: another number, colour, size or amount, all else equal. The same
+price, seller's phrase or maker says nothing. The same seed gives the same set.
 """
 
 from __future__ import annotations
@@ -41,10 +40,9 @@ UNITS = {
     "litre": (1, 2, 5, 10, 20, 35), "pack": (2, 3, 4, 6, 10), "cm": (60, 75, 90, 120, 160), "ml": (50, 75, 100, 200, 250, 400),
 }  # fmt: skip
 PRICES = (4.99, 9.99, 14.99, 19.99, 24.99, 29.99, 39.99, 49.99, 79.99, 99.99)  # that shops round to
-SYSTEMS = {"windows": "win", "mac": "mac os x", "playstation 3": "ps3", "xbox 360": "xbox360", "wii": "nintendo wii", "pc": "pc dvd-rom"}
-EDITIONS = ("standard", "professional", "deluxe", "home", "premium", "upgrade", "student", "collector's")
-ROMAN = {2: "ii", 3: "iii", 4: "iv", 5: "v", 6: "vi", 7: "vii", 8: "viii", 9: "ix"}
 SYLLABLES = "ba be bo da do fi ga go ka ko la li lo ma mi mo na ni no pa pe ra ri ro sa se so ta te to va vi vo xa za zo".split()
+
+Shop = Callable[[Any, np.random.Generator], str]  # an article in its words
 
 
 class Goods(NamedTuple):
@@ -59,17 +57,6 @@ class Goods(NamedTuple):
     features: tuple[str, ...]
 
 
-class Title(NamedTuple):
-    """A work: who publishes it, its title, number, edition, system, and what is said about it."""
-
-    maker: str
-    title: str
-    number: int
-    edition: str
-    system: str
-    about: tuple[str, ...]
-
-
 def goods(seed: int, *, series: int) -> Made:
     """So many series of one to six articles, each offered by one to three shops."""
     rng, made = np.random.default_rng(seed), Made([], [])
@@ -79,27 +66,14 @@ def goods(seed: int, *, series: int) -> Made:
         unit = list(UNITS)[int(rng.integers(len(UNITS)))] if rng.random() < 0.7 else ""
         first = Goods(
             makers[int(rng.integers(len(makers)))], (kind[0], kind[1]), _letters(rng), str(rng.integers(100, 9999)), _amount(unit, rng),
-            _one(list(COLOURS), rng), tuple(_some(features, rng, 3, 9)),
+            one_of(list(COLOURS), rng), tuple(some(features, rng, 3, 9)),
         )  # fmt: skip
         articles = dict.fromkeys([first, *(_other_goods(first, unit, features, rng) for _ in range(int(rng.integers(0, 6))))])
         _offer(made, f"goods-{number}", list(articles), (_wholesale, _retail, _market), rng)
     return made
 
 
-def titles(sentences: Sequence[str], *, seed: int, series: int) -> Made:
-    """So many works with up to four others of the same name; `sentences` are what shops say about them, and give them names."""
-    rng, made = np.random.default_rng(seed), Made([], [])
-    makers, words = _makers(rng), sorted({w for s in sentences for w in s.casefold().split() if w.isalpha() and len(w) > 3})
-    for number in range(series):
-        about = tuple(_some(sentences, rng, 1, 4))
-        title = " ".join(_some(words, rng, 1, 4))
-        first = Title(_one(makers, rng), title, int(rng.integers(0, 9)), _one(("", *EDITIONS), rng), _one(("", *SYSTEMS), rng), about)
-        works = dict.fromkeys([first, *(_other_title(first, rng) for _ in range(int(rng.integers(0, 5))))])
-        _offer(made, f"title-{number}", list(works), (_publisher, _listed), rng)
-    return made
-
-
-def _offer(made: Made, name: str, articles: Sequence[Any], shops: Sequence[Callable[[Any, np.random.Generator], str]], rng: np.random.Generator) -> None:
+def _offer(made: Made, name: str, articles: Sequence[Any], shops: Sequence[Shop], rng: np.random.Generator) -> None:
     """Each article in the words of one shop or more; half of them once."""
     for place, article in enumerate(articles):
         asked = rng.permutation(len(shops))[: 1 if rng.random() < 0.5 else int(rng.integers(2, len(shops) + 1))]
@@ -110,7 +84,7 @@ def _offer(made: Made, name: str, articles: Sequence[Any], shops: Sequence[Calla
 
 
 def _priced(text: str, rng: np.random.Generator) -> str:
-    price = _one(PRICES, rng) if rng.random() < 0.5 else round(float(rng.uniform(3, 900)), 2)
+    price = one_of(PRICES, rng) if rng.random() < 0.5 else round(float(rng.uniform(3, 900)), 2)
     return f"{text}\n{price}" if rng.random() < 0.6 else text
 
 
@@ -121,18 +95,18 @@ def _wholesale(one: Goods, rng: np.random.Generator) -> str:
 
 def _retail(one: Goods, rng: np.random.Generator) -> str:
     title = _joined(one.maker, _number(one, rng), one.amount if rng.random() < 0.8 else "", one.good[1])
-    told = _some(one.features, rng, 0, 4)
+    told = some(one.features, rng, 0, 4)
     return "\n".join(filter(None, (title, _joined(*told, one.colour if rng.random() < 0.7 else ""))))
 
 
 def _market(one: Goods, rng: np.random.Generator) -> str:
     parts = [one.good[int(rng.integers(2))], one.colour, one.amount, _number(one, rng)]
-    return _joined(one.maker, *(parts[k] for k in rng.permutation(4).tolist()), *_some(one.features, rng, 0, 3)).title()
+    return _joined(one.maker, *(parts[k] for k in rng.permutation(4).tolist()), *some(one.features, rng, 0, 3)).title()
 
 
 def _number(one: Goods, rng: np.random.Generator) -> str:
     """The number of an article as a shop may write it; letters at its end say the colour, or nothing."""
-    ending = _one(COLOURS[one.colour].split(), rng) if rng.random() < 0.5 else ""
+    ending = one_of(COLOURS[one.colour].split(), rng) if rng.random() < 0.5 else ""
     if not one.letters:
         return f"{one.figures[:3]}-{one.figures[3:]}" if rng.random() < 0.4 else one.figures
     join = "-" if rng.random() < 0.4 else ""
@@ -143,12 +117,12 @@ def _other_goods(one: Goods, unit: str, features: Sequence[str], rng: np.random.
     """Another article of the series: always another number, unless it differs by colour alone; mostly the same features."""
     way = float(rng.random())
     if way < 0.35:
-        one = one._replace(colour=_one([c for c in COLOURS if c != one.colour], rng))
+        one = one._replace(colour=one_of([c for c in COLOURS if c != one.colour], rng))
         return one if rng.random() < 0.3 and one.letters else one._replace(figures=_near(one.figures, rng))
     if way < 0.7 and unit:
         one = one._replace(amount=_amount(unit, rng))
     if rng.random() < 0.5:
-        one = one._replace(features=(*one.features[:-1], _one(features, rng)))
+        one = one._replace(features=(*one.features[:-1], one_of(features, rng)))
     return one._replace(figures=_near(one.figures, rng))
 
 
@@ -161,40 +135,16 @@ def _near(figures: str, rng: np.random.Generator) -> str:
     return "".join(other) if "".join(other) != figures else f"{figures}{rng.integers(10)}"
 
 
-def _publisher(one: Title, rng: np.random.Generator) -> str:
-    number = str(one.number) if one.number > 1 else ""
-    name = _joined(one.title, number, f"{one.edition} edition" if one.edition else "", f"for {one.system}" if one.system else "")
-    return f"{name.title()}\n{one.maker} {' '.join(one.about)}"
-
-
-def _listed(one: Title, rng: np.random.Generator) -> str:
-    number = _one((str(one.number), f"{one.number}.0", ROMAN[one.number]), rng) if one.number > 1 else ""
-    name = _joined(one.maker if rng.random() < 0.6 else "", one.title, number, one.edition, SYSTEMS.get(one.system, ""))
-    return "\n".join((name, *_some(one.about, rng, 0, 2)))
-
-
-def _other_title(one: Title, rng: np.random.Generator) -> Title:
-    """The next number, another edition or another system; mostly with other words about it."""
-    way = int(rng.integers(3))
-    if way == 0 or not (one.edition or one.system):
-        one = one._replace(number=one.number + 1 if 0 < one.number < 8 else 2)
-    elif (way == 1 and one.edition) or not one.system:
-        one = one._replace(edition=_one([e for e in EDITIONS if e != one.edition], rng))
-    else:
-        one = one._replace(system=_one([s for s in SYSTEMS if s != one.system], rng))
-    return one if rng.random() < 0.5 else one._replace(about=one.about[1:])
-
-
 def _makers(rng: np.random.Generator) -> list[str]:
-    return sorted({"".join(_some(SYLLABLES, rng, 2, 4)) for _ in range(60)})
+    return sorted({"".join(some(SYLLABLES, rng, 2, 4)) for _ in range(60)})
 
 
 def _letters(rng: np.random.Generator) -> str:
-    return "".join(_some("abcdefghjklmnprstvwx", rng, 2, 5)) if rng.random() < 0.8 else ""
+    return "".join(some("abcdefghjklmnprstvwx", rng, 2, 5)) if rng.random() < 0.8 else ""
 
 
 def _amount(unit: str, rng: np.random.Generator) -> str:
-    return f"{_one(UNITS[unit], rng)}{'' if unit == 'gb' else ' '}{unit}" if unit else ""
+    return f"{one_of(UNITS[unit], rng)}{'' if unit == 'gb' else ' '}{unit}" if unit else ""
 
 
 def _list(written: str) -> list[str]:
@@ -205,10 +155,11 @@ def _joined(*parts: str) -> str:
     return " ".join(filter(None, parts))
 
 
-def _some(of: Sequence[str], rng: np.random.Generator, least: int, most: int) -> list[str]:
+def some(of: Sequence[str], rng: np.random.Generator, least: int, most: int) -> list[str]:
     """From `least` to below `most` of these, in an order drawn."""
     return [of[k] for k in rng.permutation(len(of))[: int(rng.integers(least, most))].tolist()]
 
 
-def _one(of: Sequence[Any], rng: np.random.Generator) -> Any:
+def one_of(of: Sequence[Any], rng: np.random.Generator) -> Any:
+    """One of these, drawn."""
     return of[int(rng.integers(len(of)))]

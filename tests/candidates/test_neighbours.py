@@ -50,10 +50,16 @@ def test_short_texts_are_found_by_longer_ones_and_look_for_none_themselves(looku
 
 
 def test_the_number_of_neighbours_is_kept_on_both_sides(lookup_encoder):
-    one = [(EN, [1, 0.1 * k]) for k in range(6)]
-    other = [(ZH, [1, 0.1 * k + 0.05]) for k in range(6)]
+    one = [(EN, [1, 0.02 * k]) for k in range(6)]
+    other = [(ZH, [1, 0.02 * k + 0.01]) for k in range(6)]
     assert len(find(lookup_encoder, one + other, count=1).left) <= 12
     assert len(find(lookup_encoder, one + other, count=99).left) == 36
+
+
+def test_what_is_much_farther_than_the_nearest_one_is_no_neighbour(lookup_encoder):
+    found = find(lookup_encoder, [(EN, [1, 0]), (ZH, [1, 0.1]), (ZH, [1, 0.15]), (ZH, [1, 0.9])], count=8)
+    assert {(0, 1), (0, 2)} <= set(pairs(found))
+    assert pairs(find(lookup_encoder, [(EN, [1, 0]), (EN, [0, 1]), (ZH, [1, 0.1]), (ZH, [0.1, 1])], count=8)) == [(0, 2), (1, 3)]
 
 
 def test_length_does_not_count_and_ties_go_to_the_smaller_row(lookup_encoder):

@@ -6,8 +6,6 @@ from collections import Counter
 
 from dedup.training import kin, listings
 
-SAID = ["The old lighthouse keeps a garden of stones.", "Nobody remembers who planted the orchard.", "A river runs behind every second house."]
-
 
 def test_articles_are_offered_by_several_shops_beside_others_of_their_series():
     made = listings.goods(3, series=60)
@@ -18,12 +16,6 @@ def test_articles_are_offered_by_several_shops_beside_others_of_their_series():
 
 def test_the_same_seed_gives_the_same_listings():
     assert listings.goods(3, series=20) == listings.goods(3, series=20) != listings.goods(4, series=20)
-    assert listings.titles(SAID, seed=3, series=20) == listings.titles(SAID, seed=3, series=20)
-
-
-def test_articles_of_a_series_differ_in_number_or_colour():
-    made = listings.titles(SAID, seed=5, series=40)
-    assert len(set(made.gold)) > 60 and len(set(made.texts)) == len(made.texts)
 
 
 def test_folds_share_no_kin():

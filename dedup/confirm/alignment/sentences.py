@@ -164,6 +164,22 @@ def align(sim: Any, one_two: Any, two_one: Any, left_weight: Any, right_weight: 
 
 
 @kernel()
+def gain(sim: Any, left_weight: Any, right_weight: Any, floor: float) -> float:
+    """The gain of `align` where each sentence has one partner at most, without the links."""
+    n, m = sim.shape
+    best, above = np.zeros(m + 1), np.zeros(m + 1)
+    for i in range(n):
+        best, above = above, best
+        left = left_weight[i]
+        for j in range(m):
+            value = max(above[j + 1], best[j])
+            if sim[i, j] > floor:
+                value = max(value, above[j] + (sim[i, j] - floor) * (left + right_weight[j]))
+            best[j + 1] = value
+    return best[m]
+
+
+@kernel()
 def _trace(move: Any, n: int, m: int, links: Any) -> int:
     count, i, j = 0, n, m
     while i > 0 and j > 0:

@@ -20,6 +20,7 @@ ONE_WORDING = 0.2
 # The same for texts of which one is of no known language: strangers in two languages share names and figures. Where both are in Latin
 # letters, they are mostly lists and titles of one language: as translations two cameras with other numbers would be alike.
 UNTOLD = 0.1
+LEAST_NORM = 1e-12  # squared, of a sentence without words
 
 
 @kernel()
@@ -142,27 +143,6 @@ def _word_dots(docs: Any, weight: Any, a: int, b: int) -> Any:
 
 
 @kernel()
-def _joined(dots: Any, own: Any, other: Any, next_dot: Any) -> Any:
-    """Cosine of row i with columns j and j + 1 together, from dot products and squared norms."""
-    n, m = dots.shape
-    out = np.zeros((n, m))
-    for i in range(n):
-        for j in range(m - 1):
-            norm = own[i] * (other[j] + other[j + 1] + 2 * next_dot[j])
-            out[i, j] = (dots[i, j] + dots[i, j + 1]) / np.sqrt(max(norm, 1e-12))
-    return out
-
-
-@kernel()
-def _cosine(dots: Any, own: Any, other: Any) -> Any:
-    out = np.empty(dots.shape)
-    for i in range(dots.shape[0]):
-        for j in range(dots.shape[1]):
-            out[i, j] = dots[i, j] / np.sqrt(max(own[i] * other[j], 1e-12))
-    return out
-
-
-@kernel()
 def _self_dots(docs: Any, weight: Any, d: int) -> Any:
     """Squared norms of a document's sentence word vectors, and dot products of neighbours."""
     first, last = docs.sentence_at[d], docs.sentence_at[d + 1]
@@ -176,21 +156,40 @@ def _self_dots(docs: Any, weight: Any, d: int) -> Any:
 
 
 @kernel()
+def _inverse(norm: Any, following: Any) -> Any:
+    """One over the length of each sentence's vector, and of it and the next one together; from squared norms and dot products."""
+    one, two = np.empty(len(norm)), np.empty(len(norm))
+    for k in range(len(norm)):
+        one[k] = 1.0 / np.sqrt(max(norm[k], LEAST_NORM))
+        both = norm[k] + norm[min(k + 1, len(norm) - 1)] + 2 * following[k]
+        two[k] = 1.0 / np.sqrt(max(both, LEAST_NORM))
+    return one, two
+
+
+@kernel()
 def similarities(docs: Any, weight: Any, a: int, b: int, together: bool) -> Any:
     """Sentence similarity by vectors, by words and mixed, the mixed one also with two sentences joined on a side.
 
     `together`: whether the two are of one language; other languages share no words.
     """
     a0, a1, b0, b1 = docs.sentence_at[a], docs.sentence_at[a + 1], docs.sentence_at[b], docs.sentence_at[b + 1]
-    vector = vector_similarity(docs, a, b, together)
-    dots = _word_dots(docs, weight, a, b)
-    (norm_a, next_a), (norm_b, next_b) = _self_dots(docs, weight, a), _self_dots(docs, weight, b)
-    word = _cosine(dots, norm_a, norm_b)
-    one_a, one_b = np.ones(a1 - a0), np.ones(b1 - b0)
-    one_two = _joined(vector, one_a, one_b, docs.next_dot[b0:b1])
-    two_one = _joined(vector.T, one_b, one_a, docs.next_dot[a0:a1]).T
-    share = 0.5 if together else 0.0
-    mixed = (1 - share) * vector + share * word
-    one_two = (1 - share) * one_two + share * _joined(dots, norm_a, norm_b, next_b)
-    two_one = (1 - share) * two_one + share * _joined(dots.T, norm_b, norm_a, next_a).T
+    vector, word = vector_similarity(docs, a, b, together), _word_dots(docs, weight, a, b)
+    one_a, two_a = _inverse(*_self_dots(docs, weight, a))
+    one_b, two_b = _inverse(*_self_dots(docs, weight, b))
+    _, next_a = _inverse(np.ones(a1 - a0), docs.next_dot[a0:a1].astype(np.float64))
+    _, next_b = _inverse(np.ones(b1 - b0), docs.next_dot[b0:b1].astype(np.float64))
+    n, m, words, meaning = a1 - a0, b1 - b0, 0.5 if together else 0.0, 0.5 if together else 1.0
+    mixed, one_two, two_one = np.empty((n, m)), np.zeros((n, m)), np.zeros((n, m))
+    for i in range(n):
+        for j in range(m):
+            mixed[i, j] = meaning * vector[i, j] + words * word[i, j] * one_a[i] * one_b[j]
+            if j + 1 < m:
+                by_words = (word[i, j] + word[i, j + 1]) * one_a[i] * two_b[j]
+                one_two[i, j] = meaning * (vector[i, j] + vector[i, j + 1]) * next_b[j] + words * by_words
+            if i + 1 < n:
+                by_words = (word[i, j] + word[i + 1, j]) * two_a[i] * one_b[j]
+                two_one[i, j] = meaning * (vector[i, j] + vector[i + 1, j]) * next_a[i] + words * by_words
+    for i in range(n):
+        for j in range(m):
+            word[i, j] *= one_a[i] * one_b[j]
     return vector, word, mixed, one_two, two_one

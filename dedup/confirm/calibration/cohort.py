@@ -158,7 +158,8 @@ def lead(score: np.ndarray, left: np.ndarray, right: np.ndarray, group: np.ndarr
     """How far the score of a pair is above the best that either document has with any other in the language of its partner.
 
     float64 (pairs,); NaN without any other. The margin criterion of bitext mining (Artetxe & Schwenk 2019): a translation stands out
-    from all else that a sentence is like. What is probably a copy of one of the two, as `group` has it (int64 (documents,)), is no rival.
+    from all else that a sentence is like. What is probably a copy of one of the two in its own language,
+    as `group` has it (int64 (documents,)), is no rival.
     """
     out, languages = np.empty(len(score)), int(language.max(initial=0)) + 2
     sides = np.concatenate((left * languages + language[right], right * languages + language[left]))

@@ -191,7 +191,7 @@ def test_a_pair_leads_over_all_that_either_is_like():
     score = np.array([0.8, 0.5, 0.6, 0.3])
     left, right = np.array([0, 0, 1, 3]), np.array([1, 2, 2, 4])
     apart = np.arange(5)
-    lead = cohort.lead(score, left, right, apart)
+    lead = cohort.lead(score, left, right, apart, np.zeros(5, np.int8))
     np.testing.assert_allclose(lead[:3], [0.2, -0.3, -0.2])
     assert np.isnan(lead[3])  # nobody else was compared with these two
 
@@ -200,7 +200,15 @@ def test_a_copy_of_one_of_the_two_is_no_rival():
     score = np.array([0.9, 0.8, 0.7])
     left, right = np.array([0, 0, 1]), np.array([1, 2, 2])
     copies = np.array([0, 0, 2])
-    lead = cohort.lead(score, left, right, copies)
+    lead = cohort.lead(score, left, right, copies, np.zeros(3, np.int8))
     assert lead[0] == pytest.approx(0.1) and np.isnan(lead[1:]).all()
-    apart = cohort.lead(score, left, right, np.arange(3))
+    apart = cohort.lead(score, left, right, np.arange(3), np.zeros(3, np.int8))
     np.testing.assert_allclose(apart, [0.1, -0.1, -0.2])
+
+
+def test_rivals_are_those_in_the_language_of_the_partner():
+    score = np.array([0.4, 0.9, 0.3])  # a translation, a page of the same template, and the translation of that one
+    left, right = np.array([0, 0, 0]), np.array([1, 2, 3])
+    lead = cohort.lead(score, left, right, np.arange(4), np.array([EN, ZH, EN, ZH], np.int8))
+    np.testing.assert_allclose(lead[[0, 2]], [0.1, -0.1])
+    assert np.isnan(lead[1])

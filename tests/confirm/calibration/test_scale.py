@@ -21,24 +21,38 @@ def pairs(rng, duplicates: int, strangers: int, *, shift: float, apart: float = 
     """Probabilities of the trees, inputs and truth; `shift`: by how much the trees' log-odds are off."""
     truth = np.arange(duplicates + strangers) < duplicates
     inputs = np.full((len(truth), len(INPUTS)), np.nan)
-    inputs[:, [INPUTS.index(name) for name in MEASURES]] = np.where(truth, apart, -apart)[:, None] + rng.normal(0, 0.2, (len(truth), WIDTH - 1))
+    measured = np.where(truth, apart, -apart)[:, None] + rng.normal(0, 0.2, (len(truth), WIDTH - 1))
+    inputs[:, [INPUTS.index(name) for name in MEASURES]] = measured
     odds = np.where(truth, 3.0, -3.0) + shift + rng.normal(0, 1, len(truth))
     return 1 / (1 + np.exp(-odds)), inputs, truth
 
 
-@pytest.mark.parametrize("shift", [-3.0, 0.0, 3.0])
+@pytest.mark.parametrize("shift", [1.0, 3.0])
 def test_the_boundary_of_the_trees_moves_to_where_the_pairs_divide(shift):
     probability, inputs, truth = pairs(np.random.default_rng(1), 60, 200, shift=shift)
     found = scale.fit(probability, inputs, PRIOR)
-    assert np.mean((found.probability(probability, inputs) >= 0.5) == truth) > 0.99
+    right, before = (np.mean((p >= 0.5) == truth) for p in (found.probability(probability, inputs), probability))
+    assert right > max(before, 0.98) and found.say == 1
     assert found.pairs == 260 and found.share == pytest.approx(60 / 260, abs=0.03)
+
+
+def test_what_the_trees_are_sure_of_stays_as_they_say():
+    probability, inputs, truth = pairs(np.random.default_rng(1), 60, 200, shift=0)
+    sure = np.where(truth, 0.999, 0.0001)
+    found = scale.fit(sure, -inputs, PRIOR)
+    assert found.say == 0 and np.array_equal(found.probability(sure, -inputs), sure)
+
+
+def test_what_the_trees_take_for_strangers_becomes_no_duplicate():
+    probability, inputs, _ = pairs(np.random.default_rng(2), 60, 200, shift=-8)
+    assert np.max(probability) < 0.25 and np.max(scale.fit(probability, inputs, PRIOR).probability(probability, inputs)) < 0.5
 
 
 def test_a_collection_without_duplicates_invents_none():
     probability, inputs, _ = pairs(np.random.default_rng(2), 0, 300, shift=1.0)
     nearer = np.arange(300) < 40  # pairs that look more alike than the others: a third of the way to duplicates
     inputs[nearer] += 0.25
-    found = scale.fit(np.where(nearer, 0.3, probability), inputs, PRIOR)
+    found = scale.fit(np.where(nearer, 0.3, probability), inputs, PRIOR._replace(held=PRIOR.held * 20))
     assert not np.any(found.probability(np.where(nearer, 0.3, probability), inputs) >= 0.5)
 
 
@@ -55,12 +69,13 @@ def test_the_order_of_the_pairs_does_not_matter():
 
 
 def test_what_a_person_has_said_enters_the_estimate():
-    probability, inputs, truth = pairs(np.random.default_rng(6), 60, 200, shift=-8)  # the trees take all of them for strangers
+    probability, inputs, truth = pairs(np.random.default_rng(6), 60, 200, shift=0, apart=0.05)
     known = np.where(truth, 1, 0)
     known[::2] = -1
-    with_, without = (scale.fit(probability, inputs, PRIOR, known=told) for told in (known, None))
-    right = [np.mean((one.probability(probability, inputs) >= 0.5) == truth) for one in (with_, without)]
-    assert right[0] > 0.99 > right[1]
+    guess = np.full(260, 0.4)
+    with_, without = (scale.fit(guess, inputs, PRIOR, known=told) for told in (known, None))
+    right = [np.mean((one.probability(guess, inputs) >= 0.5) == truth) for one in (with_, without)]
+    assert right[0] > right[1] and with_.share == pytest.approx(60 / 260, abs=0.1)
 
 
 def test_a_scale_is_read_from_the_manifest_it_was_written_to(tmp_path):
