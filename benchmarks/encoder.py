@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 
 from dedup.encoder import Encoder, load, unit
-from dedup.training.calibration import rows_of
+from dedup.training.labelled import rows_of
 from dedup.training.parallel import expand, file_pairs, held_out
 
 MOST, STRANGERS, JUDGED, PRECISION = 500, 3000, 200, 0.97

@@ -34,10 +34,10 @@ from dedup.confirm.calibration.calibrated import Model
 from dedup.data import Clusters, Judged
 from dedup.run import Run
 from dedup.settings import Settings
-from dedup.training import calibration
-from dedup.training.calibration import LabelledSet
+from dedup.training import calibration, crossing, fitting, labelled
 from dedup.training.calibration_sets import all_sets
 from dedup.training.kin import kin_of
+from dedup.training.labelled import LabelledSet
 
 RESULTS = Path(__file__).parent / "results" / "quality.json"
 WORKERS = os.cpu_count() or 1
@@ -54,7 +54,7 @@ class Found(NamedTuple):
 def find(one: LabelledSet, model: Model) -> Found:
     """What a run at the default threshold finds in a set."""
     run = Run(Settings(workers=WORKERS), model=lambda: model)
-    measured = calibration.inputs(one, model, alone=False, workers=WORKERS)
+    measured = fitting.inputs(one, model, alone=False, workers=WORKERS)
     judged = judge.decide(one.left, one.right, measured, run=run, scale=judge.scale_of(measured, run))
     joined = judge.judge_joins(one.prepared, judged, documents=len(one.gold), run=run)
     return Found(judged, cluster.group(len(one.gold), joined, threshold=Settings().threshold))
@@ -84,7 +84,7 @@ def lone(one: LabelledSet, model: Model) -> float:
     """Wrong pairs in 200 documents where the first version of each story is there alone: a collection without any duplicates."""
     first = np.zeros(len(one.gold), bool)
     first[np.unique(one.gold, return_index=True)[1]] = True
-    group = find(calibration.among(one, first), model).clusters.group
+    group = find(labelled.among(one, first), model).clusters.group
     wrong = _pairs(Counter(group[first].tolist()).values())
     return round(200 * wrong / int(first.sum()), 2)
 
@@ -111,7 +111,7 @@ def crossed(sets: Sequence[LabelledSet]) -> list[Model]:
 def cross_scores(one: LabelledSet, models: Sequence[Model]) -> dict[str, float | int]:
     """Figures of both halves of a set together, each by the model that has seen only the other halves."""
     halves = halves_of(one)
-    parts = [calibration.among(one, half) for half in halves]
+    parts = [labelled.among(one, half) for half in halves]
     found = [find(part, model) for part, model in zip(parts, models, strict=True)]
     group = [got.clusters.group[half] + k * len(one.gold) for k, (got, half) in enumerate(zip(found, halves, strict=True))]
     gold = [one.gold[half] + k * len(one.gold) for k, half in enumerate(halves)]
@@ -186,7 +186,7 @@ def main() -> None:
         result["crossed"][one.name] = cross_scores(one, models)
         print(f"{one.name:26s} new stories", json.dumps(result["crossed"][one.name]), flush=True)
     save(result)
-    for one, other in calibration.unseen(sets, model, workers=WORKERS, parts=options.unseen) if options.unseen else ():
+    for one, other in crossing.unseen(sets, model, workers=WORKERS, parts=options.unseen) if options.unseen else ():
         result["unseen"][one.name] = scores(one, other)
         print(f"{one.name:26s} unseen", json.dumps(result["unseen"][one.name]), flush=True)
     save(result)

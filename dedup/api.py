@@ -13,7 +13,7 @@ from dedup import encoder as encoders
 from dedup import keep as keeping
 from dedup.candidates import languages
 from dedup.candidates.minhash import pack
-from dedup.data import EXACT, Corpus, Ids, Packed, Pair, Result
+from dedup.data import EXACT, Corpus, Ids, Packed, Pair, Result, Scale
 from dedup.formats import pages
 from dedup.names.known import Known
 from dedup.progress import Progress, Stages, silent
@@ -21,7 +21,6 @@ from dedup.run import Run
 from dedup.settings import Find, Html, Settings
 
 if TYPE_CHECKING:
-    from dedup.confirm.calibration.scale import Scale
     from dedup.confirm.evidence import Explainer
 
 DEFAULTS = Settings()

@@ -166,8 +166,11 @@ def _manifest(done: api.Search, given: Verdicts, *, names: int, inputs: Sequence
 
 
 def _calibration(done: api.Search) -> dict[str, Any] | None:
-    scale = done.found.judged.scale
-    return scale.as_json() if scale else None
+    if done.found.judged.scale is None:
+        return None
+    from dedup.confirm.calibration import scale
+
+    return scale.as_json(done.found.judged.scale)
 
 
 def _models(done: api.Search) -> dict[str, str]:

@@ -63,16 +63,12 @@ def _workdir(default: str) -> Any:
 
 
 CALIBRATION = click.option(
-    "--calibration", type=click.Path(path_type=Path), metavar="FILE",
-    help="The manifest.json of an earlier run, whose scale this one takes: parts of one collection are then judged alike [default: the"
-    " scale that this collection's own pairs give].",
-)  # fmt: skip
+    "--calibration", type=click.Path(path_type=Path), metavar="FILE", help="The manifest.json of a run whose scale this one takes."
+)
 NAMES = _options(
     click.option("--names-model", metavar="NAME", help="Recogniser of names: spacy:MODEL or gliner:MODEL [default: rules]."),
     click.option(
-        "--known",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
+        "--known", type=click.Path(path_type=Path), metavar="FILE",
         help="Names known to be one person or two: name, alias, same or different, as CSV, TSV or JSON lines.",
     ),  # fmt: skip
 )
@@ -86,9 +82,7 @@ def main() -> None:
 
 @main.command(epilog="Example:  dedup run articles.jsonl.gz -o out --keep newest")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option(
-    "-o", "--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Folder for the results: new, empty or ours."
-)
+@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Folder of results: new, empty or ours.")
 @click.option(
     "--find", type=click.Choice(["exact", "near", "variants"]), default=DEFAULTS.find, show_default=True,
     help="exact: equal content; near: also edited copies, by MinHash; variants: also translations and texts reworded, confirmed by"

@@ -12,7 +12,6 @@ import numpy as np
 if TYPE_CHECKING:
     import pyarrow
 
-    from dedup.confirm.calibration.scale import Scale
     from dedup.originals import Originals
 
 EXACT = "exact"
@@ -188,6 +187,23 @@ class Evidence:
     names: tuple[NameMatch, ...]
     conflicts: tuple[FactConflict, ...]
     features: dict[str, float | None]
+
+
+class Scale(NamedTuple):
+    """A collection's own scale for its pairs of one language (see confirm/calibration/scale.py).
+
+    Log-odds are `weights` @ (log-odds of the trees, measures) + `offset`, by `say`, 0 to 1; for the rest those of the trees. `pairs` it
+    rests on, the `share` of duplicates among them, how far the mean log-odds of each class `moved` from the prior's, and the `doubt`
+    that the trees are in: the errors they expect to make over the duplicates they expect.
+    """
+
+    weights: tuple[float, ...]
+    offset: float
+    pairs: int
+    share: float
+    moved: tuple[float, float]
+    doubt: float
+    say: float
 
 
 class Judged(NamedTuple):

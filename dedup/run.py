@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dedup.candidates import languages
+from dedup.data import Scale
 from dedup.encoder import Encoder, shipped
 from dedup.progress import Stages
 from dedup.settings import Settings
 
 if TYPE_CHECKING:
     from dedup.confirm.calibration.calibrated import Model
-    from dedup.confirm.calibration.scale import Scale
 
 
 def shipped_model() -> Model:

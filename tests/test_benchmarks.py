@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from dedup.confirm.calibration import calibrated
-from dedup.training.calibration import LabelledSet
+from dedup.training.labelled import LabelledSet
 
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 

@@ -11,12 +11,11 @@ from dedup import cluster
 from dedup.confirm import blocks, documents, features, passages, people, rarity, weights
 from dedup.confirm.calibration import cohort, labels
 from dedup.confirm.calibration import scale as scales
-from dedup.confirm.calibration.calibrated import INPUTS, LEADING, OTHER, PASSED_OVER, SAME, Model, passed_over
-from dedup.confirm.calibration.scale import Scale
+from dedup.confirm.calibration.calibrated import INPUTS, LEADING, OTHER, PASSED_OVER, SAME, Model, carried, passed_over
 from dedup.confirm.documents import Documents
 from dedup.confirm.people import People
 from dedup.confirm.weights import Weights
-from dedup.data import Judged, Packed
+from dedup.data import Judged, Packed, Scale
 from dedup.progress import NO_BAR, Bar
 from dedup.run import Run
 
@@ -196,9 +195,12 @@ def scale_of(measured: Measured, run: Run) -> Scale | None:
 
 def decide(left: np.ndarray, right: np.ndarray, measured: Measured, *, run: Run, scale: Scale | None) -> Judged:
     """Probability and label of measured pairs of content rows."""
-    probability = run.model().probability(*measured, scale=scale).round(6)
+    probability, inputs, one = run.model().by_trees(*measured), np.hstack((measured.raw, measured.relative)), measured.same_language
+    if scale is not None:
+        probability[one] = scales.apply(scale, probability[one], inputs[one])
+    probability = carried(probability, measured.raw).round(6)
     names = labels.label(probability, measured.raw, measured.same_language, threshold=run.settings.threshold)
-    return Judged(left, right, probability, names, np.hstack((measured.raw, measured.relative)), INPUTS, scale)
+    return Judged(left, right, probability, names, inputs, INPUTS, scale)
 
 
 def judge_joins(prepared: Prepared, judged: Judged, *, documents: int, run: Run) -> Judged:

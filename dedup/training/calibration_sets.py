@@ -10,9 +10,9 @@ import numpy as np
 
 from dedup.errors import DataError
 from dedup.run import Run
-from dedup.training import calibration, listings, made_parts, made_sets, made_translations, scattered_sets, sentence_pool, unseen_half
+from dedup.training import labelled, listings, made_parts, made_sets, made_translations, scattered_sets, sentence_pool, unseen_half
 from dedup.training import templates as pages_of_templates
-from dedup.training.calibration import LabelledSet, rows_of
+from dedup.training.labelled import LabelledSet, rows_of
 from dedup.training.made_sets import OF_YEARS, Made
 from dedup.training.parallel import expand, held_out, read_pairs
 
@@ -140,8 +140,8 @@ def all_sets(data: Path, *, run: Run, tell: Callable[[str], object]) -> Iterator
     for name in COLLECTED:
         tell(name)
         path = data / f"{name}.jsonl.gz"
-        labelled = calibration.labelled(path, run)
-        yield labelled._replace(trained=unseen_half.trained(rows_of(path))) if name in BY_HALF else labelled
-    for name, one in made(data).items():
+        one = labelled.read(path, run)
+        yield one._replace(trained=unseen_half.trained(rows_of(path))) if name in BY_HALF else one
+    for name, drawn in made(data).items():
         tell(name)
-        yield calibration.from_texts(one.texts, one.gold, name=name, digest="", run=run)
+        yield labelled.from_texts(drawn.texts, drawn.gold, name=name, digest="", run=run)

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dedup.confirm.calibration import scale
-from dedup.confirm.calibration.scale import FEWEST, Prior, log_odds
+from dedup.confirm.calibration.calibrated import Prior
+from dedup.confirm.calibration.scale import FEWEST, log_odds
 
 FEWEST_OF_CLASS = 15  # pairs from which a set has a say on the mean of a class
 # How far the means of a class move, of the covariance of those of the sets. Measured on sets left out: with .3 for duplicates too,

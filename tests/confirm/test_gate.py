@@ -1,4 +1,4 @@
-"""Words are laid beside each other only where it may matter: long texts of one language that share no more than a template are passed over."""
+"""Words are laid beside each other only where it may matter: long texts of one language that share little are passed over."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ def rows():
     clauses = [CLAUSE.format(*(WORDS[k] for k in rng.permutation(len(WORDS))[:3])) for _ in range(40)]
     one = "".join(clauses[:12])
     other = "".join(RECIPE.format(*(FOOD[k] for k in rng.permutation(len(FOOD))[:3])) for _ in range(14))
-    texts = sorted(clean(text) for text in (one, one.replace("two days", "three days"), other, "A short note about a boat.", "A short note."))
+    notes = ("A short note about a boat.", "A short note.")
+    texts = sorted(clean(text) for text in (one, one.replace("two days", "three days"), other, *notes))
     contents = pack(texts)
     left, right = np.triu_indices(len(texts), 1)
     prepared = judge.prepare(contents, left, right, language=languages.detect(contents), run=Run())

@@ -10,10 +10,10 @@ import numpy as np
 from dedup.confirm.calibration import calibrated
 from dedup.confirm.calibration.calibrated import OTHER, SAME, SHORT
 from dedup.confirm.features import COLUMN, FEATURES
-from dedup.training import calibration, calibration_sets, scattered_sets
-from dedup.training.calibration import LabelledSet
+from dedup.training import calibration_sets, fitting, scattered_sets
 from dedup.training.calibration_sets import COLLECTED
 from dedup.training.kin import KIN, kin_of
+from dedup.training.labelled import LabelledSet
 
 FLOORS = Path(__file__).parent.parent.parent / "benchmarks" / "floors.json"
 
@@ -24,7 +24,7 @@ def rows(*languages: str) -> list[calibration_sets.Row]:
 
 def test_kin_are_sets_that_there_are():
     known = {*COLLECTED, *json.loads(FLOORS.read_text(encoding="utf8"))["floors"], *scattered_sets.NAMES}
-    assert set(KIN) <= {*COLLECTED, "parallel"} and {name for kin in KIN.values() for name in kin} <= known
+    assert set(KIN) <= {*COLLECTED, "parallel", "parts"} and {name for kin in KIN.values() for name in kin} <= known
 
 
 def test_what_was_made_from_the_same_texts_is_left_out_together():
@@ -46,10 +46,10 @@ def test_a_made_set_is_shown_to_the_trees_of_the_kind_that_its_duplicates_are_of
     label, same = np.array([1, 1, 1, 0, 0, -1], np.int8), np.array([True, True, False, False, True, True])
     nothing = np.empty(0, np.int64)
     made = LabelledSet("made", None, nothing, nothing, label, nothing, "", np.empty((0, 0)), {})
-    assert calibration._shown(made, same).tolist() == [True, True, False, False, True, False]
-    assert not calibration._shown(made, ~same).any()
+    assert fitting.shows(made, same).tolist() == [True, True, False, False, True, False]
+    assert not fitting.shows(made, ~same).any()
     for shown in (made._replace(digest="of a file"), made._replace(name="scattered-sentences")):
-        assert calibration._shown(shown, ~same).tolist() == [False, False, True, True, False, False]
+        assert fitting.shows(shown, ~same).tolist() == [False, False, True, True, False, False]
 
 
 def test_each_pair_is_shown_to_the_trees_of_its_length():

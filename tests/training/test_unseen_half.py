@@ -8,8 +8,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.training import calibration
-from dedup.training.calibration import LabelledSet
+from dedup.training import labelled
+from dedup.training.labelled import LabelledSet
 from dedup.training.unseen_half import trained
 
 ROWS = [dict(gold=f"g{k // 2}", story=f"s{k // 4}") for k in range(800)]
@@ -37,6 +37,6 @@ def test_trees_learn_from_pairs_inside_the_trained_half_alone():
     left, right = np.triu_indices(4, 1)
     nothing = np.zeros(6, np.int8)
     one = LabelledSet("made", None, left, right, nothing, np.arange(4), "", np.zeros((6, 0)), {})
-    part = calibration.shown(one._replace(trained=np.array([True, False, True, False])))
+    part = labelled.shown(one._replace(trained=np.array([True, False, True, False])))
     assert (part.left.tolist(), part.right.tolist()) == ([0], [2])
-    assert calibration.shown(one) is one
+    assert labelled.shown(one) is one

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -21,9 +21,6 @@ from dedup.confirm.features import COLUMN, FEATURES, NAMED, NAMES, RELATIVE, WIT
 from dedup.confirm.measure import LOG_LONG
 from dedup.encoder import file_digest
 from dedup.errors import ModelError
-
-if TYPE_CHECKING:
-    from dedup.confirm.calibration.scale import Prior, Scale
 
 MODEL = Path(__file__).parents[2] / "models" / "confirm.json"
 LEADING = ("best_vector", "subject")  # features that also count by how far they are above those of all rivals, see cohort.lead
@@ -38,6 +35,20 @@ BESIDE_NAMES = ("log_length", "least_coverage", "gram_containment", "capitals_ag
 # are above, of 9,300 pairs of states of terms of service 17 %.
 PASSED_OVER = 0.002
 NAMED_INPUTS = ("log_odds", *(NAMES[i] for i in NAMED), *BESIDE_NAMES)
+
+
+class Prior(NamedTuple):
+    """What collections are like: class means (measures + 1,), how far these move as precisions, covariance inside a class, share.
+
+    The first column is the log-odds of the trees. See training.scale.
+    """
+
+    duplicates: np.ndarray
+    strangers: np.ndarray
+    held: np.ndarray
+    free: np.ndarray
+    within: np.ndarray
+    share: float
 
 
 @dataclass(frozen=True)
@@ -56,15 +67,9 @@ class Model:
     scale: Prior | None = None
     gate: boosted.Trees | None = None
 
-    def probability(self, raw: np.ndarray, relative: np.ndarray, same_language: np.ndarray, *, scale: Scale | None = None) -> np.ndarray:
-        """Probability of being duplicates of every pair, float64 in 0..1: what the trees say, as far as the evidence carries.
-
-        `scale`: that of the collection, for the pairs of one language.
-        """
-        found = self.by_trees(raw, relative, same_language)
-        if scale is not None:
-            found[same_language] = scale.probability(found[same_language], np.hstack((raw, relative))[same_language])
-        return carried(found, raw)
+    def probability(self, raw: np.ndarray, relative: np.ndarray, same_language: np.ndarray) -> np.ndarray:
+        """Probability of being duplicates of every pair, float64 in 0..1: what the trees say, as far as the evidence carries."""
+        return carried(self.by_trees(raw, relative, same_language), raw)
 
     def by_trees(self, raw: np.ndarray, relative: np.ndarray, same_language: np.ndarray) -> np.ndarray:
         """The same by the trees alone; an input that is NaN goes where training sent it."""
@@ -167,8 +172,6 @@ def from_json(spec: dict[str, Any], *, digest: str = "") -> Model:
 
 
 def _prior(spec: dict[str, Any]) -> Prior:
-    from dedup.confirm.calibration.scale import Prior
-
     means = dict(duplicates=np.array(spec["duplicates"]), strangers=np.array(spec["strangers"]))
     moves = dict(held=np.array(spec["held"]), free=np.array(spec["free"]))
     return Prior(**means, **moves, within=np.array(spec["within"]), share=float(spec["share"]))

@@ -19,13 +19,13 @@ strangers brought up to 67 wrong pairs for 2. Between languages it did harm, as 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from dedup.confirm.calibration.calibrated import INPUTS
+from dedup.confirm.calibration.calibrated import INPUTS, Prior
+from dedup.data import Scale
 from dedup.errors import DataError
 
 MEASURES = (
@@ -43,46 +43,17 @@ MOST_RAISED = 1.0  # log-odds: with 3, pages of one template merge (precision .7
 ROUNDS, SETTLED = 80, 1e-4  # of EM, and the greatest change of a probability after which it ends
 
 
-class Prior(NamedTuple):
-    """What collections are like: class means (measures + 1,), how far these move as precisions, covariance inside a class, share.
-
-    The first column is the log-odds of the trees. See training.scale.
-    """
-
-    duplicates: np.ndarray
-    strangers: np.ndarray
-    held: np.ndarray
-    free: np.ndarray
-    within: np.ndarray
-    share: float
+def apply(scale: Scale, probability: np.ndarray, inputs: np.ndarray) -> np.ndarray:
+    """The probabilities of these pairs of one language in the collection, float64; `inputs` are float64 (pairs, INPUTS)."""
+    rows = points(probability, inputs)
+    own = np.clip(rows @ np.array(scale.weights) + scale.offset, -SURE, SURE)
+    odds = (1 - scale.say) * rows[:, 0] + scale.say * own
+    return np.where(scale.say > 0, _sigmoid(np.minimum(odds, rows[:, 0] + MOST_RAISED)), probability)
 
 
-@dataclass(frozen=True)
-class Scale:
-    """Log-odds of a pair of one language: `weights` @ (log-odds of the trees, MEASURES) + `offset`, by `say`, 0 to 1; else the trees'.
-
-    `pairs` it rests on, the `share` of duplicates among them, how far the mean log-odds of each class `moved` from the prior's, and the
-    `doubt` that the trees are in: the errors they expect to make over the duplicates they expect.
-    """
-
-    weights: tuple[float, ...]
-    offset: float
-    pairs: int
-    share: float
-    moved: tuple[float, float]
-    doubt: float
-    say: float
-
-    def probability(self, probability: np.ndarray, inputs: np.ndarray) -> np.ndarray:
-        """The probabilities of these pairs in the collection, float64; `inputs` are float64 (pairs, INPUTS)."""
-        rows = points(probability, inputs)
-        own = np.clip(rows @ np.array(self.weights) + self.offset, -SURE, SURE)
-        odds = (1 - self.say) * rows[:, 0] + self.say * own
-        return np.where(self.say > 0, _sigmoid(np.minimum(odds, rows[:, 0] + MOST_RAISED)), probability)
-
-    def as_json(self) -> dict[str, Any]:
-        """What manifest.json keeps of it."""
-        return dict(measures=list(MEASURES), **vars(self))
+def as_json(scale: Scale) -> dict[str, Any]:
+    """What manifest.json keeps of it."""
+    return dict(measures=list(MEASURES), **scale._asdict())
 
 
 def read(path: Path) -> Scale:

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from dedup.confirm.calibration import scale
-from dedup.confirm.calibration.calibrated import INPUTS
-from dedup.confirm.calibration.scale import FEWEST, MEASURES, Prior
+from dedup.confirm.calibration.calibrated import INPUTS, Prior
+from dedup.confirm.calibration.scale import FEWEST, MEASURES
 from dedup.errors import DataError
 
 WIDTH = len(MEASURES) + 1
@@ -31,7 +31,7 @@ def pairs(rng, duplicates: int, strangers: int, *, shift: float, apart: float = 
 def test_the_boundary_of_the_trees_moves_to_where_the_pairs_divide(shift):
     probability, inputs, truth = pairs(np.random.default_rng(1), 60, 200, shift=shift)
     found = scale.fit(probability, inputs, PRIOR)
-    right, before = (np.mean((p >= 0.5) == truth) for p in (found.probability(probability, inputs), probability))
+    right, before = (np.mean((p >= 0.5) == truth) for p in (scale.apply(found, probability, inputs), probability))
     assert right > max(before, 0.98) and found.say == 1
     assert found.pairs == 260 and found.share == pytest.approx(60 / 260, abs=0.03)
 
@@ -40,12 +40,12 @@ def test_what_the_trees_are_sure_of_stays_as_they_say():
     probability, inputs, truth = pairs(np.random.default_rng(1), 60, 200, shift=0)
     sure = np.where(truth, 0.999, 0.0001)
     found = scale.fit(sure, -inputs, PRIOR)
-    assert found.say == 0 and np.array_equal(found.probability(sure, -inputs), sure)
+    assert found.say == 0 and np.array_equal(scale.apply(found, sure, -inputs), sure)
 
 
 def test_what_the_trees_take_for_strangers_becomes_no_duplicate():
     probability, inputs, _ = pairs(np.random.default_rng(2), 60, 200, shift=-8)
-    assert np.max(probability) < 0.25 and np.max(scale.fit(probability, inputs, PRIOR).probability(probability, inputs)) < 0.5
+    assert np.max(probability) < 0.25 and np.max(scale.apply(scale.fit(probability, inputs, PRIOR), probability, inputs)) < 0.5
 
 
 def test_a_collection_without_duplicates_invents_none():
@@ -53,7 +53,7 @@ def test_a_collection_without_duplicates_invents_none():
     nearer = np.arange(300) < 40  # pairs that look more alike than the others: a third of the way to duplicates
     inputs[nearer] += 0.25
     found = scale.fit(np.where(nearer, 0.3, probability), inputs, PRIOR._replace(held=PRIOR.held * 20))
-    assert not np.any(found.probability(np.where(nearer, 0.3, probability), inputs) >= 0.5)
+    assert not np.any(scale.apply(found, np.where(nearer, 0.3, probability), inputs) >= 0.5)
 
 
 def test_few_pairs_have_no_scale_of_their_own():
@@ -74,14 +74,14 @@ def test_what_a_person_has_said_enters_the_estimate():
     known[::2] = -1
     guess = np.full(260, 0.4)
     with_, without = (scale.fit(guess, inputs, PRIOR, known=told) for told in (known, None))
-    right = [np.mean((one.probability(guess, inputs) >= 0.5) == truth) for one in (with_, without)]
+    right = [np.mean((scale.apply(one, guess, inputs) >= 0.5) == truth) for one in (with_, without)]
     assert right[0] > right[1] and with_.share == pytest.approx(60 / 260, abs=0.1)
 
 
 def test_a_scale_is_read_from_the_manifest_it_was_written_to(tmp_path):
     probability, inputs, _ = pairs(np.random.default_rng(7), 50, 150, shift=2)
     found, path = scale.fit(probability, inputs, PRIOR), tmp_path / "manifest.json"
-    path.write_text(json.dumps(dict(calibration=found.as_json())))
+    path.write_text(json.dumps(dict(calibration=scale.as_json(found))))
     assert scale.read(path) == found
 
 
