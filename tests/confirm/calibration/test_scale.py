@@ -29,11 +29,11 @@ def pairs(rng, duplicates: int, strangers: int, *, shift: float, apart: float = 
 
 @pytest.mark.parametrize("shift", [1.0, 3.0])
 def test_the_boundary_of_the_trees_moves_to_where_the_pairs_divide(shift):
-    probability, inputs, truth = pairs(np.random.default_rng(1), 60, 200, shift=shift)
+    probability, inputs, truth = pairs(np.random.default_rng(1), 400, 1200, shift=shift)
     found = scale.fit(probability, inputs, PRIOR)
     right, before = (np.mean((p >= 0.5) == truth) for p in (scale.apply(found, probability, inputs), probability))
     assert right > max(before, 0.98) and found.say == 1
-    assert found.pairs == 260 and found.share == pytest.approx(60 / 260, abs=0.03)
+    assert found.pairs == 1600 and found.share == pytest.approx(0.25, abs=0.03)
 
 
 def test_what_the_trees_are_sure_of_stays_as_they_say():
