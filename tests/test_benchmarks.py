@@ -81,3 +81,24 @@ def test_a_set_that_is_trained_on_by_half_is_halved_there_and_its_other_groups_a
     group = np.array([0, 1, 2, 2, 2, 2, 3, 4])  # the trained groups are lost, the new ones drawn together
     assert quality.new_groups(part, group) == dict(new=quality.merged(group[2:6], one.gold[2:6]))
     assert quality.new_groups(part, group)["new"]["wrong_pairs"] == 4 and quality.new_groups(one, group) == {}
+
+
+def test_the_share_of_the_true_pairs_that_were_looked_at():
+    quality, one = script("quality"), of_stories(versions=3, stories=4)
+    assert quality.candidate_recall(one) == 1.0
+    missed = one._replace(label=np.where(one.left == 0, 0, one.label))  # two pairs of the first story, of twelve in all
+    assert quality.candidate_recall(missed) == pytest.approx(10 / 12, abs=1e-4)
+    assert quality.candidate_recall(one._replace(gold=np.arange(12))) is None
+
+
+def test_a_collection_of_lone_stories_has_wrong_pairs_alone(monkeypatch):
+    quality, one = script("quality"), of_stories(versions=3, stories=4)
+
+    def found(part: LabelledSet, model: object) -> object:
+        """All documents are taken for one."""
+        assert {*part.left, *part.right} == {0, 3, 6, 9}
+        judged = quality.Judged(part.left, part.right, part.label * 1.0, [], np.empty((0, 0)), ())
+        return quality.Found(judged, quality.Clusters(np.zeros(12), 0))
+
+    monkeypatch.setattr(quality, "find", found)
+    assert quality.lone(one, None) == 200 * 6 / 4

@@ -27,6 +27,11 @@ def counts(documents: Documents) -> np.ndarray:
     return out
 
 
+def nothing() -> np.ndarray:
+    """The same where two texts stand alone."""
+    return np.zeros(1 << SLOT_BITS, np.uint16)
+
+
 def own(documents: Documents, counts: np.ndarray) -> np.ndarray:
     """Mean weight of the word runs that begin in each sentence, float32 (sentences,) in 0 to 1; 1 for one in which none does."""
     out = np.ones(len(documents.lengths), np.float32)

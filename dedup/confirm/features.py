@@ -81,6 +81,9 @@ FEATURES = (
     Feature("stems_agree", "the same without the letters at their ends"),
     Feature("subject", "cosine of the words of both by their idf in the collection; in two languages, of words that stand in several"),
     Feature("subject_kept", "share of the five heaviest of them that the other has, on the side where it is less"),
+    Feature("left_least", "share of what is left without the sentences that both have in aligned sentences, where that is less"),
+    Feature("left_vector", "the same of both sides, each sentence by its cosine"),
+    Feature("left_share", "how much of the text that is, on the side where it is less", direction=0),
 )
 NAMES = tuple(f.name for f in FEATURES)
 RELATIVE = tuple(i for i, f in enumerate(FEATURES) if f.relative)

@@ -12,7 +12,7 @@ import numpy as np
 from dedup.compiled import kernel
 from dedup.confirm import subject
 from dedup.confirm.alignment.answers import answers
-from dedup.confirm.alignment.rest import rests
+from dedup.confirm.alignment.rest import left_over, rests
 from dedup.confirm.alignment.sentences import align
 from dedup.confirm.alignment.sentences import gain as gain_of
 from dedup.confirm.alignment.similarity import common, common_weight, one_language, similarities
@@ -214,6 +214,7 @@ def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, vecto
     out[49] = model_numbers.agree(docs.codes, docs.code_at, weights.codes, a, b)
     out[50] = model_numbers.agree(docs.stems, docs.stem_at, weights.stems, a, b)
     subject.agree(docs, weights.terms, a, b, together, out[51:53])
+    left_over(docs, a, b, vector, links, count, LINKED, out[53:56])
 
 
 @kernel()

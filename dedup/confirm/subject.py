@@ -19,6 +19,7 @@ SLOT_BITS = 22  # counters
 PAIR = 2.0  # documents that a word of a pair stands in if it stands nowhere else
 BACKGROUND = 64.0  # documents without the word that a collection counts as having besides, so that two texts alone tell something
 HEAVIEST = 5  # terms that stand for the subject
+FEWEST = 24  # documents from which the words of several languages are known: of two texts, all that they share would be such
 NONE, SEVERAL = -2, -3  # in place of a language: of a word that stands nowhere, and of one that stands in texts of two or more
 
 
@@ -55,6 +56,11 @@ def counts(documents: Documents) -> Counted:
     return found
 
 
+def nothing() -> Counted:
+    """What is known of words where two texts stand alone."""
+    return Counted(np.zeros(1 << SLOT_BITS, np.uint16), np.full(1 << SLOT_BITS, NONE, np.int8), 2)
+
+
 def idf(values: np.ndarray, counted: Counted) -> np.ndarray:
     """The inverse document frequency of words or numbers in nats, beside the pair that has them; float32."""
     others = np.maximum(counted.words[values >> np.uint64(64 - SLOT_BITS)].astype(np.float64) - PAIR, 0.0)
@@ -66,7 +72,9 @@ def terms(documents: Documents, rarity: np.ndarray, counted: Counted) -> Terms:
 
     `rarity`: of each entry in the language at large, in nats: a word that is frequent there is no subject in a small collection.
     """
-    several, size = counted.language[documents.vocabulary >> np.uint64(64 - SLOT_BITS)] == SEVERAL, len(documents.tokens)
+    several = counted.language[documents.vocabulary >> np.uint64(64 - SLOT_BITS)] == SEVERAL
+    several &= counted.documents >= FEWEST
+    size = len(documents.tokens)
     found = Terms(np.minimum(idf(documents.vocabulary, counted), rarity), several, np.zeros((size, 2)), np.full((size, 2, HEAVIEST), -1))
     _terms(documents, found)
     return found

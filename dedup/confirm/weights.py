@@ -44,6 +44,11 @@ def counted(documents: Documents) -> Counted:
     return Counted(distinctive.counts(documents), subject.counts(documents))
 
 
+def nothing() -> Counted:
+    """What is counted where two texts stand alone."""
+    return Counted(distinctive.nothing(), subject.nothing())
+
+
 def of(documents: Documents, rarity: np.ndarray, encoder: Encoder, *, counted: Counted) -> Weights:
     """The weights of documents that this encoder has prepared.
 

@@ -45,7 +45,7 @@ FOR_NAMES = ("other-people", "other-people-news")
 def inputs(one: LabelledSet, model: Model, *, alone: bool, workers: int) -> judge.Measured:
     """Features of a set's pairs with their cohorts, or with the priors `alone`, as for two documents."""
     prepared = one.prepared._replace(pool=one.prepared.pool[:0]) if alone else one.prepared
-    run, known = Run(Settings(workers=workers), model=lambda: model), judge.Known(raw=one.raw)
+    run, known = Run(Settings(workers=workers), model=lambda: model), judge.Known(raw=one.alone if alone else one.raw)
     return judge.measure(prepared, prepared.at(one.left), prepared.at(one.right), run=run, known=known)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from dedup.training.listings import SYLLABLES, some
 from dedup.training.made_sets import Made, edited
 from dedup.training.slot_sets import copied
 
@@ -38,7 +39,20 @@ BANNERS = (
     "Kami menggunakan kuki untuk meningkatkan layanan. Dengan melanjutkan, Anda menyetujui kebijakan kami.",
     "このサイトではクッキーを使用しています。閲覧を続けると、その使用に同意したものとみなされます。",
 )  # fmt: skip
+# Lines of a program, of invented names: what two programs have in common is the language they are written in.
+LINES = (
+    "import {0}", "from {0} import {1}", "def {0}({1}, {2}):", "    {0} = {1}[{2}]", "    return {0} + {1}", "    if {0} in {1}:",
+    "        {0}.append({1})", "class {0}:", "    for {0} in range({1}):", "    with open({0}) as {1}:", "        {0} = {1}.{2}()",
+    "    {0}: list[{1}] = []",
+)  # fmt: skip
 SITES, OWN = 12, 0.15  # pages of one site, and how often one has no furniture
+
+
+def program(rng: np.random.Generator) -> str:
+    """A few lines of code, each name standing in several of them."""
+    names = ["".join(some(SYLLABLES, rng, 2, 4)) for _ in range(8)]
+    drawn = (LINES[int(rng.integers(len(LINES)))].format(*some(names, rng, 3, 4)) for _ in range(int(rng.integers(2, 16))))
+    return "\n".join(drawn)
 
 
 def furnished(bodies: Sequence[str], *, seed: int) -> Made:

@@ -13,7 +13,7 @@ import numpy as np
 from dedup import normalise, pipeline
 from dedup.candidates import languages
 from dedup.candidates.minhash import pack, shingles_of, tokenise
-from dedup.confirm import features, judge
+from dedup.confirm import features, judge, weights
 from dedup.confirm.calibration import cohort
 from dedup.confirm.calibration.calibrated import OTHER, SAME
 from dedup.data import Packed
@@ -30,7 +30,8 @@ class LabelledSet(NamedTuple):
 
     `gold` is the group of each document (int64), equal for duplicates. `raw`: the features of the pairs but for names, which no
     model changes. `neighbours`: of each kind of pair that there are enough of, the median and interquartile range of relative
-    features against neighbours. `trained`: the documents that the trees may learn from, bool (documents,), or None for all.
+    features against neighbours. `alone`: `raw` as if the two of each pair stood alone. `trained`: the documents that the trees may
+    learn from, bool (documents,), or None for all.
     """
 
     name: str
@@ -43,6 +44,7 @@ class LabelledSet(NamedTuple):
     raw: np.ndarray
     neighbours: dict[str, tuple[np.ndarray, np.ndarray]]
     trained: np.ndarray | None = None
+    alone: np.ndarray | None = None
 
 
 def rows_of(path: Path) -> list[dict[str, Any]]:
@@ -73,14 +75,23 @@ def from_texts(texts: Sequence[str], gold: Sequence[Any], *, name: str, digest: 
         label[_reused(contents, left, right)] = -1
     number = np.unique(np.asarray(gold, str), return_inverse=True)[1]
     raw = judge.features_of(prepared, prepared.at(left), prepared.at(right), workers=run.workers)
+    alone = _alone(prepared, left, right, workers=run.workers)
     neighbours = _neighbours(prepared, raw, left, right, workers=run.workers)
-    return LabelledSet(name, prepared, left, right, label, number, digest, raw, neighbours)
+    return LabelledSet(name, prepared, left, right, label, number, digest, raw, neighbours, alone=alone)
+
+
+def _alone(prepared: judge.Prepared, left: np.ndarray, right: np.ndarray, *, workers: int) -> np.ndarray:
+    """The features of the pairs where nothing is known of the collection around them."""
+    source = prepared.source
+    blank = weights.of(prepared.documents, source.rarity, source.encoder, counted=weights.nothing())
+    return judge.features_of(prepared._replace(weights=blank), prepared.at(left), prepared.at(right), workers=workers)
 
 
 def among(one: LabelledSet, documents: np.ndarray) -> LabelledSet:
     """The same set with the pairs alone whose documents are both among these, bool (documents,)."""
     use = documents[one.left] & documents[one.right]
-    return one._replace(left=one.left[use], right=one.right[use], label=one.label[use], raw=one.raw[use])
+    alone = None if one.alone is None else one.alone[use]
+    return one._replace(left=one.left[use], right=one.right[use], label=one.label[use], raw=one.raw[use], alone=alone)
 
 
 def shown(one: LabelledSet) -> LabelledSet:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from dedup.training import scattered
-from dedup.training.furniture import furnished
+from dedup.training.furniture import furnished, program
 from dedup.training.made_sets import Made
 from dedup.training.scattered import Plan
 from dedup.training.sentence_pool import Pool
@@ -18,7 +18,7 @@ ALL = tuple("ar cs de el en es fa fi fr he hi hu id it ja km ko lo my nl pl pt r
 UNKNOWN = ("da", "mr", "bg", "tl", "sw", "bn", "am", "ur", "en", "is", "ka", "eu")  # to the shipped encoder, but for English
 WITH_NAMES = ("en", "de", "fr", "ru", "es", "cs")  # in the languages of most news: for notices, whose slots are names and figures
 ONE, TITLE = (1, 1), (10, 48)
-LEAST_NEWS = 40  # characters
+LEAST_NEWS, PROGRAMS = 40, 80  # characters; lines of code that stand under a licence, a banner or a disclaimer
 
 PLANS = {
     "scattered-english": Plan(("en",), 3000, ONE, 0.01, scattered.plain, near=0.1),
@@ -51,7 +51,9 @@ def made(pool: Pool, wire: Sequence[str]) -> dict[str, Made]:
     """The sets drawn from parallel sentences, and from 400 reports of a news wire, by name."""
     drawn = {name: scattered.scattered(pool, plan, seed=100 + seed) for seed, (name, plan) in enumerate(PLANS.items())}
     rng = np.random.default_rng(150)
-    bodies = [*wire[300:400], *(text for language in ALL for _, text in _documents(pool, language, rng, count=8, most=4))]
+    code = np.random.default_rng(156)
+    bodies = [*wire[300:400], *(program(code) for _ in range(PROGRAMS))]
+    bodies += [text for language in ALL for _, text in _documents(pool, language, rng, count=8, most=4)]
     return drawn | {
         "slots-sentences": slot_twins(_sentences(pool, rng), seed=151),
         "notices-languages": notices([text for one in WITH_NAMES for text in _documents(pool, one, rng, count=20, most=3)], seed=152),

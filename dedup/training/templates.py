@@ -18,7 +18,7 @@ from dedup.training.sentence_pool import Pool
 
 PAGES, NAMED = 7, 0.35  # pages of a template at most, and the share of its sentences that name the subject
 LANGUAGES = 4  # that a page is told in at most
-FRAME, OWN = (5, 15), (5, 15)  # sentences of the template, and of a page's own
+FRAME, OWN = (6, 18), (4, 12)  # sentences of the template, and of a page's own
 
 
 def templates(texts: Sequence[str], *, seed: int, count: int) -> Made:

@@ -59,3 +59,15 @@ def test_numbers_of_models_tell_articles_apart_that_are_described_alike(prepare)
     other = values(prepare, [kettle.format("kt77w"), kettle.format("kt81b")], 0, 1)
     none = values(prepare, [kettle.format("kt77w"), "a steel kettle"], 0, 1)
     assert same["numbers_agree"] == pytest.approx(1) and other["numbers_agree"] < 0.5 and math.isnan(none["numbers_agree"])
+
+
+def test_under_one_frame_what_is_left_of_two_pages_decides(prepare):
+    other = values(prepare, [f"{FRAME} {OWN[0]}", f"{FRAME} {OWN[1]}"], 0, 1)
+    edited = values(prepare, [f"{FRAME} {OWN[0]}", f"{FRAME} {OWN[0].replace('old mill', 'old water mill')}"], 0, 1)
+    assert other["left_least"] < 0.5 < edited["left_least"] and other["left_vector"] < edited["left_vector"] - 0.3
+    assert min(other["left_share"], edited["left_share"]) > 0.2
+
+
+def test_nothing_is_left_of_a_text_that_stands_in_the_other(prepare):
+    found = values(prepare, [f"{FRAME} {OWN[0]}", f"{FRAME} {OWN[0]} {OWN[1]}"], 0, 1)
+    assert math.isnan(found["left_least"]) and math.isnan(found["left_vector"]) and found["left_share"] == 0

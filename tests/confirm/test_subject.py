@@ -11,7 +11,7 @@ GUIDE = (
     " importer and look at the pages that {0} has made. Sailcloth reads them as they are. If {0} wrote a menu, copy it by hand."
 )
 UMZUG = "Von {0} zu Sailcloth wechseln. {0} ist ein Werkzeug für kleine Webseiten. Zuerst werden die Seiten aus {0} exportiert."
-TOOLS = ["Tamarind", "Quillwort", "Bramblepress", "Fennelkit", "Harebell", "Sorrelhouse", "Yarrowdock", "Mallowgen"]
+TOOLS = "Tamarind Quillwort Bramblepress Fennelkit Harebell Sorrelhouse Yarrowdock Mallowgen Teaselbox Comfrey Burdock Vetch".split()
 
 
 def subject(prepare, texts, left, right) -> tuple[float, float]:
@@ -22,15 +22,19 @@ def subject(prepare, texts, left, right) -> tuple[float, float]:
 
 def test_pages_of_one_template_are_about_different_things(prepare):
     texts = [*(GUIDE.format(tool) for tool in TOOLS), GUIDE.format("Tamarind").replace("first", "before all else")]
-    (other, _), (same, _) = subject(prepare, texts, 0, 1), subject(prepare, texts, 0, 8)
+    (other, _), (same, _) = subject(prepare, texts, 0, 1), subject(prepare, texts, 0, 12)
     assert other < 0.6 < 0.9 < same
 
 
 def test_a_translation_names_the_same_subject(prepare):
     texts = [*(GUIDE.format(tool) for tool in TOOLS), *(UMZUG.format(tool) for tool in TOOLS)]
-    (other, kept_by_other), (same, kept) = subject(prepare, texts, 0, 9), subject(prepare, texts, 0, 8)
+    (other, kept_by_other), (same, kept) = subject(prepare, texts, 0, 13), subject(prepare, texts, 0, 12)
     assert same > 2 * other and kept > kept_by_other
 
 
 def test_the_same_text_is_about_the_same(prepare):
     assert min(subject(prepare, [GUIDE.format("Tamarind")] * 2, 0, 1)) > 0.999
+
+
+def test_of_two_texts_alone_nobody_knows_which_words_stand_in_several_languages(prepare):
+    assert np.isnan(subject(prepare, [GUIDE.format("Tamarind"), UMZUG.format("Quillwort")], 0, 1)).all()

@@ -1,7 +1,8 @@
-"""What is left of two short texts without the pieces that stand in both, and whether the two rests are about one thing.
+"""What is left of two texts without what stands in both as it is, and whether the two rests are about one thing.
 
 Two sentences with the year 2014 in them are alike by that year; without it, only translations still are. The same of two texts that have
-one sentence of two in common.
+one sentence of two in common: pages under one banner, mails above one disclaimer, programs under one licence. Two versions of a text
+differ in sentences that are versions of each other.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import numpy as np
 from dedup.compiled import kernel
 from dedup.confirm.alignment.answers import MOST
 
-RESTS = 2  # values that `rests` writes
+RESTS, LEFT = 2, 3  # values that `rests` and `left_over` write
 NOTHING = 1e-6  # length of a vector that is none
 
 
@@ -49,3 +50,55 @@ def rests(docs: Any, weights: Any, a: int, b: int, out: Any) -> None:
     if lengths[0] > NOTHING and lengths[1] > NOTHING:
         out[0] = (sums[0] * sums[1]).sum() / (lengths[0] * lengths[1])
     out[1] = min(of_left, of_right)
+
+
+@kernel()
+def left_over(docs: Any, a: int, b: int, vector: Any, links: Any, count: int, least: float, out: Any) -> None:
+    """What is left of two documents without the sentences that both have, into `out`, float64 (LEFT,).
+
+    The share of it in links with a cosine of `least`, on the side where that is less; the same of both sides by the cosine of each
+    link; how much of the text it is, where that is less. Missing but for the last where a side has none: it stands in the other.
+    """
+    sides = np.zeros((2, 4))  # left in links, the same by cosine, left, all
+    own, other = _alone(docs, a, b), _alone(docs, b, a)
+    _lengths(docs, a, own, sides[0])
+    _lengths(docs, b, other, sides[1])
+    for k in range(count):
+        i, ni, j, nj = links[k]
+        cosine = vector[i : i + ni, j : j + nj].max()
+        _link(docs.lengths[docs.sentence_at[a] :], own, i, ni, cosine, least, sides[0])
+        _link(docs.lengths[docs.sentence_at[b] :], other, j, nj, cosine, least, sides[1])
+    out[:] = np.nan
+    if sides[0, 2] > 0 and sides[1, 2] > 0:
+        out[0] = min(sides[0, 0] / sides[0, 2], sides[1, 0] / sides[1, 2])
+        out[1] = (sides[0, 1] + sides[1, 1]) / (sides[0, 2] + sides[1, 2])
+    out[2] = min(sides[0, 2] / max(1e-9, sides[0, 3]), sides[1, 2] / max(1e-9, sides[1, 3]))
+
+
+@kernel()
+def _alone(docs: Any, d: int, other: int) -> Any:
+    """Which sentences of a document do not stand in the other one, bool (sentences,); those without words stand everywhere."""
+    there = np.sort(docs.key[docs.sentence_at[other] : docs.sentence_at[other + 1]])
+    first = docs.sentence_at[d]
+    out = np.zeros(docs.sentence_at[d + 1] - first, np.bool_)
+    for s in range(len(out)):
+        key = docs.key[first + s]
+        at = np.searchsorted(there, key)
+        out[s] = key != 0 and (at == len(there) or there[at] != key)
+    return out
+
+
+@kernel()
+def _lengths(docs: Any, d: int, alone: Any, out: Any) -> None:
+    for s in range(len(alone)):
+        length = docs.lengths[docs.sentence_at[d] + s]
+        out[2] += length if alone[s] else 0.0
+        out[3] += length
+
+
+@kernel()
+def _link(lengths: Any, alone: Any, first: int, sentences: int, cosine: float, least: float, out: Any) -> None:
+    for s in range(first, first + sentences):
+        if alone[s]:
+            out[0] += lengths[s] if cosine >= least else 0.0
+            out[1] += lengths[s] * max(0.0, cosine)
