@@ -103,5 +103,14 @@ def test_no_probability_exceeds_what_the_evidence_carries():
     assert calibrated.carried(sure, evidence(shared_bits=0.0, log_length=6.0))[0] == 0.999  # a long text is left to the trees
 
 
+def test_a_translation_has_some_figure_in_common_with_its_original():
+    sure = np.array([0.999])
+    differ = dict(facts_conflict_throughout=1.0, facts_agree=0.0)
+    assert calibrated.carried(sure, evidence(**differ))[0] < 0.5  # in two languages no words are in order
+    assert calibrated.carried(sure, evidence(**differ, in_order=0.9))[0] == 0.999  # what is said in one language has trees of its own
+    assert calibrated.carried(sure, evidence(facts_conflict_throughout=0.8, facts_agree=0.1))[0] == 0.999
+    assert calibrated.carried(sure, evidence(facts_conflict_throughout=1.0))[0] == 0.999
+
+
 def test_equal_words_are_a_duplicate_whatever_the_trees_say():
     assert calibrated.carried(np.array([0.001]), evidence(equal_words=1.0, shared_bits=1.0))[0] >= 0.95

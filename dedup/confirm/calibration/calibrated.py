@@ -26,6 +26,10 @@ MODEL = Path(__file__).parents[2] / "models" / "confirm.json"
 LEADING = ("best_vector", "subject")  # features that also count by how far they are above those of all rivals, see cohort.lead
 INPUTS = (*NAMES, *(f"{FEATURES[i].name} (relative)" for i in RELATIVE), *(f"{name} (lead)" for name in LEADING))
 EQUAL = 0.97  # probability of two texts that differ in case, marks and symbols alone: one of them may shout
+# Probability at most of two texts in two languages whose figures and dates all differ where their sentences align, and none of which is in
+# both: of 19,000 true pairs in two languages 78 are so, of 94,000 strangers with figures 7,000. Trees alone do not see it: what they
+# learn translations from are no reports of other days.
+CONTRADICTED = 0.3
 BITS_OF_CHANCE = 6.0  # bits that any two texts may have in common: a frequent word or two, a cosine of .43
 SAME, OTHER = "same language", "other language"
 SHORT = ", short"  # a kind with this after it: the shorter of both has at most LONG
@@ -122,10 +126,18 @@ def carried(probability: np.ndarray, raw: np.ndarray) -> np.ndarray:
     """The probabilities within what the evidence of each pair carries, float64 (pairs,).
 
     Texts of the same words are the same text; and the odds of no other pair exceed the information that both have in common, less
-    what it takes to tell a pair from chance.
+    what it takes to tell a pair from chance. A translation has some figure in common with its original.
     """
     most = 1.0 / (1.0 + np.exp2(-np.clip(_beyond_chance(raw), -50, 50)))
+    most = np.where(_contradicted(raw), np.minimum(most, CONTRADICTED), most)
     return np.where(raw[:, COLUMN["equal_words"]] == 1, np.maximum(probability, EQUAL), np.minimum(probability, most))
+
+
+def _contradicted(raw: np.ndarray) -> np.ndarray:
+    """Pairs of two languages, which have no words in order, whose facts all differ in aligned sentences and are nowhere in common."""
+    conflict, agree = raw[:, COLUMN["facts_conflict_throughout"]], raw[:, COLUMN["facts_agree"]]
+    found: np.ndarray = np.isnan(raw[:, COLUMN["in_order"]]) & (conflict == 1) & (agree == 0)
+    return found
 
 
 def _beyond_chance(raw: np.ndarray) -> np.ndarray:
