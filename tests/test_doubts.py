@@ -53,7 +53,7 @@ def test_a_run_that_removes_most_of_a_collection_says_so_everywhere(tmp_path):
 
 def test_a_default_run_names_what_would_remove_less(tmp_path):
     done, manifest, _ = run(tmp_path, [*(HARBOUR.format(end) for end in ENDS), *OTHERS[:3]])
-    assert manifest["counts"]["removed"] > 5
+    assert 2 * manifest["counts"]["removed"] > manifest["counts"]["documents"]
     assert "--find near" in done.stderr and "--threshold" in done.stderr and len(done.stderr.splitlines()) == 1
 
 

@@ -51,7 +51,7 @@ def passages(contents: Packed, language: np.ndarray) -> np.ndarray:
     return (size > 0) & (size <= PASSAGE) & readable(contents, language)
 
 
-def nearest(vectors: np.ndarray, rows: np.ndarray, among: np.ndarray, count: int, *, within: float = 2.0) -> np.ndarray:
+def nearest(vectors: np.ndarray, rows: np.ndarray, among: np.ndarray, count: int, *, within: float = np.inf) -> np.ndarray:
     """The `count` rows of `among` (ascending) nearest to each of `rows`, int64; ties to the smaller row, NONE where there are fewer.
 
     No row is its own neighbour. `within`: those whose cosine is lower than the nearest one's by more are left out.
