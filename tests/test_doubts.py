@@ -22,6 +22,8 @@ SHOP = "The baker in the lower street sells rolls from six in the morning, and o
 HARBOUR = (
     "The ferry to the island stops at noon because the river is high. Its crew has tied it to the old pier and gone home. "
     "People from the farms wait in the inn and play cards, and the innkeeper has put more wood on the fire. "
+    "The mail boat has taken the letters across instead, and the doctor came over in it before breakfast with a bag of lemons. "
+    "A rope across the road keeps carts away from the water, which stands as high as the second step of the chapel. "
     "Nobody knows when it will run again. {}"
 )
 ENDS = ("Perhaps soon.", "We shall see.", "Time will tell.", "Some are angry.", "Others sleep.", "A dog barks.", "The soup is hot.", "")
@@ -53,7 +55,7 @@ def test_a_run_that_removes_most_of_a_collection_says_so_everywhere(tmp_path):
 
 def test_a_default_run_names_what_would_remove_less(tmp_path):
     done, manifest, _ = run(tmp_path, [*(HARBOUR.format(end) for end in ENDS), *OTHERS[:3]])
-    assert 2 * manifest["counts"]["removed"] > manifest["counts"]["documents"]
+    assert manifest["counts"]["removed"] > 5
     assert "--find near" in done.stderr and "--threshold" in done.stderr and len(done.stderr.splitlines()) == 1
 
 
