@@ -100,7 +100,9 @@ def test_no_probability_exceeds_what_the_evidence_carries():
     assert calibrated.carried(sure, evidence())[0] == 0.999
     assert calibrated.carried(sure, evidence(shared_bits=6.0))[0] == 0.5
     assert calibrated.carried(sure, evidence(shared_bits=0.0))[0] < 0.02
-    assert calibrated.carried(sure, evidence(shared_bits=0.0, log_length=6.0))[0] == 0.999  # a long text is left to the trees
+    long = dict(shared_bits=0.0, log_length=6.0)
+    assert calibrated.carried(sure, evidence(**long, in_order=0.1))[0] == 0.999  # a long text is left to the trees
+    assert calibrated.carried(sure, evidence(**long))[0] < 0.02  # but not where languages differ: there no words are in order
 
 
 def test_a_translation_has_some_figure_in_common_with_its_original():
