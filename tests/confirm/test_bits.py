@@ -102,7 +102,7 @@ def test_no_probability_exceeds_what_the_evidence_carries():
     assert calibrated.carried(sure, evidence(shared_bits=0.0))[0] < 0.02
     long = dict(shared_bits=0.0, log_length=6.0)
     assert calibrated.carried(sure, evidence(**long, in_order=0.1))[0] == 0.999  # a long text is left to the trees
-    assert calibrated.carried(sure, evidence(**long))[0] < 0.02  # but not where languages differ: there no words are in order
+    assert calibrated.carried(sure, evidence(**long))[0] < 0.1  # but not where languages differ: there no words are in order
 
 
 def test_a_translation_has_some_figure_in_common_with_its_original():
