@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Refuse a change that makes the confirmation worse: figures of results/quality.json against the floors pinned here.
 
-benchmarks/gate.py            exit 1 and one line for each figure below its floor, or for data that changed
-benchmarks/gate.py --raise    pin floors at the present figures where they are better
-benchmarks/gate.py --lower    pin them at the present figures even where they are worse: say why in the commit
+  benchmarks/gate.py            exit 1 and one line for each figure below its floor, or for data that changed
+  benchmarks/gate.py --raise    pin floors at the present figures where they are better
+  benchmarks/gate.py --lower    pin them at the present figures even where they are worse: say why in the commit
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What a user of rensa writes to deduplicate a file: read JSON lines, cluster, write id, cluster and text.
 
-rensa_script.py IN.jsonl OUT.jsonl
+  rensa_script.py IN.jsonl OUT.jsonl
 """
 
 import json

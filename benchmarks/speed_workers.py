@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """One tool on one corpus, text to clusters; prints seconds and recall by edit rate. Called by speed.py.
 
-speed_workers.py TOOL CORPUS.jsonl
+  speed_workers.py TOOL CORPUS.jsonl
 """
 
 from __future__ import annotations
