@@ -55,7 +55,7 @@ def find(one: LabelledSet, model: Model) -> Found:
     """What a run at the default threshold finds in a set."""
     run = Run(Settings(workers=WORKERS), model=lambda: model)
     measured = fitting.inputs(one, model, alone=False, workers=WORKERS)
-    judged = judge.decide(one.left, one.right, measured, run=run, scale=judge.scale_of(measured, run))
+    judged = judge.decide(one.left, one.right, measured, run=run)
     joined = judge.judge_joins(one.prepared, judged, documents=len(one.gold), run=run)
     return Found(judged, cluster.group(len(one.gold), joined, threshold=Settings().threshold))
 

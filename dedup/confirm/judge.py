@@ -100,13 +100,14 @@ def features_of(
 
     With a `model` that has a gate, long texts are laid out word by word only where it may matter.
     """
-    docs, weights_, gate = prepared.documents, prepared.weights, model if model is not None and model.gate is not None else None
-    raw = features.of_pairs(docs, weights_, left, right, workers=workers, bar=bar, within=gate is None)
-    if gate is not None:
+    docs, weighed = prepared.documents, prepared.weights
+    has_gate = model is not None and model.gate is not None
+    raw = features.of_pairs(docs, weighed, left, right, workers=workers, bar=bar, within=not has_gate)
+    if model is not None and has_gate:
         over = np.flatnonzero(passed_over(raw, features.of_one_language(docs, raw, left, right)))
-        again = over[gate.worth_a_look(raw[over]) >= PASSED_OVER]
-        raw[again] = features.of_pairs(docs, weights_, left[again], right[again], workers=workers)
-    far = np.flatnonzero(passages.chosen(raw, prepared.documents, left, right))
+        again = over[model.worth_a_look(raw[over]) >= PASSED_OVER]
+        raw[again] = features.of_pairs(docs, weighed, left[again], right[again], workers=workers)
+    far = np.flatnonzero(passages.chosen(raw, docs, left, right))
     raw[far] = passages.measure(prepared.source, raw[far], prepared.rows[left[far]], prepared.rows[right[far]], workers=workers)
     return raw
 
@@ -180,27 +181,25 @@ def _groups(documents: int, left: np.ndarray, right: np.ndarray, probability: np
 def judge(prepared: Prepared, left: np.ndarray, right: np.ndarray, *, run: Run, bar: Bar = NO_BAR, known: Known = NOTHING_KNOWN) -> Judged:
     """Probability and label of pairs of content rows. Unless a scale is known, these are all pairs of the collection and give it one."""
     measured = measure(prepared, prepared.at(left), prepared.at(right), run=run, bar=bar, known=known)
-    whole = known.group is None and known.scale is None
-    return decide(left, right, measured, run=run, scale=scale_of(measured, run) if whole else known.scale)
+    return decide(left, right, measured, run=run, known=known)
 
 
-def scale_of(measured: Measured, run: Run) -> Scale | None:
-    """The scale of a collection by all its candidate pairs, or the one that the run was given."""
-    model = run.model()
-    if run.scale is not None or model.scale is None:
-        return run.scale
-    one_language = Measured(*(values[measured.same_language] for values in measured))
-    return scales.fit(model.by_trees(*one_language), np.hstack((one_language.raw, one_language.relative)), model.scale)
-
-
-def decide(left: np.ndarray, right: np.ndarray, measured: Measured, *, run: Run, scale: Scale | None) -> Judged:
-    """Probability and label of measured pairs of content rows."""
+def decide(left: np.ndarray, right: np.ndarray, measured: Measured, *, run: Run, known: Known = NOTHING_KNOWN) -> Judged:
+    """The same of measured pairs."""
     probability, inputs, one = run.model().by_trees(*measured), np.hstack((measured.raw, measured.relative)), measured.same_language
+    whole = known.group is None and known.scale is None
+    scale = _scale(probability[one], inputs[one], run) if whole else known.scale
     if scale is not None:
         probability[one] = scales.apply(scale, probability[one], inputs[one])
     probability = carried(probability, measured.raw).round(6)
     names = labels.label(probability, measured.raw, measured.same_language, threshold=run.settings.threshold)
     return Judged(left, right, probability, names, inputs, INPUTS, scale)
+
+
+def _scale(probability: np.ndarray, inputs: np.ndarray, run: Run) -> Scale | None:
+    """The scale of a collection by all its candidate pairs of one language, or the one that the run was given."""
+    prior = run.model().scale
+    return run.scale if run.scale is not None or prior is None else scales.fit(probability, inputs, prior)
 
 
 def judge_joins(prepared: Prepared, judged: Judged, *, documents: int, run: Run) -> Judged:
