@@ -90,8 +90,9 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
         encoded = beside.submit(encoders.read, encoder, read)
         fact_keys, fact_at, all_facts, all_fact_at = _hashes(map(_fact_keys, distinct), which, sentence_at)
         capitals, capital_at, all_capitals, all_capital_at = _hashes(map(capitalised, distinct), which, sentence_at)
-        _, _, codes, code_at = _hashes(map(_codes, distinct), which, sentence_at)
-        _, _, stems, stem_at = _hashes(map(_stems, distinct), which, sentence_at)
+        numbers = list(map(model_numbers.found, distinct))
+        _, _, codes, code_at = _hashes(map(_codes, numbers), which, sentence_at)
+        _, _, stems, stem_at = _hashes(map(_stems, numbers), which, sentence_at)
         lengths = np.array([max(1, len(s)) for s in read], np.float32)[which]
         packed = pack(flat)
         tokens, token_at = tokenise(packed)
@@ -101,8 +102,8 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
         by_word, in_sentence = _by_word(distinct_words, word_at, sentence_at)
         vocabulary, vocabulary_at = distinct_in_runs(tokens, document_at)
         grams, gram_at = distinct_in_runs(*_grams(tokens, document_at))
-    raw, numbers, number_at = encoded.result()
-    pieces, piece_at = _repeated(numbers, number_at, which)
+    raw, read_as, read_at = encoded.result()
+    pieces, piece_at = _repeated(read_as, read_at, which)
     centre = _centres(raw[which], lengths, sentence_at)
     vectors = unit(raw)[which]
     next_dot = np.append(np.einsum("ij,ij->i", vectors[:-1], vectors[1:]), 0).astype(np.float32)
@@ -147,12 +148,12 @@ def capitalised(sentence: str) -> list[int]:
     return [_hash(word.lower()) for word in found] if len(found) <= CAPITALS * (sentence.count(" ") + 1) else []
 
 
-def _codes(sentence: str) -> list[int]:
-    return [_hash(number) for number in model_numbers.found(sentence)]
+def _codes(numbers: list[str]) -> list[int]:
+    return [_hash(number) for number in numbers]
 
 
-def _stems(sentence: str) -> list[int]:
-    return [_hash(model_numbers.stem(number)) for number in model_numbers.found(sentence)]
+def _stems(numbers: list[str]) -> list[int]:
+    return [_hash(model_numbers.stem(number)) for number in numbers]
 
 
 def _fact_keys(sentence: str) -> list[int]:
