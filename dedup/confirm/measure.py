@@ -187,13 +187,14 @@ def measure(docs: Any, weights: Any, a: int, b: int, out: Any, links: Any) -> An
 
 
 @kernel()
-def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, vector: Any, together: bool, all_: bool, out: Any) -> None:
+def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, vector: Any, together: bool, within: bool, out: Any) -> None:
     """The features of a pair that say how much evidence there is, and what differs inside its `links`, into `out`.
 
-    Unless `all_` is set, what WITHIN names stays missing of two long texts of one language: laying their words out costs most of all.
+    Unless asked for what stands `within` links, features.WITHIN stay missing of two long texts of one language: laying their words out
+    costs most of all.
     """
     best, bits = of_links(docs, weights.order, a, b, vector, links, count)
-    if together and not all_ and out[18] > LOG_LONG:
+    if together and not within and out[18] > LOG_LONG:
         out[24:32] = np.nan
     elif together:
         inside(docs, weights.order, a, b, links, count, out[24:32])
@@ -218,7 +219,7 @@ def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, vecto
 
 
 @kernel()
-def measure_range(docs: Any, weights: Any, left: Any, right: Any, first: int, last: int, all_: bool, out: Any) -> None:
+def measure_range(docs: Any, weights: Any, left: Any, right: Any, first: int, last: int, within: bool, out: Any) -> None:
     """`measure` for pairs first..last of `left` and `right`, into rows of `out`, and `weigh` where it has room for that."""
     room = 0
     for p in range(first, last):
@@ -228,4 +229,4 @@ def measure_range(docs: Any, weights: Any, left: Any, right: Any, first: int, la
     for p in range(first, last):
         count, vector, together = measure(docs, weights, left[p], right[p], out[p], links)
         if out.shape[1] > BASIC:
-            weigh(docs, weights, left[p], right[p], links, count, vector, together, all_, out[p])
+            weigh(docs, weights, left[p], right[p], links, count, vector, together, within, out[p])

@@ -12,10 +12,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dedup.compiled import kernel
+from dedup.confirm.distinctive import SAMPLE, SLOT_BITS
 from dedup.confirm.documents import Documents
 
-SAMPLE = 4096  # documents that words are counted in
-SLOT_BITS = 22  # counters
 PAIR = 2.0  # documents that a word of a pair stands in if it stands nowhere else
 BACKGROUND = 64.0  # documents without the word that a collection counts as having besides, so that two texts alone tell something
 HEAVIEST = 5  # terms that stand for the subject
