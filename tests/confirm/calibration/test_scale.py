@@ -91,3 +91,12 @@ def test_a_manifest_without_one_is_one_clear_error(tmp_path, written):
     path.write_text(written)
     with pytest.raises(DataError, match="manifest"):
         scale.read(path)
+
+
+@pytest.mark.parametrize("damage", [dict(offset=float("nan")), dict(weights=[float("inf")] * WIDTH), dict(say=2.0), dict(weights=[1.0])])
+def test_a_damaged_scale_judges_nothing(tmp_path, damage):
+    probability, inputs, _ = pairs(np.random.default_rng(7), 50, 150, shift=2)
+    path = tmp_path / "manifest.json"
+    path.write_text(json.dumps(dict(calibration=scale.as_json(scale.fit(probability, inputs, PRIOR)) | damage)))
+    with pytest.raises(DataError, match="manifest"):
+        scale.read(path)
