@@ -15,7 +15,7 @@ from dedup.candidates.languages import UNKNOWN
 from dedup.data import Candidates
 
 # A language of so many times another's documents does not look for neighbours there, but is looked through from there: each
-# of 19,000 English texts would find its three nearest among 400 German ones, which bring three each and miss nothing.
+# of 19,000 English texts would find its nearest among 400 German ones, which bring theirs and miss nothing.
 LOPSIDED = 32
 # Cosine below that of the nearest one: a translation stands out from what is behind it, and of several all are near. On news in eleven
 # languages the three nearest are 64,000 pairs and bring .975 of the true ones, up to eight within .05 are 42,000 and bring .982.

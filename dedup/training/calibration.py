@@ -55,7 +55,7 @@ def train(sets: Sequence[LabelledSet], *, workers: int) -> dict[str, Any]:
     beside = {one.name: inputs(one, first, alone=False, workers=workers) for one in sets}
     shows, measured = [*plain, *plain], [*alone, *(beside[one.name] for one in plain)]
     spec = _with_names(_spec(shows, measured, sets, prior), [*sets, *sets], [got[one.name] for got in (named, beside) for one in sets])
-    figures = figures_by_part(shows, measured, by_part(shows, measured, [one.name for one in plain], CROSSED))
+    figures = figures_by_part(shows, measured, by_part(shows, measured, [one.name for one in sets], CROSSED))
     return spec | dict(gate=gate(shows, measured), scale=scales.as_json(scales.prior(list(figures.values()))))
 
 

@@ -16,7 +16,7 @@ from dedup.training.fitting import FOR_NAMES, SCATTERED, inputs, trees, without_
 from dedup.training.labelled import LabelledSet, shown
 
 # The scale's prior is learned from what trees say of sets that they have not seen: half as many, twice as fast, in parts without kin.
-CROSSED, CROSSED_TREES, CROSSED_RATE = 6, 150, 0.2
+CROSSED, CROSSED_TREES, CROSSED_RATE = 10, 150, 0.2
 
 
 def unseen(sets: Sequence[LabelledSet], model: Model, *, workers: int, parts: int) -> Iterator[tuple[LabelledSet, Model]]:
