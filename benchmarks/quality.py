@@ -192,7 +192,7 @@ def main() -> None:
     save(result)
     for one in chosen(sets, options.leave_one_out):
         result["unseen"][one.name] = scores(one, without(one.name, sets))
-        save(result)  # each takes a minute or two: what is measured stays if somebody stops the others
+        save(result)  # each takes some minutes: what is measured stays if somebody stops the others
         print(f"{one.name:26s} unseen", json.dumps(result["unseen"][one.name]), flush=True)
 
 

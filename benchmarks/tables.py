@@ -19,15 +19,17 @@ def table(head: list[str], rows: list[list[Any]]) -> str:
 
 def quality(result: dict[str, Any]) -> str:
     keys = ("documents", "candidates", "precision", "recall", "f1", "trees", "wrong_pairs", "lone", "calibration_error")
+    kinds = ("nameless", *(["crossed"] if result.get("crossed") else []))  # new stories are not always measured
     unseen = ("precision", "recall", "f1", "trees", "lone", "calibration_error")
     of = lambda name, kind, key: result.get(kind, {}).get(name, {}).get(key, "")  # noqa: E731
     new = lambda one: one.get("new", {}).get("f1", "")  # noqa: E731
     rows = [
-        [name, *("" if one.get(k) is None else one[k] for k in keys), new(one), of(name, "nameless", "f1"),
+        [name, *("" if one.get(k) is None else one[k] for k in keys), new(one), *(of(name, kind, "f1") for kind in kinds),
          *(of(name, "unseen", key) for key in unseen)]
         for name, one in result["sets"].items()
     ]  # fmt: skip
-    head = ("F1 new groups", "F1 without names", *(f"unseen {key.replace('_', ' ')}" for key in unseen))
+    names = dict(nameless="F1 without names", crossed="F1 new stories")
+    head = ("F1 new groups", *(names[kind] for kind in kinds), *(f"unseen {key.replace('_', ' ')}" for key in unseen))
     return table(["set", *(key.replace("_", " ") for key in keys), *head], rows)
 
 
