@@ -81,6 +81,8 @@ FEATURES = (
     Feature("stems_agree", "the same without the letters at their ends"),
     Feature("subject", "cosine of the words of both by their idf in the collection; in two languages, of words that stand in several"),
     Feature("subject_kept", "share of the five heaviest of them that the other has, on the side where it is less"),
+    Feature("exchanged", "the heaviest word that only one has, as a share of its subject, on the side where it is less", direction=-1),
+    Feature("exchanged_weight", "the same in nats: what one text is about and the other never names, on both sides", direction=-1),
     Feature("left_least", "share of what is left without the sentences that both have in aligned sentences, where that is less"),
     Feature("left_vector", "the same of both sides, each sentence by its cosine"),
     Feature("left_share", "how much of the text that is, on the side where it is less", direction=0),

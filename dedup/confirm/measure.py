@@ -214,8 +214,8 @@ def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, vecto
     shares(docs, weights, a, b, vector, links, count, LINKED, out[44:49])
     out[49] = model_numbers.agree(docs.codes, docs.code_at, weights.codes, a, b)
     out[50] = model_numbers.agree(docs.stems, docs.stem_at, weights.stems, a, b)
-    subject.agree(docs, weights.terms, a, b, together, out[51:53])
-    left_over(docs, a, b, vector, links, count, LINKED, out[53:56])
+    subject.agree(docs, weights.terms, a, b, together, out[51:55])
+    left_over(docs, a, b, vector, links, count, LINKED, out[55:58])
 
 
 @kernel()

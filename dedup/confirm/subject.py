@@ -2,7 +2,7 @@
 
 Two pages of one template agree in every word but the subject's. Weighed by term frequency and inverse document frequency (Salton &
 Buckley 1988) the template counts for little, and the subject, which a page names in every other sentence, for much. Between languages
-only words count that the collection uses in several of them: names, terms and code, which a translation keeps.
+only words count that the collection uses in both: names, terms and code, which a translation keeps.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from dedup.candidates.languages import UNKNOWN
 from dedup.compiled import kernel
 from dedup.confirm.distinctive import SAMPLE, SLOT_BITS
 from dedup.confirm.documents import Documents
@@ -18,46 +19,44 @@ from dedup.confirm.documents import Documents
 PAIR = 2.0  # documents that a word of a pair stands in if it stands nowhere else
 BACKGROUND = 64.0  # documents without the word that a collection counts as having besides, so that two texts alone tell something
 HEAVIEST = 5  # terms that stand for the subject
-FEWEST = 24  # documents from which the words of several languages are known: of two texts, all that they share would be such
-NONE, SEVERAL = -2, -3  # in place of a language: of a word that stands nowhere, and of one that stands in texts of two or more
+FEWEST = 24  # documents from which the words of languages are known: of two texts, all that they share would be of both
+LANGUAGES = 64  # bits of a mask; UNKNOWN has the last one
 
 
 class Counted(NamedTuple):
-    """In how many of `documents` sampled ones a word or number of each slot stands, uint16 (2 ** SLOT_BITS,), and in what language.
+    """In how many of `documents` sampled ones a word or number of each slot stands, uint16 (2 ** SLOT_BITS,), and in what languages.
 
-    `language`: int8 (2 ** SLOT_BITS,), that of these documents, NONE or SEVERAL.
+    `languages`: uint64 (2 ** SLOT_BITS,), a bit for each language of these documents.
     """
 
     words: np.ndarray
-    language: np.ndarray
+    languages: np.ndarray
     documents: int
 
 
 class Terms(NamedTuple):
-    """Weights of words: `weight` of each entry of the vocabulary, float32, and whether it stands in texts of several languages, bool.
+    """Weights of words: `weight` of each entry of the vocabulary, float32, and the `languages` in which it stands, uint64.
 
-    `length`: of each document's weights, float64 (documents, 2), and `heaviest` entries, int64 (documents, 2, HEAVIEST), -1 for none:
-    of all words, and of those of several languages.
+    `documents`: of how many these are known.
     """
 
     weight: np.ndarray
-    several: np.ndarray
-    length: np.ndarray
-    heaviest: np.ndarray
+    languages: np.ndarray
+    documents: int
 
 
 def counts(documents: Documents) -> Counted:
     """The words and the numbers of articles counted in a sample."""
     sampled = min(SAMPLE, len(documents.tokens))
-    found = Counted(np.zeros(1 << SLOT_BITS, np.uint16), np.full(1 << SLOT_BITS, NONE, np.int8), sampled)
+    found = Counted(np.zeros(1 << SLOT_BITS, np.uint16), np.zeros(1 << SLOT_BITS, np.uint64), sampled)
     for values, at in (("vocabulary", "vocabulary_at"), ("codes", "code_at"), ("stems", "stem_at")):
-        _count(getattr(documents, values), getattr(documents, at)[: sampled + 1], documents.language, found.words, found.language)
+        _count(getattr(documents, values), getattr(documents, at)[: sampled + 1], documents.language, found.words, found.languages)
     return found
 
 
 def nothing() -> Counted:
     """What is known of words where two texts stand alone."""
-    return Counted(np.zeros(1 << SLOT_BITS, np.uint16), np.full(1 << SLOT_BITS, NONE, np.int8), 2)
+    return Counted(np.zeros(1 << SLOT_BITS, np.uint16), np.zeros(1 << SLOT_BITS, np.uint64), 2)
 
 
 def idf(values: np.ndarray, counted: Counted) -> np.ndarray:
@@ -71,80 +70,98 @@ def terms(documents: Documents, rarity: np.ndarray, counted: Counted) -> Terms:
 
     `rarity`: of each entry in the language at large, in nats: a word that is frequent there is no subject in a small collection.
     """
-    several = counted.language[documents.vocabulary >> np.uint64(64 - SLOT_BITS)] == SEVERAL
-    several &= counted.documents >= FEWEST
-    size = len(documents.tokens)
-    found = Terms(np.minimum(idf(documents.vocabulary, counted), rarity), several, np.zeros((size, 2)), np.full((size, 2, HEAVIEST), -1))
-    _terms(documents, found)
+    languages = counted.languages[documents.vocabulary >> np.uint64(64 - SLOT_BITS)]
+    found = Terms(np.minimum(idf(documents.vocabulary, counted), rarity), languages, counted.documents)
+    _weigh(documents, found.weight)
     return found
 
 
 @kernel()
-def _count(values: Any, at: Any, language: Any, words: Any, of_language: Any) -> None:
+def _bit(language: int) -> Any:
+    return np.uint64(1) << np.uint64(language % LANGUAGES)
+
+
+@kernel()
+def _count(values: Any, at: Any, language: Any, words: Any, languages: Any) -> None:
     for d in range(len(at) - 1):
         for value in values[at[d] : at[d + 1]]:
             slot = value >> np.uint64(64 - SLOT_BITS)
             if words[slot] < 65535:
                 words[slot] += 1
-            if of_language[slot] == NONE:
-                of_language[slot] = language[d]
-            elif of_language[slot] != language[d]:
-                of_language[slot] = SEVERAL
+            languages[slot] |= _bit(language[d])
 
 
 @kernel()
-def _terms(docs: Any, terms: Any) -> None:
+def _weigh(docs: Any, weight: Any) -> None:
+    """Term frequency, as a logarithm, into the weights."""
     for d in range(len(docs.tokens)):
         first, last = docs.vocabulary_at[d], docs.vocabulary_at[d + 1]
-        own, several = terms.weight[first:last], terms.several[first:last]
         times = np.zeros(last - first)
         for k in range(docs.order_at[docs.sentence_at[d]], docs.order_at[docs.sentence_at[d + 1]]):
             times[np.searchsorted(docs.vocabulary[first:last], docs.order[k])] += 1
         for k in range(last - first):
-            own[k] *= 1 + np.log(max(1.0, times[k]))
-            terms.length[d, 0] += own[k] ** 2
-            terms.length[d, 1] += own[k] ** 2 if several[k] else 0.0
-        terms.length[d] = np.sqrt(terms.length[d])
-        used = np.zeros(2, np.int64)
-        for k in np.argsort(-own, kind="mergesort"):
-            for which in range(2):
-                if used[which] < HEAVIEST and (which == 0 or several[k]):
-                    terms.heaviest[d, which, used[which]] = first + k
-                    used[which] += 1
-            if used[1] == HEAVIEST:
-                break
+            weight[first + k] *= 1 + np.log(max(1.0, times[k]))
 
 
 @kernel()
 def agree(docs: Any, terms: Any, a: int, b: int, together: bool, out: Any) -> None:
-    """Cosine of the terms of two documents, and the share of the heaviest that the other has, where that is less.
+    """Cosine of the terms of two documents, the share of the heaviest that the other has, where that is less, and what was exchanged.
 
-    Unless they are compared as of one language (`together`), of the words of several languages alone; NaN where a side has none.
+    That is the heaviest term which the other lacks, where it weighs less: as a share of the text's length, and in nats. Of texts in two
+    languages those words count that both have, or that the collection uses in the other's language; NaN where a side has none.
     """
     out[:] = np.nan
-    which, dot, i, j = 0 if together else 1, 0.0, docs.vocabulary_at[a], docs.vocabulary_at[b]
-    if terms.length[a, which] == 0 or terms.length[b, which] == 0:
+    x, y = docs.language[a], docs.language[b]
+    all_count = x == y or (together and (x == UNKNOWN or y == UNKNOWN))
+    if not all_count and terms.documents < FEWEST:
         return
-    while i < docs.vocabulary_at[a + 1] and j < docs.vocabulary_at[b + 1]:
-        if docs.vocabulary[i] == docs.vocabulary[j]:
-            dot += terms.weight[i] * terms.weight[j] if together or terms.several[i] else 0.0
-            i, j = i + 1, j + 1
-        elif docs.vocabulary[i] < docs.vocabulary[j]:
-            i += 1
-        else:
-            j += 1
-    out[0] = dot / (terms.length[a, which] * terms.length[b, which])
-    out[1] = min(_held(docs, terms, a, b, which), _held(docs, terms, b, a, which))
+    lengths, lacking, heavy = np.zeros(2), np.zeros(2), np.zeros((2, 2, HEAVIEST))
+    dot = _compared(docs, terms, a, b, all_count, lengths, lacking, heavy)
+    if lengths.min() == 0:
+        return
+    own, others = np.sqrt(lengths[0]), np.sqrt(lengths[1])
+    out[0] = dot / (own * others)
+    out[1] = min(heavy[0, 1].sum() / heavy[0, 0].sum(), heavy[1, 1].sum() / heavy[1, 0].sum())
+    out[2], out[3] = min(lacking[0] / own, lacking[1] / others), lacking.min()
 
 
 @kernel()
-def _held(docs: Any, terms: Any, a: int, b: int, which: int) -> float:
-    other = docs.vocabulary[docs.vocabulary_at[b] : docs.vocabulary_at[b + 1]]
-    held, total = 0.0, 1e-9
-    for k in terms.heaviest[a, which]:
-        if k >= 0:
-            total += terms.weight[k]
-            place = np.searchsorted(other, docs.vocabulary[k])
-            if place < len(other) and other[place] == docs.vocabulary[k]:
-                held += terms.weight[k]
-    return held / total
+def _compared(docs: Any, terms: Any, a: int, b: int, all_count: bool, lengths: Any, lacking: Any, heavy: Any) -> float:
+    """Dot product of the terms of two documents; of each its squared length, its heaviest term that the other lacks, its heaviest."""
+    i, j, last, end, dot = docs.vocabulary_at[a], docs.vocabulary_at[b], docs.vocabulary_at[a + 1], docs.vocabulary_at[b + 1], 0.0
+    to_left, to_right = _bit(docs.language[a]), _bit(docs.language[b])
+    while i < last or j < end:
+        if j == end or (i < last and docs.vocabulary[i] < docs.vocabulary[j]):
+            if all_count or terms.languages[i] & to_right:
+                _lacks(terms.weight[i], 0, lengths, lacking, heavy)
+            i += 1
+        elif i == last or docs.vocabulary[j] < docs.vocabulary[i]:
+            if all_count or terms.languages[j] & to_left:
+                _lacks(terms.weight[j], 1, lengths, lacking, heavy)
+            j += 1
+        else:
+            dot += terms.weight[i] * terms.weight[j]
+            lengths[0] += terms.weight[i] ** 2
+            lengths[1] += terms.weight[j] ** 2
+            _note(terms.weight[i], True, heavy[0])
+            _note(terms.weight[j], True, heavy[1])
+            i, j = i + 1, j + 1
+    return dot
+
+
+@kernel()
+def _lacks(weight: float, side: int, lengths: Any, lacking: Any, heavy: Any) -> None:
+    lengths[side] += weight**2
+    lacking[side] = max(lacking[side], weight)
+    _note(weight, False, heavy[side])
+
+
+@kernel()
+def _note(weight: float, held: bool, heavy: Any) -> None:
+    """Put a term among the heaviest, the heaviest first: their weights, and the same again of those that the other text has."""
+    at = HEAVIEST
+    while at > 0 and weight > heavy[0, at - 1]:
+        at -= 1
+    if at < HEAVIEST:
+        heavy[:, at + 1 :] = heavy[:, at:-1].copy()
+        heavy[0, at], heavy[1, at] = weight, weight if held else 0.0

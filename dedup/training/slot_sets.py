@@ -27,9 +27,9 @@ TELLING = 3  # other numbers from which a misread sibling is told from a misread
 def slot_twins(sentences: Sequence[tuple[str, str]], *, seed: int) -> Made:
     """From languages and sentences: those with something to change, the twin, and for two of three one or two noisy copies."""
     rng, made = np.random.default_rng(seed), Made([], [])
-    names = _names(sentences)
+    names, words = _names(sentences), {language: slots.words_of(told) for language, told in _by_language(sentences).items()}
     for number, (language, text) in enumerate(sentences):
-        twin = slots.other_slot(text, rng, language=language, names=names[language])
+        twin = slots.other_slot(text, rng, language=language, names=names[language], words=words[language])
         if twin is None:
             continue
         copies = [copied(text, rng) for _ in range(number % 3)]
@@ -40,8 +40,11 @@ def slot_twins(sentences: Sequence[tuple[str, str]], *, seed: int) -> Made:
 
 def _names(texts: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
     """The names in the texts of each language."""
-    of = {language: [text for other, text in texts if other == language] for language in sorted({language for language, _ in texts})}
-    return {language: slots.names_of(told) for language, told in of.items()}
+    return {language: slots.names_of(told) for language, told in _by_language(texts).items()}
+
+
+def _by_language(texts: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    return {language: [text for other, text in texts if other == language] for language in sorted({language for language, _ in texts})}
 
 
 def copied(text: str, rng: np.random.Generator) -> str:

@@ -1,8 +1,10 @@
-"""The same sentence with one thing changed that makes another statement of it: a figure, a date, a name, a negation, a word's opposite."""
+"""The same sentence with one thing changed that makes another statement of it: a figure, date, name, word, negation, opposite."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
@@ -15,6 +17,8 @@ CALENDAR = {name: words for words in (MONTHS, DAYS) for name in words if name !=
 DAY = re.compile(rf"\b(?:{'|'.join(CALENDAR)})\b")
 # A capitalised word that does not begin a sentence: in Latin, Greek and Cyrillic letters.
 NAME = re.compile(r"(?:(?<=[^\W\d_] )|(?<=[,;] ))[A-ZÀ-ÞŁŚŽŠČŞİΑ-ΩА-ЯІЇЄ][^\W\d_]{2,}")
+WORD = re.compile(r"(?<=[^\W\d_] )[^\W\d_]{5,}(?=[ .,;:!?]|$)")  # in scripts with spaces, inside a sentence
+RARE = 3  # sentences of the pool that a word may stand in, to be what its sentence is about
 
 # Two ways that say the opposite of each other, each to be put in the other's place.
 OPPOSITES: dict[str, str] = {
@@ -68,9 +72,10 @@ FOUND = {language: _any_of(ways, whole=language not in WITHOUT_SPACES) for langu
 Slot = tuple[re.Pattern[str], Callable[[str], str]]  # what stands in it, and what may stand there instead
 
 
-def other_slot(text: str, rng: np.random.Generator, *, language: str, names: Sequence[str]) -> str | None:
+def other_slot(text: str, rng: np.random.Generator, *, language: str, names: Sequence[str], words: Sequence[str]) -> str | None:
     """The text with one thing changed, of a kind drawn from those it has; None if it has nothing to change."""
-    slots = [*_facts(rng, names), *([(FOUND[language], OPPOSITE[language].__getitem__)] if language in OPPOSITE else [])]
+    of_words = (WORD, lambda word: _another_word(word, words, rng))
+    slots = [*_facts(rng, names), of_words, *([(FOUND[language], OPPOSITE[language].__getitem__)] if language in OPPOSITE else [])]
     changed = (_other(text, slots[k], rng, count=1) for k in rng.permutation(len(slots)).tolist())
     return next((one[0] for one in changed if one), None)
 
@@ -101,6 +106,12 @@ def names_of(texts: Iterable[str]) -> list[str]:
     return sorted({name for text in texts for name in NAME.findall(text)})
 
 
+def words_of(texts: Iterable[str]) -> list[str]:
+    """The rare words of texts in small letters, each once, sorted."""
+    counts = Counter(word for text in texts for word in set(WORD.findall(text)))
+    return sorted(word for word, count in counts.items() if count <= RARE and word.islower())
+
+
 def _other(text: str, slot: Slot, rng: np.random.Generator, *, count: int) -> list[str]:
     """Up to so many texts with something else in one slot of this kind: a name wherever it stands, all else once."""
     pattern, change = slot
@@ -126,3 +137,12 @@ def _another(name: str, names: Sequence[str], rng: np.random.Generator) -> str:
         if other[:3].casefold() != name[:3].casefold():
             return other
     return name
+
+
+def _another_word(word: str, words: Sequence[str], rng: np.random.Generator) -> str:
+    """Another of the rare words with the same ending, so that it fits; the word itself if it is none of them, or if there is none."""
+    at = bisect_left(words, word)
+    if at == len(words) or words[at] != word:
+        return word
+    fits = [other for other in words if other[-2:] == word[-2:] and other[:3] != word[:3]]
+    return fits[int(rng.integers(len(fits)))] if fits else word

@@ -18,15 +18,15 @@ from dedup.confirm.measure import MIXED_FLOOR
 NOT_ASKED = {"names_agree", "names_conflict"}  # of undecided pairs alone: see test_people.py
 MAY_BE_MISSING = {
     *("facts_agree", "facts_conflict", "facts_conflict_throughout", "facts_shared", "facts_beyond_noise"),
-    *("capitals_agree", "capitals_conflict", "numbers_agree", "stems_agree", "subject", "subject_kept"),
-    *("left_least", "left_vector"), *NOT_ASKED,
+    *("capitals_agree", "capitals_conflict", "numbers_agree", "stems_agree", "subject", "subject_kept", "exchanged"),
+    *("exchanged_weight", "left_least", "left_vector"), *NOT_ASKED,
 }  # fmt: skip
 # Missing without words.
 OF_WORDS = {"misread", "words_differ", "answered_least", "answered_most", "unanswered", "loudest_unanswered", "rest_vector", "rest_share"}
 OF_ONE_LANGUAGE = {"in_order", "figures_replaced", "names_replaced", "words_replaced", "opposites", *OF_WORDS}
-BITS = {"words_replaced", "unanswered", "loudest_unanswered", "unexplained_bits", "shared_bits", "vector_bits"}
+BITS = {"words_replaced", "unanswered", "loudest_unanswered", "unexplained_bits", "shared_bits", "vector_bits", "exchanged_weight"}
 DIFFERENCES = {"misread", "words_differ", "facts_beyond_noise", "unexplained_bits", "opposites", "unanswered", "loudest_unanswered"}
-DIFFERENCES |= {"rest_share", "left_share"}
+DIFFERENCES |= {"rest_share", "left_share", "exchanged", "exchanged_weight"}
 
 
 @pytest.fixture(scope="module")
@@ -212,7 +212,7 @@ def test_a_piece_without_an_answer_is_heard_in_two_languages(measured):
 
 def test_missing_evidence_is_not_disagreement(measured):
     nothing = measured("the bridge opened", "the bridge closed")
-    told = {"subject", "subject_kept", "left_least", "left_vector"}
+    told = {"subject", "subject_kept", "exchanged", "exchanged_weight", "left_least", "left_vector"}
     assert all(math.isnan(nothing[name]) for name in MAY_BE_MISSING - told)
     one_sided = measured("the bridge opened on May 5 in Vientiane", "the bridge opened")
     assert math.isnan(one_sided["facts_agree"]) and math.isnan(one_sided["capitals_agree"])

@@ -14,10 +14,18 @@ UMZUG = "Von {0} zu Sailcloth wechseln. {0} ist ein Werkzeug für kleine Webseit
 TOOLS = "Tamarind Quillwort Bramblepress Fennelkit Harebell Sorrelhouse Yarrowdock Mallowgen Teaselbox Comfrey Burdock Vetch".split()
 
 
-def subject(prepare, texts, left, right) -> tuple[float, float]:
+def measured(prepare, texts, left, right, names) -> list[float]:
     documents, weights = prepare(texts)
     raw = of_pairs(documents, weights, np.array([left]), np.array([right]), workers=1)[0]
-    return raw[NAMES.index("subject")], raw[NAMES.index("subject_kept")]
+    return [float(raw[NAMES.index(name)]) for name in names]
+
+
+def subject(prepare, texts, left, right) -> list[float]:
+    return measured(prepare, texts, left, right, ("subject", "subject_kept"))
+
+
+def exchanged(prepare, texts, left, right) -> list[float]:
+    return measured(prepare, texts, left, right, ("exchanged", "exchanged_weight"))
 
 
 def test_pages_of_one_template_are_about_different_things(prepare):
@@ -38,3 +46,20 @@ def test_the_same_text_is_about_the_same(prepare):
 
 def test_of_two_texts_alone_nobody_knows_which_words_stand_in_several_languages(prepare):
     assert np.isnan(subject(prepare, [GUIDE.format("Tamarind"), UMZUG.format("Quillwort")], 0, 1)).all()
+
+
+def test_a_page_that_names_another_tool_throughout_has_exchanged_its_subject(prepare):
+    texts = [*(GUIDE.format(tool) for tool in TOOLS), GUIDE.format("Tamarind").replace("first", "before all else")]
+    (other, weight), (edited, little) = exchanged(prepare, texts, 0, 1), exchanged(prepare, texts, 0, 12)
+    assert other > 0.3 > 0.15 > edited and weight > 2 * little
+
+
+def test_between_languages_a_name_is_exchanged_and_words_are_not(prepare):
+    texts = [*(GUIDE.format(tool) for tool in TOOLS), *(UMZUG.format(tool) for tool in TOOLS)]
+    (other, weight), (same, little) = exchanged(prepare, texts, 0, 13), exchanged(prepare, texts, 0, 12)
+    assert other > same + 0.2 and weight > little
+
+
+def test_what_one_text_has_more_is_no_exchange(prepare):
+    longer = GUIDE.format("Tamarind") + " Quillwort and Quillwort's Quillwort plugin are written about in another place."
+    assert exchanged(prepare, [*(GUIDE.format(tool) for tool in TOOLS), longer], 0, 12) == [0, 0]

@@ -32,13 +32,21 @@ def test_the_same_seed_gives_the_same_set_and_no_text_stands_in_two_groups(make)
 @given(st.integers(0, 10**6), st.sampled_from(SAID))
 def test_a_twin_is_the_sentence_but_for_one_place(seed, said):
     language, text = said
-    twin = slots.other_slot(text, np.random.default_rng(seed), language=language, names=PLACES)
+    twin = slots.other_slot(text, np.random.default_rng(seed), language=language, names=PLACES, words=[])
     assert twin != text and len(set(text.split()) - set(twin.split())) <= 1
     assert abs(len(text.split()) - len(twin.split())) <= 1
 
 
+def test_a_rare_word_gives_way_to_another_with_its_ending():
+    text, common = "he wore a striped jacket", ["take the normal basket"] * 4
+    words = slots.words_of([text, "she bought a tin bucket", "they saw a wooden figure", *common])
+    assert "jacket" in words and "basket" not in words
+    found = {slots.other_slot(text, np.random.default_rng(seed), language="xx", names=[], words=words) for seed in range(20)}
+    assert found - {None} == {"he wore a striped bucket"}
+
+
 def test_a_sentence_without_anything_to_change_has_no_twin():
-    assert slots.other_slot("it rains again", np.random.default_rng(0), language="en", names=PLACES) is None
+    assert slots.other_slot("it rains again", np.random.default_rng(0), language="en", names=PLACES, words=[]) is None
     assert slots.siblings("it rains again", np.random.default_rng(0), names=PLACES, count=3) == []
 
 
