@@ -20,7 +20,7 @@ from dedup.candidates.minhash import TOKENISER_VERSION, UNICODE_VERSION
 from dedup.data import DUPLICATE_LABELS, RELATED, Corpus, Verdicts
 from dedup.errors import UsageError
 from dedup.formats import pages
-from dedup.progress import Bar, Progress, Stages
+from dedup.progress import Bar, Progress, Stages, counted
 from dedup.settings import Settings
 from dedup.write import folder as folders
 from dedup.write import own_lines, tables, views
@@ -48,8 +48,8 @@ def run(
     stages = Stages(progress)
     with folders.replacing(out) as private, folders.work(workdir or private.parent) as work:
         done = _search(source, settings, models, stages, work, lines=form == "jsonl")
-        with stages("write", total=len(done.corpus)) as bar:
-            manifest = _write(done, private, form=form, inputs=source.inputs, bar=bar)
+        with stages.of_steps("write"):
+            manifest = _write(done, private, form=form, inputs=source.inputs)
         manifest["run"] = dict(seconds=stages.seconds, workers=settings.workers, python=platform.python_version())
         tables.write_object(manifest, private / folders.MANIFEST)
     return manifest
@@ -59,11 +59,13 @@ def names(
     source: Source, *, settings: Settings, models: api.Models, progress: Progress, workdir: Path | None = None
 ) -> tuple[list[dict[str, Any]], list[str]]:
     """The rows of names.jsonl alone, and a line for each record that was left out."""
+    stages = Stages(progress)
     with folders.work(workdir) as work:
-        done = _search(source, settings, models, Stages(progress), work)
+        done = _search(source, settings, models, stages, work)
         matches: results.Matches = []
-        for _ in results.pair_rows(done.found, done.ids, done.explainer, matches):
-            pass
+        with stages("names", total=results.pair_count(done.found), unit="pair") as bar:
+            for _ in counted(results.pair_rows(done.found, done.ids, done.explainer, matches), bar):
+                pass
         return api.name_rows(done, matches), done.corpus.skipped
 
 
@@ -85,19 +87,29 @@ def _paths(inputs: Sequence[str]) -> list[Path]:
     return [Path(name) for name in inputs]
 
 
-def _write(done: api.Search, private: Path, *, form: str, inputs: Sequence[str], bar: Bar) -> dict[str, Any]:
+def _write(done: api.Search, private: Path, *, form: str, inputs: Sequence[str]) -> dict[str, Any]:
     """Write every file but the manifest, and return that. The documents, by far the most, are copied beside all else."""
     given = results.verdicts(done.found, done.preference, threshold=done.run.settings.threshold)
-    with _beside(lambda stopped: _write_documents(done.corpus, given.canonical, private, form=form, bar=bar, stopped=stopped)):
-        with tables.writer(private / "clusters.jsonl") as clusters:
+    step = done.run.stages.step
+
+    def documents(stopped: Callable[[], bool]) -> None:
+        with step("documents", total=len(done.corpus)) as bar:
+            _write_documents(done.corpus, given.canonical, private, form=form, bar=bar, stopped=stopped)
+
+    with _beside(documents):
+        with tables.writer(private / "clusters.jsonl") as clusters, step("clusters", total=len(done.corpus)) as bar:
             for rows in _slices(done.corpus):
                 clusters(results.clusters_table(done.found, done.ids, given, rows))
+                bar.update(len(given.canonical[rows]))
         matches: results.Matches = []
-        tables.write_rows(results.pair_rows(done.found, done.ids, done.explainer, matches), private / "pairs.jsonl")
-        names = api.name_rows(done, matches)
+        with step("pairs", total=results.pair_count(done.found), unit="pair") as bar:
+            tables.write_rows(counted(results.pair_rows(done.found, done.ids, done.explainer, matches), bar), private / "pairs.jsonl")
+        with step("names"):
+            names = api.name_rows(done, matches)
         tables.write_rows(names, private / "names.jsonl")
         manifest = _manifest(done, given, names=len(names), inputs=inputs)
-        page = views.page(done.found, done.ids, done.explainer, given, names=names, manifest=manifest)
+        with step("report", total=len(names), unit="name"):
+            page = views.page(done.found, done.ids, done.explainer, given, names=names, manifest=manifest)
         (private / "report.html").write_text(page, encoding="utf8")
     return manifest
 

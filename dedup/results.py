@@ -110,6 +110,11 @@ def pair_rows(found: Found, ids: Sequence[str], explainer: Explainer | None, mat
         yield dict(left=one, right=other, label=label, probability=float(found.judged.probability[k]), evidence=evidence)
 
 
+def pair_count(found: Found) -> int:
+    """How many rows `pair_rows` gives."""
+    return len(found.distinct.member_of) - len(found.distinct.first) + len(found.judged.label)
+
+
 def _evidence(found: Found, k: int, explainer: Explainer | None, matches: Matches) -> dict[str, Any]:
     if explainer is None or k not in explainer.chosen:
         return dict(features=found.judged.measured(k))

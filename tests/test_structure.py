@@ -30,7 +30,8 @@ LAYERS = [
     {"pipeline", "intake"},
     {"results", "doubts", "write", "training"},
     {"api"},
-    {"batch"},
+    {"batch", "summary"},
+    {"train_commands"},
     {"cli"},
     {"__main__"},
 ]

@@ -13,6 +13,7 @@ from dedup.candidates.postings import stored
 from dedup.compiled import kernel
 from dedup.data import Packed
 from dedup.encoder import Encoder, unit
+from dedup.progress import NO_BAR, Bar, counted
 
 BLOCK = 2048  # documents compared at once: 2048 x 2048 float32 are 16 MB
 READ = 4000  # characters of a document that make its vector; sentences, not this vector, decide later
@@ -23,7 +24,9 @@ SCALE = np.float32(1e5)  # cosines are compared to five digits: the last bits de
 NONE = -1  # row of a neighbour that is not there
 
 
-def of(contents: Packed, language: np.ndarray, *, encoder: Callable[[], Encoder], folder: Path | None = None) -> np.ndarray:
+def of(
+    contents: Packed, language: np.ndarray, *, encoder: Callable[[], Encoder], folder: Path | None = None, bar: Bar = NO_BAR
+) -> np.ndarray:
     """Unit vectors of the documents that may be searched by vector, float32 (documents, dimensions); zeros for all others.
 
     These are passages of a script that the encoder reads and, where there are two known languages, all documents of a known
@@ -34,7 +37,7 @@ def of(contents: Packed, language: np.ndarray, *, encoder: Callable[[], Encoder]
     if np.count_nonzero(wanted) < 2:
         return np.zeros((contents.count, 1), np.float32)
     cut = (np.arange(first, min(first + BLOCK, contents.count)) for first in range(0, contents.count, BLOCK))
-    parts = (_block(contents, rows, wanted[rows], encoder()) for rows in cut)
+    parts = counted((_block(contents, rows, wanted[rows], encoder()) for rows in cut), bar, each=len)
     return stored((part.ravel() for part in parts), np.float32, folder, "vectors").reshape(contents.count, -1)
 
 
