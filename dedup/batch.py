@@ -44,6 +44,7 @@ def run(
 
     `workdir`: where the private work folder lies while this goes on, as large as the inputs or twice that; beside `out` if not given.
     """
+    folders.sweep(out, workdir)
     folders.check(out)
     stages = Stages(progress)
     with folders.replacing(out) as private, folders.work(workdir or private.parent) as work:
@@ -108,8 +109,7 @@ def _write(done: api.Search, private: Path, *, form: str, inputs: Sequence[str])
             names = api.name_rows(done, matches)
         tables.write_rows(names, private / "names.jsonl")
         manifest = _manifest(done, given, names=len(names), inputs=inputs)
-        with step("report", total=len(names), unit="name"):
-            page = views.page(done.found, done.ids, done.explainer, given, names=names, manifest=manifest)
+        page = views.page(done.found, done.ids, done.explainer, given, names=names, manifest=manifest, step=step)
         (private / "report.html").write_text(page, encoding="utf8")
     return manifest
 

@@ -11,6 +11,7 @@ import numpy as np
 from dedup import results
 from dedup.data import DUPLICATE_LABELS, EXACT, RELATED, Verdicts
 from dedup.pipeline import Found
+from dedup.progress import Step, counted, no_step
 from dedup.write import report
 from dedup.write.report import GroupView, MemberView, PairView, ReportView
 
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
 
 def page(
     found: Found, ids: Sequence[str], explainer: Explainer | None, given: Verdicts, *, names: list[dict[str, Any]],
-    manifest: dict[str, Any],
+    manifest: dict[str, Any], step: Step = no_step,
 ) -> str:  # fmt: skip
     """The report of a run as HTML."""
     shown, total = _largest_groups(given)
     pairs = _pairs_by_group(found, shown)
-    groups = [_group(group, pairs[group], found, ids, explainer, given) for group in shown]
+    with step("groups of the report", total=len(shown), unit="group") as bar:
+        groups = list(counted((_group(group, pairs[group], found, ids, explainer, given) for group in shown), bar))
     related = [k for k, label in enumerate(found.judged.label) if label == RELATED]
     related.sort(key=lambda k: (-found.judged.probability[k], k))
     view = ReportView(
@@ -34,7 +36,8 @@ def page(
         names=names[: report.NAMES], name_total=len(names), manifest=manifest, meanings=meanings() if explainer else {},
         warnings=manifest["warnings"],
     )  # fmt: skip
-    return report.render(view)
+    with step("report"):
+        return report.render(view)
 
 
 def meanings() -> dict[str, str]:
