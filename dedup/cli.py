@@ -9,6 +9,7 @@ import sys
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
 import click
@@ -109,15 +110,21 @@ def main() -> None:
 @NAMES
 @READING
 @click.option(
-    "--format", "form", type=click.Choice(["jsonl", "parquet", "csv"]), default="jsonl", show_default=True, help="Of kept and removed."
+    "--format", "form", type=click.Choice(["jsonl", "parquet", "csv"]), default="jsonl", show_default=True, help="Of every table."
 )
+@click.option("--spreadsheet", is_flag=True, help="With --format csv: a byte-order mark, and ' before cells that would be formulas.")
+@click.option(
+    "--related", type=click.Choice(["few", "all"]), default="few", show_default=True,
+    help="Which pairs that are not merged stand in pairs: the likeliest three of each document, or all (2 kB each).",
+)  # fmt: skip
 @WORKERS
 @_workdir("beside the output")
 @SHOW
 def run(
     inputs: tuple[str, ...], out: Path, find: Any, threshold: float, jaccard: float | None, keep: str, html: Any, encoder: str | None,
     device: str | None, calibration: Path | None, names_model: str | None, known: Path | None, text: str | None, id: str | None,
-    skip_bad: bool, form: str, workers: int, workdir: Path | None, quiet: bool, verbose: bool, as_json: bool,
+    skip_bad: bool, form: str, spreadsheet: bool, related: str, workers: int, workdir: Path | None, quiet: bool, verbose: bool,
+    as_json: bool,
 ) -> None:  # fmt: skip
     """Find the duplicates among the documents of INPUT and write groups, evidence, names and a report.
 
@@ -134,7 +141,10 @@ def run(
     source = batch.Source(inputs, text, id, skip_bad)
     models = _models(encoder, device, names_model, known)._replace(scale=api.read_scale(calibration))
     shown = progress.chosen(quiet=quiet, verbose=verbose)
-    manifest = batch.run(source, out, settings=settings, models=models, form=form, progress=shown, workdir=workdir)
+    if spreadsheet and form != "csv":
+        raise UsageError("--spreadsheet does nothing without --format csv", remedy="add that, or leave it out")
+    output = batch.Output(form, related, spreadsheet)
+    manifest = batch.run(source, out, settings=settings, models=models, output=output, progress=shown, workdir=workdir)
     _tell(manifest, out, quiet=quiet, as_json=as_json)
 
 
@@ -163,22 +173,40 @@ def _models(encoder: str | None, device: str | None, names_model: str | None, kn
     return api.Models(encoder, names_model, knowledge.read(known) if known else knowledge.Known([], []), device)
 
 
-@main.command(epilog="Example:  dedup compare official.txt translated.txt")
-@click.argument("left", type=click.Path(path_type=Path))
-@click.argument("right", type=click.Path(path_type=Path))
-@ENCODER
-def compare(left: Path, right: Path, encoder: str | None, device: str | None) -> None:
-    """Judge two text files: label, probability, aligned sentences, matched names, conflicting facts.
+@main.command(epilog="Example:  dedup regroup out --threshold 0.8")
+@click.argument("out", type=click.Path(path_type=Path), metavar="OUT")
+@click.option("--threshold", type=float, metavar="P", help="Merge pairs at or above this probability [default: as it was].")
+@click.option("--keep", metavar="WHICH", help="Which of a group stays: see `dedup run --help` [default: as it was].")
+@SHOW
+def regroup(out: Path, threshold: float | None, keep: str | None, quiet: bool, verbose: bool, as_json: bool) -> None:
+    """Make other groups of the pairs that an earlier run to OUT has judged, without a new search.
 
-    The label: exact, near-duplicate (same wording, edited), reworded (one language, partly other words), translation-variant (two
-    languages, or worded independently), excerpt (a part of the other), related (other content), distinct.
+    Its files are replaced. Names, and which pairs were judged, stay those of that run.
     """
     lean.load()
-    from dedup import api, read
+    from dedup import regroup as regrouping
+
+    manifest = regrouping.regroup(out, threshold=threshold, keep=keep, progress=progress.chosen(quiet=quiet, verbose=verbose))
+    _tell(manifest, out, quiet=quiet, as_json=as_json)
+
+
+@main.command(epilog="Example:  dedup compare official.txt translated.txt")
+@click.argument("documents", nargs=-1, required=True, metavar="A B | OUT A B")
+@ENCODER
+@click.option("--json", "as_json", is_flag=True, help="Label, probability and evidence as one line of JSON.")
+def compare(documents: tuple[str, ...], encoder: str | None, device: str | None, as_json: bool) -> None:
+    """Judge two text files A and B, or the documents with the ids A and B of the run to OUT: label, probability, sentences, names.
+
+    The label: exact, near-duplicate (edited), reworded, translation-variant, excerpt (a part of the other), related, distinct.
+    """
+    lean.load()
+    from dedup import compared
     from dedup.write import terminal
 
-    pair = api.compare(read.text_file(left), read.text_file(right), encoder=encoder, device=device)
-    summary.say(terminal.pair(pair, left=left.name, right=right.name))
+    pair, left, right, note = compared.asked(documents, encoder=encoder, device=device)
+    shown: dict[str, Any] = dict(note=note, columns=terminal.width(), colours=terminal.is_coloured())
+    told = summary.line(compared.as_json(pair, left, right)) if as_json else terminal.pair(pair, left=left, right=right, **shown)
+    summary.say(told)
 
 
 @main.command(epilog="Example:  dedup names reports/ -o names.csv --known people.csv")
@@ -248,18 +276,15 @@ def entry() -> None:
             click.echo("stopped", err=True)
         sys.exit(130)
     except OSError as error:
-        if _can_be_said():
+        if not _is_of_printing(error):
             raise
         sys.exit(_lost(error))
 
 
-def _can_be_said() -> bool:
-    """Whether stdout takes what was printed; its own errors name no file."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        return False
-    return True
+def _is_of_printing(error: OSError) -> bool:
+    """Whether it was click that could not print, help or the version."""
+    frames = [frame for frame, _ in walk_tb(error.__traceback__)]
+    return bool(frames) and frames[-1].f_globals.get("__name__") == "click.utils"
 
 
 def _lost(error: OSError) -> int:

@@ -25,6 +25,7 @@ import pytest
 from click.testing import CliRunner
 
 from dedup.cli import main
+from dedup.write import tables
 
 HERE = Path(__file__).parent
 README = (HERE.parent / "README.md").read_text(encoding="utf8")
@@ -61,6 +62,12 @@ def groups(out: Path) -> set[frozenset[str]]:
     for row in lines(out / "clusters.jsonl"):
         found[row["cluster"]].add(row["id"])
     return {frozenset(ids) for ids in found.values() if len(ids) > 1}
+
+
+def canonical_of(out: Path) -> set[str]:
+    """The same, whatever the format."""
+    (path,) = out.glob("clusters.*")
+    return {str(row["id"]) for row in tables.read_rows(path) if row["canonical"] in (True, "true")}
 
 
 def canonical(out: Path) -> set[str]:
@@ -138,7 +145,7 @@ def test_every_document_has_one_row_and_every_removed_one_a_reason(out):
 
 def test_kept_and_removed_are_the_input_and_nothing_is_lost(out):
     kept, removed = lines(out / "kept.jsonl"), lines(out / "removed.jsonl")
-    assert {row["id"] for row in kept} == canonical(out)
+    assert {row["id"] for row in kept} == canonical(out) >= {row["duplicate_of"] for row in removed}
     texts = {row["id"]: row["text"] for row in kept + removed}
     assert texts == {path.name: path.read_text(encoding="utf8") for path in REPORTS.iterdir()}
     assert len(kept) + len(removed) == len(texts)
@@ -161,7 +168,8 @@ def test_pairs_have_their_evidence(out):
 
 def test_the_manifest_says_how_it_was_made(out):
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf8"))
-    assert set(manifest) == {*"program versions settings calibration scheme models inputs counts candidates skipped warnings run".split()}
+    keys = "program versions settings calibration scheme models inputs counts candidates skipped warnings run output"
+    assert set(manifest) == set(keys.split())
     assert manifest["program"] == "dedup" and manifest["versions"]["dedup"] == version("dedup")
     assert manifest["settings"]["threshold"] == 0.5 and manifest["settings"]["seed"] == 1
     assert re.fullmatch(r"encoder [0-9a-f]{16}", manifest["models"]["encoder"])
@@ -195,13 +203,16 @@ def test_format_is_that_of_the_documents(form, work):
     run = dedup("run", "news.jsonl", "-o", form, "--find", "exact", "--format", form, cwd=work)
     assert run.returncode == 0, run.stderr
     names = {path.name for path in (work / form).iterdir()}
-    assert names == {"clusters.jsonl", "pairs.jsonl", "names.jsonl", "report.html", "manifest.json", f"kept.{form}", f"removed.{form}"}
+    all_tables = {f"{name}.{form}" for name in ("clusters", "pairs", "names", "kept", "removed")}
+    assert names == all_tables | {"report.html", "manifest.json", "judged.parquet", "contents.parquet"}
     if form == "parquet":
         rows = [row for name in ("kept", "removed") for row in pyarrow.parquet.read_table(work / form / f"{name}.parquet").to_pylist()]
     elif form == "jsonl":
         rows = lines(work / form / "kept.jsonl") + lines(work / form / "removed.jsonl")
     else:
         rows = [row for name in ("kept", "removed") for row in table(work / form / f"{name}.csv")]
+    whose = {str(row["id"]): row.pop("duplicate_of") for row in rows if "duplicate_of" in row}
+    assert set(whose) == {"1", "2", "3"} - canonical_of(work / form) and set(map(str, whose.values())) == canonical_of(work / form) - {"4"}
     assert sorted(rows, key=lambda row: int(row["id"])) == [as_cells(row) if form == "csv" else row for row in NEWS]
 
 

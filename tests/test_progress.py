@@ -15,7 +15,8 @@ import pytest
 import dedup
 from dedup import progress
 
-TEXTS = [f"The {kind} ferry stops at noon because of the {what}." for kind in ("old", "new", "red") for what in ("ice", "fog", "wind", "tide")]
+KINDS, REASONS = ("old", "new", "red"), ("ice", "fog", "wind", "tide")
+TEXTS = [f"The {kind} ferry stops at noon because of the {reason}." for kind in KINDS for reason in REASONS]
 
 
 class Seen:
@@ -82,7 +83,7 @@ def test_the_log_says_nothing_of_a_stage_that_an_error_ended(capsys):
 
 
 def test_the_log_tells_meanwhile_how_far_a_stage_is(work):
-    run = python("from dedup import progress; progress.EVERY = 0.05\n" + SLOW, "run", "in.jsonl", "-o", "meanwhile", "--find", "exact", cwd=work)
+    run = python("from dedup import progress; progress.EVERY = 0.05\n" + SLOW, *RUN, "meanwhile", cwd=work)
     assert run.returncode == 0
     assert re.search(r"^dedup: read: (\d+ docs, )?\d+ s since the start$", run.stderr, re.M), run.stderr
 
@@ -126,8 +127,11 @@ def test_verbose_has_a_line_for_each_step(work):
     assert {line.split(": ")[2] for line in steps} >= {"documents", "clusters", "pairs"} and len(run.stdout.splitlines()) == 4
 
 
+FULL = ([*RUN, "full"], [*RUN, "full", "--json"], ["--help"], ["run", "--help"], ["--version"])
+
+
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
-@pytest.mark.parametrize("arguments", [[*RUN, "full"], [*RUN, "full", "--json"], ["--help"], ["run", "--help"], ["--version"]], ids=" ".join)
+@pytest.mark.parametrize("arguments", FULL, ids=" ".join)
 def test_a_full_stdout_is_one_line(arguments, work):
     with open("/dev/full", "w") as full:
         more = dict(capture_output=False, stdout=full, stderr=subprocess.PIPE)
@@ -139,9 +143,10 @@ def test_a_full_stdout_is_one_line(arguments, work):
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_that_ends_a_run_leaves_nothing_behind(number, work):
     before = set(work.iterdir())
-    code = f"import os, time\nfrom dedup.write import views\ndef page(*_, **__):\n    os.kill(os.getpid(), {int(number)})\n    time.sleep(60)\n"
+    code = "import os, time\nfrom dedup.write import views\n"
+    code += f"def page(*_, **__):\n    os.kill(os.getpid(), {int(number)})\n    time.sleep(60)\n"
     run = python(code + "views.page = page", *RUN, "ended", "--quiet", cwd=work)
-    assert (run.returncode, run.stderr) == (130, "stopped\n") and set(work.iterdir()) == before
+    assert (run.returncode, run.stderr.strip()) == (130, "stopped") and set(work.iterdir()) == before
 
 
 def test_a_run_under_nohup_outlives_its_terminal(work):
