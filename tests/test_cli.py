@@ -339,7 +339,7 @@ COMMANDS = sorted(commands(main))
 
 
 def test_the_commands_are_those_of_the_readme():
-    assert COMMANDS == [("compare",), ("names",), ("run",), ("train", "encoder"), ("train", "names")]
+    assert COMMANDS == [("compare",), ("names",), ("regroup",), ("run",), ("train", "encoder"), ("train", "names")]
     for path in COMMANDS:
         assert f"dedup {' '.join(path)} " in README
 
