@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from dedup import api, read, results, stored
+from dedup import api, read, remembered, results, stored
 from dedup.data import EXACT, Pair
 from dedup.errors import DataError, UsageError
 from dedup.stored import Stored
@@ -56,8 +56,7 @@ def _text(run: Stored, row: int) -> str:
     at = int(np.count_nonzero(run.kept[:row] == run.kept[row]))
     record: dict[str, Any] = next(islice(tables.read_rows(run.folder / f"{name}.{run.form}"), at, None))
     record.pop(run.manifest["output"]["duplicate_of"], None)
-    text: Any = read.read([record], text=run.manifest["inputs"]["text"]).texts[0].as_py()
-    return text or ""
+    return remembered.text_of(record, text=run.manifest["inputs"]["text"])
 
 
 def asked(documents: tuple[str, ...], *, encoder: str | None = None, device: str | None = None) -> tuple[Pair, str, str, str]:

@@ -21,6 +21,7 @@ from dedup import keep as keeping
 from dedup.data import Corpus, Verdicts
 from dedup.pipeline import Found
 from dedup.progress import Progress, Stages, counted
+from dedup.remembered import Remembered, sentences_of, text_of
 from dedup.settings import Settings
 from dedup.stored import Stored
 from dedup.write import folder as folders
@@ -113,14 +114,17 @@ def _write(before: Stored, found: Found, given: Verdicts, private: Path, setting
             bar.update(count)
     some = None if output.related == "all" else results.worth_a_row(found.judged)
     with step("pairs", total=results.pair_count(found, some), unit="pair") as bar:
-        pairs = counted(results.rows_of(found, before.ids, _evidence(before, found), some), bar)
+        told = _Told(before, found, set(views.shown_pairs(found, given)))
+        pairs = counted(results.rows_of(found, before.ids, told, some), bar)
         listings.write_pairs(pairs, output.path(private, "pairs"), before.ids.column.type, spreadsheet=output.spreadsheet)
     for name in (stored.JUDGED, output.path(Path(), "names").name):
         _same(before.folder / name, private / name)
     stored.write_documents(before.ids, found.distinct, before.length, given, private)
     manifest = _manifest(before, found, given, settings)
     names = listings.read_names(output.path(private, "names"))
-    page = views.page(found, before.ids, None, given, names=names, manifest=manifest, step=step)
+    with step("texts of the report"):
+        shown = _remembered(before, found, told.shown) if told.shown else None
+    page = views.page(found, before.ids, shown, given, names=names, manifest=manifest, step=step)
     (private / "report.html").write_text(page, encoding="utf8")
     return manifest
 
@@ -140,22 +144,38 @@ def _manifest(before: Stored, found: Found, given: Verdicts, settings: Settings)
     return {**was, "settings": was["settings"] | changed, "counts": counts, "warnings": warnings}
 
 
-def _evidence(before: Stored, found: Found) -> Callable[[int], dict[str, Any]]:
-    """What the earlier run wrote about a judged pair, asked in their order; nothing of those it left out."""
-    rows = listings.read_pairs(before.folder / f"pairs.{before.form}")
-    copies = len(before.ids) - len(found.distinct.first)
-    content = dict(zip(map(str, before.ids), before.distinct.member_of.tolist(), strict=True))
-    told = ((content[str(row["left"])], content[str(row["right"])], row["evidence"]) for row in islice(rows, copies, None))
-    known = [next(told, None)]
+class _Told:
+    """What the earlier run wrote about judged pairs, asked in their order; nothing of those it left out. Keeps that of `wanted` in full."""
 
-    def evidence(k: int) -> dict[str, Any]:
-        pair = int(found.judged.left[k]), int(found.judged.right[k])
-        while known[0] is not None and known[0][:2] < pair:
-            known[0] = next(told, None)
-        there = known[0] is not None and known[0][:2] == pair
-        return known[0][2] if there and known[0] is not None else {}
+    def __init__(self, before: Stored, found: Found, wanted: set[int]):
+        rows = listings.read_pairs(before.folder / f"pairs.{before.form}")
+        copies = len(before.ids) - len(found.distinct.first)
+        content = dict(zip(map(str, before.ids), before.distinct.member_of.tolist(), strict=True))
+        self._told = ((content[str(r["left"])], content[str(r["right"])], r["evidence"]) for r in islice(rows, copies, None))
+        self._next, self._found, self._wanted = next(self._told, None), found, wanted
+        self.shown: dict[int, dict[str, Any]] = {}
 
-    return evidence
+    def __call__(self, k: int) -> dict[str, Any]:
+        pair = int(self._found.judged.left[k]), int(self._found.judged.right[k])
+        while self._next is not None and self._next[:2] < pair:
+            self._next = next(self._told, None)
+        evidence = self._next[2] if self._next is not None and self._next[:2] == pair else {}
+        if k in self._wanted and "links" in evidence:
+            self.shown[k] = evidence
+        return evidence
+
+
+def _remembered(before: Stored, found: Found, shown: dict[int, dict[str, Any]]) -> Remembered:
+    """The evidence that was written about some pairs, with the sentences of their documents."""
+    sides = {k: (int(found.judged.left[k]), int(found.judged.right[k])) for k in shown}
+    content = {int(found.distinct.first[c]): c for pair in sides.values() for c in pair}
+    html, text = before.manifest["settings"]["html"], before.manifest["inputs"]["text"]
+    sentences = {}
+    for row, record in enumerate(documents(before)):
+        if row in content:
+            record.pop(before.manifest["output"]["duplicate_of"], None)
+            sentences[content[row]] = sentences_of(text_of(record, text=text), html=html)
+    return Remembered(shown, sentences, sides)
 
 
 def _rewrite(before: Stored, given: Verdicts, private: Path, output: batch.Output) -> Iterator[int]:

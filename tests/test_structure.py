@@ -28,7 +28,7 @@ LAYERS = [
     {"formats"},
     {"normalise", "untidy", "exact", "boosted", "pieces", "encoder", "read", "candidates", "names", "confirm", "cluster", "keep", "run"},
     {"pipeline", "intake"},
-    {"results", "doubts", "stored", "write", "training"},
+    {"results", "doubts", "stored", "remembered", "write", "training"},
     {"api"},
     {"batch", "summary"},
     {"regroup", "compared"},

@@ -16,7 +16,7 @@ from dedup.encoder import Encoder, unit
 from dedup.progress import NO_BAR, Bar, counted
 
 BLOCK = 2048  # documents compared at once: 2048 x 2048 float32 are 16 MB
-ENCODED = 256  # documents that are encoded at once, a second at most
+ENCODED = 128  # documents that are encoded at once, a second at most
 READ = 4000  # characters of a document that make its vector; sentences, not this vector, decide later
 # Bytes of a text in which rewordings are looked for. A passage of a dozen verses has 1,700 and news 2,000 to 4,000: the
 # rewordings of news share three rare 3-grams (see shared_shingles), and encoding all of it would cost a fifth of a run.
