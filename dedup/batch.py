@@ -11,21 +11,39 @@ from importlib.metadata import version
 from itertools import takewhile
 from pathlib import Path
 from threading import Event
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from dedup import api, intake, results
+from dedup import api, intake, pipeline, results, stored
 from dedup.candidates.minhash import TOKENISER_VERSION, UNICODE_VERSION
-from dedup.data import DUPLICATE_LABELS, RELATED, Corpus, Verdicts
+from dedup.data import DUPLICATE_LABELS, RELATED, Corpus, Ids, Verdicts
 from dedup.errors import UsageError
 from dedup.formats import pages
-from dedup.progress import Bar, Progress, Stages
+from dedup.progress import Bar, Progress, Stages, Step, counted
 from dedup.settings import Settings
 from dedup.write import folder as folders
-from dedup.write import own_lines, tables, views
+from dedup.write import listings, own_lines, tables, views
+
+if TYPE_CHECKING:
+    import pyarrow
 
 PACKAGES = ("dedup", "numpy", "numba", "pyarrow", "datasketch", "rapidfuzz", "tokenizers")
+
+
+class Output(NamedTuple):
+    """The files of a run: jsonl, parquet or csv; which pairs that are not merged, `few` of each document or `all`.
+
+    `spreadsheet`: CSV that a spreadsheet opens as it is, and takes for no formulas.
+    """
+
+    form: str = "jsonl"
+    related: str = "few"
+    spreadsheet: bool = False
+
+    def path(self, folder: Path, name: str) -> Path:
+        """The file of a table."""
+        return folder / f"{name}.{self.form}"
 
 
 class Source(NamedTuple):
@@ -38,18 +56,19 @@ class Source(NamedTuple):
 
 
 def run(
-    source: Source, out: Path, *, settings: Settings, models: api.Models, form: str, progress: Progress, workdir: Path | None = None
+    source: Source, out: Path, *, settings: Settings, models: api.Models, output: Output, progress: Progress, workdir: Path | None = None
 ) -> dict[str, Any]:
     """Find the duplicates of the inputs and write the results into the folder `out`; returns the manifest.
 
     `workdir`: where the private work folder lies while this goes on, as large as the inputs or twice that; beside `out` if not given.
     """
+    folders.sweep(out, workdir)
     folders.check(out)
     stages = Stages(progress)
     with folders.replacing(out) as private, folders.work(workdir or private.parent) as work:
-        done = _search(source, settings, models, stages, work, lines=form == "jsonl")
-        with stages("write", total=len(done.corpus)) as bar:
-            manifest = _write(done, private, form=form, inputs=source.inputs, bar=bar)
+        done = _search(source, settings, models, stages, work, lines=output.form == "jsonl")
+        with stages.of_steps("write"):
+            manifest = _write(done, private, output, source)
         manifest["run"] = dict(seconds=stages.seconds, workers=settings.workers, python=platform.python_version())
         tables.write_object(manifest, private / folders.MANIFEST)
     return manifest
@@ -59,11 +78,13 @@ def names(
     source: Source, *, settings: Settings, models: api.Models, progress: Progress, workdir: Path | None = None
 ) -> tuple[list[dict[str, Any]], list[str]]:
     """The rows of names.jsonl alone, and a line for each record that was left out."""
+    stages = Stages(progress)
     with folders.work(workdir) as work:
-        done = _search(source, settings, models, Stages(progress), work)
+        done = _search(source, settings, models, stages, work)
         matches: results.Matches = []
-        for _ in results.pair_rows(done.found, done.ids, done.explainer, matches):
-            pass
+        with stages("names", total=results.pair_count(done.found), unit="pair") as bar:
+            for _ in counted(results.pair_rows(done.found, done.ids, done.explainer, matches), bar):
+                pass
         return api.name_rows(done, matches), done.corpus.skipped
 
 
@@ -85,19 +106,28 @@ def _paths(inputs: Sequence[str]) -> list[Path]:
     return [Path(name) for name in inputs]
 
 
-def _write(done: api.Search, private: Path, *, form: str, inputs: Sequence[str], bar: Bar) -> dict[str, Any]:
+def _write(done: api.Search, private: Path, output: Output, source: Source) -> dict[str, Any]:
     """Write every file but the manifest, and return that. The documents, by far the most, are copied beside all else."""
     given = results.verdicts(done.found, done.preference, threshold=done.run.settings.threshold)
-    with _beside(lambda stopped: _write_documents(done.corpus, given.canonical, private, form=form, bar=bar, stopped=stopped)):
-        with tables.writer(private / "clusters.jsonl") as clusters:
-            for rows in _slices(done.corpus):
-                clusters(results.clusters_table(done.found, done.ids, given, rows))
+    step = done.run.stages.step
+
+    def documents(stopped: Callable[[], bool]) -> None:
+        with step("documents", total=len(done.corpus)) as bar:
+            write_documents(done.corpus, given, private, output, bar=bar, stopped=stopped)
+
+    with _beside(documents):
+        write_clusters(done.found, done.ids, given, private, output, step)
+        stored.write(done.found, done.corpus, given, private)
         matches: results.Matches = []
-        tables.write_rows(results.pair_rows(done.found, done.ids, done.explainer, matches), private / "pairs.jsonl")
-        names = api.name_rows(done, matches)
-        tables.write_rows(names, private / "names.jsonl")
-        manifest = _manifest(done, given, names=len(names), inputs=inputs)
-        page = views.page(done.found, done.ids, done.explainer, given, names=names, manifest=manifest)
+        some = None if output.related == "all" else results.worth_a_row(done.found.judged)
+        with step("pairs", total=results.pair_count(done.found, some), unit="pair") as bar:
+            pairs = counted(results.pair_rows(done.found, done.ids, done.explainer, matches, some), bar)
+            listings.write_pairs(pairs, output.path(private, "pairs"), done.ids.column.type, spreadsheet=output.spreadsheet)
+        with step("names"):
+            names = api.name_rows(done, matches)
+        listings.write_names(names, output.path(private, "names"), done.ids.column.type, spreadsheet=output.spreadsheet)
+        manifest = _manifest(done, given, names=len(names), source=source) | dict(output=_as_json(output, done.corpus))
+        page = views.page(done.found, done.ids, done.explainer, given, names=names, manifest=manifest, step=step)
         (private / "report.html").write_text(page, encoding="utf8")
     return manifest
 
@@ -116,38 +146,57 @@ def _beside(work: Callable[[Callable[[], bool]], None]) -> Iterator[None]:
             raise
 
 
-def _slices(corpus: Corpus) -> Iterator[slice]:
-    return (slice(first, first + tables.ROWS) for first in range(0, len(corpus), tables.ROWS))
+def write_clusters(found: pipeline.Found, ids: Ids, given: Verdicts, private: Path, output: Output, step: Step) -> None:
+    """The group of every document, a thousand at a time."""
+    path = output.path(private, "clusters")
+    with tables.writer(path, spreadsheet=output.spreadsheet) as clusters, step("clusters", total=len(ids)) as bar:
+        for rows in _slices(len(ids)):
+            clusters(results.clusters_table(found, ids, given, rows))
+            bar.update(len(given.stays[rows]))
 
 
-def _write_documents(corpus: Corpus, stays: np.ndarray, private: Path, *, form: str, bar: Bar, stopped: Callable[[], bool]) -> None:
+def _as_json(output: Output, corpus: Corpus) -> dict[str, Any]:
+    mark = own_lines.mark_of(corpus.table.column_names)
+    return dict(format=output.form, related=output.related, spreadsheet=output.spreadsheet, duplicate_of=mark)
+
+
+def _slices(documents: int) -> Iterator[slice]:
+    return (slice(first, first + tables.ROWS) for first in range(0, max(documents, 1), tables.ROWS))
+
+
+def write_documents(corpus: Corpus, given: Verdicts, private: Path, output: Output, *, bar: Bar, stopped: Callable[[], bool]) -> None:
     """kept and removed, a thousand documents at a time."""
-    removed, kept = (private / f"{name}.{form}" for name in ("removed", "kept"))
-    with _documents(corpus, removed, kept) as documents:
-        for rows in takewhile(lambda _: not stopped(), _slices(corpus)):
-            documents(rows, stays[rows])
+    stays = given.canonical
+    with _documents(corpus, output.path(private, "removed"), output.path(private, "kept"), output.spreadsheet) as documents:
+        for rows in takewhile(lambda _: not stopped(), _slices(len(corpus))):
+            whose = corpus.ids.column.take(given.stays[rows][~stays[rows]])
+            documents(rows, stays[rows], whose)
             bar.update(len(stays[rows]))
 
 
 @contextmanager
-def _documents(corpus: Corpus, removed: Path, kept: Path) -> Iterator[Callable[[slice, np.ndarray], None]]:
-    """What writes rows into one of two files, by a mask of those that stay: lines of JSON as they came, all else from the table."""
+def _documents(corpus: Corpus, removed: Path, kept: Path, spreadsheet: bool) -> Iterator[Callable[[slice, np.ndarray, Any], None]]:
+    """What writes rows into one of two files, by a mask of those that stay: lines of JSON as they came, all else from the table.
+
+    What is removed is told whose duplicate it is.
+    """
     import pyarrow as pa
 
     if kept.suffix == ".jsonl" and corpus.lines is not None and corpus.lines.null_count < len(corpus):
         with own_lines.writer(corpus, removed, kept) as write:
             yield write
         return
-    with tables.writer(removed) as write_removed, tables.writer(kept) as write_kept:
+    how, mark = dict(spreadsheet=spreadsheet), own_lines.mark_of(corpus.table.column_names)
+    with tables.writer(removed, **how) as write_removed, tables.writer(kept, **how) as write_kept:
 
-        def write_both(rows: slice, stays: np.ndarray) -> None:
-            for write_one, chosen in ((write_removed, ~stays), (write_kept, stays)):
-                write_one(corpus.table[rows].filter(pa.array(chosen)))
+        def write_both(rows: slice, stays: np.ndarray, whose: pyarrow.ChunkedArray) -> None:
+            write_removed(corpus.table[rows].filter(pa.array(~stays)).append_column(mark, whose))
+            write_kept(corpus.table[rows].filter(pa.array(stays)))
 
         yield write_both
 
 
-def _manifest(done: api.Search, given: Verdicts, *, names: int, inputs: Sequence[str]) -> dict[str, Any]:
+def _manifest(done: api.Search, given: Verdicts, *, names: int, source: Source) -> dict[str, Any]:
     """What was run on what, and what came out: equal for equal input, but for what `run` will hold."""
     settings = {k: v for k, v in asdict(done.run.settings).items() if k != "workers"}
     return dict(
@@ -157,8 +206,8 @@ def _manifest(done: api.Search, given: Verdicts, *, names: int, inputs: Sequence
         calibration=_calibration(done),
         scheme=dict(signatures="datasketch affine32", tokeniser=TOKENISER_VERSION, unicode=UNICODE_VERSION),
         models=_models(done),
-        inputs=dict(names=list(inputs), digests=done.corpus.digests),
-        counts=counts(done, given) | dict(names=names),
+        inputs=dict(names=list(source.inputs), text=source.text, id=source.id, digests=done.corpus.digests),
+        counts=counts(done.found, given) | dict(names=names, skipped=len(done.corpus.skipped)),
         candidates={view.view: dict(pairs=len(view.left), linked=view.skipped) for view in done.found.views},
         skipped=done.corpus.skipped,
         warnings=done.warnings,
@@ -182,12 +231,12 @@ def _models(done: api.Search) -> dict[str, str]:
     return dict(encoder=named, confirm=run.model().digest, names=done.models.names or "rules")
 
 
-def counts(done: api.Search, given: Verdicts) -> dict[str, int]:
-    """Documents, groups, kept and removed; the removed by label; related pairs; refused merges, empty, skipped."""
+def counts(found: pipeline.Found, given: Verdicts) -> dict[str, int]:
+    """Documents, groups, kept and removed; the removed by label; related pairs; refused merges, empty."""
     kept, documents = int(np.count_nonzero(given.canonical)), len(given.group)
     removed = np.bincount(given.label[~given.canonical], minlength=len(DUPLICATE_LABELS)).tolist()
     return {
         "documents": documents, "groups": len(np.unique(given.group[~given.canonical])), "kept": kept, "removed": documents - kept,
-        **dict(zip(DUPLICATE_LABELS, removed, strict=True)), "related": done.found.judged.label.count(RELATED),
-        "refused": done.found.clusters.refused, "empty": done.found.empty, "skipped": len(done.corpus.skipped),
+        **dict(zip(DUPLICATE_LABELS, removed, strict=True)), "related": found.judged.label.count(RELATED),
+        "refused": found.clusters.refused, "empty": found.empty,
     }  # fmt: skip

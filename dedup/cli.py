@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import atexit
 import gc
-import os
 import signal
 import sys
-from collections.abc import Sequence
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
 import click
 
-from dedup import lean, progress
-from dedup.data import DUPLICATE_LABELS
+from dedup import lean, progress, summary
 from dedup.errors import DedupError, UsageError
 from dedup.settings import Settings
+from dedup.train_commands import train
 
 DEFAULTS = Settings()
-POSITIVE = click.IntRange(min=1)
 GARBAGE = 100_000  # new objects before circles among them are looked for; at Python's 700 that takes .2 s, and we make few
 CONTEXT = dict(help_option_names=["-h", "--help"], max_content_width=110)
 
@@ -54,6 +53,11 @@ THRESHOLD = click.option(
     "--threshold", type=float, default=DEFAULTS.threshold, show_default=True, metavar="P", help="Merge pairs at or above this"
     " probability: of saying the same; with --find near, of reaching --jaccard."
 )  # fmt: skip
+SHOW = _options(
+    click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; warnings and errors alone."),
+    click.option("-v", "--verbose", is_flag=True, help="A line on stderr for each step, with its seconds."),
+    click.option("--json", "as_json", is_flag=True, help="What came out as one line of JSON on stdout."),
+)
 WORKERS = click.option("--workers", type=int, default=0, metavar="N", help="Threads [default: one for each processor].")
 
 
@@ -106,14 +110,21 @@ def main() -> None:
 @NAMES
 @READING
 @click.option(
-    "--format", "form", type=click.Choice(["jsonl", "parquet", "csv"]), default="jsonl", show_default=True, help="Of kept and removed."
+    "--format", "form", type=click.Choice(["jsonl", "parquet", "csv"]), default="jsonl", show_default=True, help="Of every table."
 )
+@click.option("--spreadsheet", is_flag=True, help="With --format csv: a byte-order mark, and ' before cells that would be formulas.")
+@click.option(
+    "--related", type=click.Choice(["few", "all"]), default="few", show_default=True,
+    help="Which pairs that are not merged stand in pairs: the likeliest three of each document, or all (2 kB each).",
+)  # fmt: skip
 @WORKERS
 @_workdir("beside the output")
+@SHOW
 def run(
     inputs: tuple[str, ...], out: Path, find: Any, threshold: float, jaccard: float | None, keep: str, html: Any, encoder: str | None,
     device: str | None, calibration: Path | None, names_model: str | None, known: Path | None, text: str | None, id: str | None,
-    skip_bad: bool, form: str, workers: int, workdir: Path | None,
+    skip_bad: bool, form: str, spreadsheet: bool, related: str, workers: int, workdir: Path | None, quiet: bool, verbose: bool,
+    as_json: bool,
 ) -> None:  # fmt: skip
     """Find the duplicates among the documents of INPUT and write groups, evidence, names and a report.
 
@@ -129,10 +140,21 @@ def run(
     settings = Settings(find=find, threshold=threshold, jaccard=jaccard, keep=keep, html=html, workers=workers)
     source = batch.Source(inputs, text, id, skip_bad)
     models = _models(encoder, device, names_model, known)._replace(scale=api.read_scale(calibration))
-    manifest = batch.run(source, out, settings=settings, models=models, form=form, progress=progress.terminal, workdir=workdir)
+    shown = progress.chosen(quiet=quiet, verbose=verbose)
+    if spreadsheet and form != "csv":
+        raise UsageError("--spreadsheet does nothing without --format csv", remedy="add that, or leave it out")
+    output = batch.Output(form, related, spreadsheet)
+    manifest = batch.run(source, out, settings=settings, models=models, output=output, progress=shown, workdir=workdir)
+    _tell(manifest, out, quiet=quiet, as_json=as_json)
+
+
+def _tell(manifest: dict[str, Any], out: Path, *, quiet: bool, as_json: bool) -> None:
     for reason in manifest["warnings"]:
         _complain(f"warning: {reason}")
-    _say(summary(manifest, out))
+    if as_json:
+        summary.say(summary.as_json(manifest, out))
+    elif not quiet:
+        summary.say(summary.text(manifest, out))
 
 
 def _refuse_idle(find: str, options: dict[str, Any]) -> None:
@@ -151,45 +173,40 @@ def _models(encoder: str | None, device: str | None, names_model: str | None, kn
     return api.Models(encoder, names_model, knowledge.read(known) if known else knowledge.Known([], []), device)
 
 
-def summary(manifest: dict[str, Any], out: Path) -> str:
-    """A few lines on what came out and where it lies."""
-    counts = manifest["counts"]
-    kinds = ", ".join(f"{counts[label]:,} {label}" for label in DUPLICATE_LABELS if counts[label]) or "none"
-    lines = [
-        f"{_many(counts['documents'], 'document')}, {_many(counts['groups'], 'group')} of duplicates",
-        f"kept {counts['kept']:,}, removed {counts['removed']:,} ({kinds})",
-        f"{_many(counts['related'], 'pair')} related only, {_many(counts['names'], 'name')} with several spellings",
-    ]
-    lines += [f"{_many(counts['empty'], 'document')} without text"] if counts["empty"] else []
-    lines += _skipped(manifest["skipped"], f"all in {out / 'manifest.json'}")
-    return "\n".join([*lines, f"report: {out / 'report.html'}"])
+@main.command(epilog="Example:  dedup regroup out --threshold 0.8")
+@click.argument("out", type=click.Path(path_type=Path), metavar="OUT")
+@click.option("--threshold", type=float, metavar="P", help="Merge pairs at or above this probability [default: as it was].")
+@click.option("--keep", metavar="WHICH", help="Which of a group stays: see `dedup run --help` [default: as it was].")
+@SHOW
+def regroup(out: Path, threshold: float | None, keep: str | None, quiet: bool, verbose: bool, as_json: bool) -> None:
+    """Make other groups of the pairs that an earlier run to OUT has judged, without a new search.
 
+    Its files are replaced. Names, and which pairs were judged, stay those of that run.
+    """
+    lean.load()
+    from dedup import regroup as regrouping
 
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
-
-
-def _skipped(lines: Sequence[str], where: str) -> list[str]:
-    """What to say of records that were left out."""
-    return [f"{_many(len(lines), 'record')} left out, {where}; the first: {lines[0]}"] if lines else []
+    manifest = regrouping.regroup(out, threshold=threshold, keep=keep, progress=progress.chosen(quiet=quiet, verbose=verbose))
+    _tell(manifest, out, quiet=quiet, as_json=as_json)
 
 
 @main.command(epilog="Example:  dedup compare official.txt translated.txt")
-@click.argument("left", type=click.Path(path_type=Path))
-@click.argument("right", type=click.Path(path_type=Path))
+@click.argument("documents", nargs=-1, required=True, metavar="A B | OUT A B")
 @ENCODER
-def compare(left: Path, right: Path, encoder: str | None, device: str | None) -> None:
-    """Judge two text files: label, probability, aligned sentences, matched names, conflicting facts.
+@click.option("--json", "as_json", is_flag=True, help="Label, probability and evidence as one line of JSON.")
+def compare(documents: tuple[str, ...], encoder: str | None, device: str | None, as_json: bool) -> None:
+    """Judge two text files A and B, or the documents with the ids A and B of the run to OUT: label, probability, sentences, names.
 
-    The label: exact, near-duplicate (same wording, edited), reworded (one language, partly other words), translation-variant (two
-    languages, or worded independently), excerpt (a part of the other), related (other content), distinct.
+    The label: exact, near-duplicate (edited), reworded, translation-variant, excerpt (a part of the other), related, distinct.
     """
     lean.load()
-    from dedup import api, read
+    from dedup import compared
     from dedup.write import terminal
 
-    pair = api.compare(read.text_file(left), read.text_file(right), encoder=encoder, device=device)
-    _say(terminal.pair(pair, left=left.name, right=right.name))
+    pair, left, right, note = compared.asked(documents, encoder=encoder, device=device)
+    shown: dict[str, Any] = dict(note=note, columns=terminal.width(), colours=terminal.is_coloured())
+    told = summary.line(compared.as_json(pair, left, right)) if as_json else terminal.pair(pair, left=left, right=right, **shown)
+    summary.say(told)
 
 
 @main.command(epilog="Example:  dedup names reports/ -o names.csv --known people.csv")
@@ -200,9 +217,10 @@ def compare(left: Path, right: Path, encoder: str | None, device: str | None) ->
 @READING
 @WORKERS
 @_workdir("among temporary files")
+@SHOW
 def names(
     inputs: tuple[str, ...], out: Path | None, encoder: str | None, device: str | None, names_model: str | None, known: Path | None,
-    text: str | None, id: str | None, skip_bad: bool, workers: int, workdir: Path | None,
+    text: str | None, id: str | None, skip_bad: bool, workers: int, workdir: Path | None, quiet: bool, verbose: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Print the alias table alone: the people that the documents spell in several ways."""
     lean.load()
@@ -212,73 +230,36 @@ def names(
     if out:
         tables.check_names_file(out)
     source, models = batch.Source(inputs, text, id, skip_bad), _models(encoder, device, names_model, known)
-    rows, skipped = batch.names(source, settings=Settings(workers=workers), models=models, progress=progress.terminal, workdir=workdir)
-    for line in _skipped(skipped, "as --skip-bad asks"):
+    shown = progress.chosen(quiet=quiet, verbose=verbose)
+    rows, skipped = batch.names(source, settings=Settings(workers=workers), models=models, progress=shown, workdir=workdir)
+    for line in summary.skipped(skipped, "as --skip-bad asks"):
         click.echo(line, err=True)
     if out:
         tables.write_names(rows, out)
-    _say(f"{len(rows):,} names: {out}" if out else terminal.names(rows))
+    if as_json:
+        summary.say(summary.line(dict(names=rows, skipped=skipped)))
+    elif out is None or not quiet:  # without a file the table is what was asked for
+        summary.say(f"{len(rows):,} names: {out}" if out else terminal.names(rows))
 
 
-@main.group()
-def train() -> None:
-    """Make the shipped models again, or your own."""
-
-
-@train.command("encoder", epilog="Example:  dedup train encoder parallel/ -o my-encoder")
-@click.argument("pairs", nargs=-1, required=True, metavar="PAIRS...")
-@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Folder for the model: new or empty.")
-@click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same bytes.")
-@click.option("--epochs", type=POSITIVE, default=6, show_default=True)
-@click.option("--pieces", type=POSITIVE, default=60_000, show_default=True, help="Size of the vocabulary.")
-@click.option("--dimensions", type=POSITIVE, default=256, show_default=True)
-@click.option("--teacher", type=click.Path(path_type=Path), metavar="DIR", help="Learn from this sentence-transformers folder too.")
-@click.option("--cache", type=click.Path(path_type=Path), metavar="DIR", help="Keep the teacher's vectors there for the next run.")
-def train_encoder(
-    pairs: tuple[str, ...], out: Path, seed: int, epochs: int, pieces: int, dimensions: int, teacher: Path | None, cache: Path | None
-) -> None:
-    """Train a multilingual static encoder from PAIRS: files (.tsv, .tsv.gz) of sentence TAB translation, or folders of them."""
-    from dedup.training import encoder
-    from dedup.write import folder
-
-    if cache and not teacher:
-        raise UsageError("--cache does nothing without --teacher", remedy="leave it out")
-    folder.check_new(out)
-    how: dict[str, Any] = dict(seed=seed, epochs=epochs, pieces=pieces, dimensions=dimensions, teacher=teacher, cache=cache)
-    figures = encoder.train(pairs, out, progress=progress.terminal, **how)
-    _say(f"{figures['pairs']:,} pairs, {figures['pieces']:,} pieces of {figures['dimensions']} dimensions: {out}")
-
-
-@train.command("names", epilog="Example:  dedup train names lists/ -o my-names")
-@click.argument("data", type=click.Path(path_type=Path), metavar="DATA")
-@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Folder for the models: new or empty.")
-@click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same bytes.")
-def train_names(data: Path, out: Path, seed: int) -> None:
-    """Train the models of names from the lists in DATA; dedup/models/names/README.md says which files those are."""
-    from dedup.training import names
-    from dedup.write import folder
-
-    folder.check_new(out)
-    names.train(data, out, progress=lambda what: click.echo(what, err=True), seed=seed)
-    _say(f"models of names: {out}")
-
-
-def _say(text: str) -> None:
-    """Print the outcome; a reader that has left (`| head`) is no error, the work is done."""
-    try:
-        click.echo(text)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+main.add_command(train)
 
 
 def _stopped(*_: Any) -> None:
-    """A service that is told to end leaves as little behind as a person who presses Ctrl-C."""
+    """A service that is told to end, or whose terminal goes, leaves as little behind as a person who presses Ctrl-C."""
     raise KeyboardInterrupt
+
+
+def _stop_at_signals() -> None:
+    signal.signal(signal.SIGTERM, _stopped)
+    hangup = getattr(signal, "SIGHUP", None)  # Windows has none
+    if hangup and signal.getsignal(hangup) is not signal.SIG_IGN:  # as nohup leaves it
+        signal.signal(hangup, _stopped)
 
 
 def entry() -> None:
     """The console script: one line and exit code 2 for what a user can cause; a traceback and 1 for a bug."""
-    signal.signal(signal.SIGTERM, _stopped)
+    _stop_at_signals()
     gc.set_threshold(GARBAGE)
     atexit.register(gc.freeze)  # or the end looks for circles in all that numba has made, which takes .1 s
     try:
@@ -291,8 +272,27 @@ def entry() -> None:
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("stopped", err=True)
+        with suppress(OSError):  # the terminal may be what is gone
+            click.echo("stopped", err=True)
         sys.exit(130)
+    except OSError as error:
+        if not _is_of_printing(error):
+            raise
+        sys.exit(_lost(error))
+
+
+def _is_of_printing(error: OSError) -> bool:
+    """Whether it was click that could not print, help or the version."""
+    frames = [frame for frame, _ in walk_tb(error.__traceback__)]
+    return bool(frames) and frames[-1].f_globals.get("__name__") == "click.utils"
+
+
+def _lost(error: OSError) -> int:
+    try:
+        summary.lost(error)
+    except DedupError as full:
+        return _complain(str(full))
+    return 0
 
 
 def _complain(message: str) -> int:

@@ -15,7 +15,7 @@ from dedup import cluster, exact
 from dedup.candidates import languages, lsh, neighbours, rewordings, shared_shingles, shared_words, sketch, vectors
 from dedup.confirm import wording
 from dedup.data import Candidates, Clusters, Distinct, Judged, Packed
-from dedup.progress import NO_BAR, Bar
+from dedup.progress import Bar
 from dedup.run import Run
 
 if TYPE_CHECKING:
@@ -45,14 +45,14 @@ def find(packed: Packed, ids: Sequence[str], run: Run) -> Found:
         distinct = exact.group(packed, ids)
         contents = packed.take(distinct.first)
 
-    with run.stages("candidates", total=contents.count) as bar:
-        language = languages.detect(contents, run.learned) if settings.find == "variants" else NO_LANGUAGE
-        views = candidate_views(contents, language, run, bar)
+    with run.stages.of_steps("candidates"):
+        language = _languages(contents, run) if settings.find == "variants" else NO_LANGUAGE
+        views = candidate_views(contents, language, run)
         left, right = unite(views, contents.count)
 
-    with run.stages("confirm", total=len(left), unit="pair") as bar:
+    with run.stages.of_steps("confirm"):
         if settings.find == "variants":
-            prepared, judged = _confirmed(contents, left, right, language, run, bar)
+            prepared, judged = _confirmed(contents, left, right, language, run)
         else:
             prepared = None
             judged = wording.judge(views, jaccard=settings.jaccard, minima=settings.minima, threshold=settings.threshold)
@@ -67,40 +67,48 @@ def find(packed: Packed, ids: Sequence[str], run: Run) -> Found:
     return Found(distinct, int(np.count_nonzero(contents.start == contents.stop)), views, judged, prepared, clusters)
 
 
-def candidate_views(contents: Packed, language: np.ndarray, run: Run, bar: Bar = NO_BAR) -> list[Candidates]:
+def _languages(contents: Packed, run: Run) -> np.ndarray:
+    with run.stages.step("languages", total=contents.count) as bar:
+        return languages.detect(contents, run.learned, bar=bar)
+
+
+def candidate_views(contents: Packed, language: np.ndarray, run: Run) -> list[Candidates]:
     """The pairs worth a closer look, by each of the searches that `settings.find` asks for."""
-    settings, workers, folder = run.settings, run.workers, run.folder
+    settings, workers, folder, step = run.settings, run.workers, run.folder, run.stages.step
     if settings.find == "exact":
         return []
     bands, rows = lsh.bands_and_rows(settings.jaccard, settings.minima)
-    sketches = sketch.sketch(
-        contents, shingle_size=settings.shingle_size, minima=settings.minima, bands=bands, rows=rows, seed=settings.seed,
-        workers=workers, bar=bar, folder=folder,
-    )  # fmt: skip
-    views = [lsh.find(sketches, jaccard=settings.jaccard, window=settings.window, workers=workers)]
+    with step("signatures", total=contents.count) as bar:
+        sketches = sketch.sketch(
+            contents, shingle_size=settings.shingle_size, minima=settings.minima, bands=bands, rows=rows, seed=settings.seed,
+            workers=workers, bar=bar, folder=folder,
+        )  # fmt: skip
+    with step("edited copies", total=bands, unit="band") as bar:
+        views = [lsh.find(sketches, jaccard=settings.jaccard, window=settings.window, workers=workers, bar=bar)]
     if settings.find == "near":
         return views
     views.append(
         shared_shingles.find(
             contents, size=settings.shingle_size, rate=settings.sample, floor=settings.floor, cap=settings.posting_cap,
-            window=settings.posting_window, shared=settings.shared, share=settings.share, workers=workers, folder=folder,
+            window=settings.posting_window, shared=settings.shared, share=settings.share, workers=workers, folder=folder, step=step,
         )  # fmt: skip
     )
-    views.append(shared_words.find(contents, most=settings.word_neighbours, share=settings.word_share, workers=workers, folder=folder))
-    shown = vectors.of(contents, language, encoder=run.encoder, folder=folder)
-    views.append(neighbours.find(shown, language, rewordings.short(contents), neighbours=settings.neighbours))
-    views.append(
-        rewordings.find(shown, contents, neighbours=settings.short_neighbours, passage_neighbours=settings.passage_neighbours)
-    )
+    words = dict(most=settings.word_neighbours, share=settings.word_share)
+    views.append(shared_words.find(contents, **words, workers=workers, folder=folder, step=step))  # type: ignore[arg-type]
+    with step("vectors", total=contents.count) as bar:
+        shown = vectors.of(contents, language, encoder=run.encoder, folder=folder, bar=bar)
+    views.append(neighbours.find(shown, language, rewordings.short(contents), neighbours=settings.neighbours, step=step))
+    few = settings.passage_neighbours
+    views.append(rewordings.find(shown, contents, neighbours=settings.short_neighbours, passage_neighbours=few, step=step))
     return views
 
 
-def _confirmed(contents: Packed, left: np.ndarray, right: np.ndarray, language: np.ndarray, run: Run, bar: Bar) -> tuple[Prepared, Judged]:
+def _confirmed(contents: Packed, left: np.ndarray, right: np.ndarray, language: np.ndarray, run: Run) -> tuple[Prepared, Judged]:
     """The pairs judged by what their sentences say. Its kernels and models load here, as wording alone needs none of them."""
     from dedup.confirm import judge
 
     prepared = judge.prepare(contents, left, right, language=language, run=run)
-    judged = judge.judge(prepared, left, right, run=run, bar=bar)
+    judged = judge.judge(prepared, left, right, run=run)
     return prepared, judge.judge_joins(prepared, judged, documents=contents.count, run=run)
 
 

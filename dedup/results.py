@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dedup import cluster
-from dedup.data import DUPLICATE_LABELS, EXACT, Alias, Evidence, Ids, NameEntry, NameMatch, Verdicts
+from dedup.candidates.lsh import nearest
+from dedup.data import DUPLICATE_LABELS, EXACT, Alias, Evidence, Ids, Judged, NameEntry, NameMatch, Verdicts
 from dedup.exact import NAME_BYTES
 from dedup.pipeline import Found
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from dedup.confirm.evidence import Explainer
     from dedup.names.known import Known
 
+BEST_APART = 3  # pairs of a document that are not merged and still written down: all would be many times the size of the texts
 Matches = list[tuple[int, int, Sequence[NameMatch]]]
 
 
@@ -95,19 +97,50 @@ def _surest(found: Found, threshold: float) -> np.ndarray:
     return out
 
 
-def pair_rows(found: Found, ids: Sequence[str], explainer: Explainer | None, matches: Matches) -> Iterator[dict[str, Any]]:
-    """One row for each pair: the exact copies with the document that stands for them, then all judged pairs.
+def pair_rows(
+    found: Found, ids: Sequence[str], explainer: Explainer | None, matches: Matches, some: Sequence[int] | None = None
+) -> Iterator[dict[str, Any]]:
+    """One row for each pair: the exact copies with the document that stands for them, then the judged pairs, all or `some`.
 
-    Full evidence is computed for duplicates, of each document a few, and their matched people go to `matches` on the way.
+    Full evidence is computed for duplicates, of each document a few, and their matched people go to `matches` on the way. With `some`
+    the other duplicates have none, or in a collection of short texts all that is measured would be far longer than these.
     """
+    brief = some is not None and explainer is not None
+
+    def evidence(k: int) -> dict[str, Any]:
+        is_brief = brief and explainer is not None and k not in explainer.chosen and found.judged.label[k] in DUPLICATE_LABELS
+        return {} if is_brief else _evidence(found, k, explainer, matches)
+
+    yield from rows_of(found, ids, evidence, some)
+
+
+def rows_of(
+    found: Found, ids: Sequence[str], evidence: Callable[[int], dict[str, Any]], some: Sequence[int] | None = None
+) -> Iterator[dict[str, Any]]:
+    """The same rows with what `evidence` says of judged pair k."""
     first = found.distinct.first[found.distinct.member_of]
     for row in np.flatnonzero(first != np.arange(len(first))).tolist():
         yield dict(left=ids[first[row]], right=ids[row], label=EXACT, probability=1.0, evidence={})
-    for k, label in enumerate(found.judged.label):
+    for k in range(len(found.judged.label)) if some is None else some:
         left, right = int(found.judged.left[k]), int(found.judged.right[k])
-        evidence = _evidence(found, k, explainer, matches)
         one, other = ids[found.distinct.first[left]], ids[found.distinct.first[right]]
-        yield dict(left=one, right=other, label=label, probability=float(found.judged.probability[k]), evidence=evidence)
+        row = dict(left=one, right=other, label=found.judged.label[k], probability=float(found.judged.probability[k]))
+        yield dict(**row, evidence=evidence(k))
+
+
+def pair_count(found: Found, some: Sequence[int] | None = None) -> int:
+    """How many rows `pair_rows` gives."""
+    return len(found.distinct.member_of) - len(found.distinct.first) + len(found.judged.label if some is None else some)
+
+
+def worth_a_row(judged: Judged) -> list[int]:
+    """The judged pairs that are duplicates, and of the others the BEST_APART most probable ones of each document."""
+    apart = np.flatnonzero(~np.isin(np.array(judged.label, dtype=object), DUPLICATE_LABELS))
+    best = apart[nearest(judged.left[apart], judged.right[apart], judged.probability[apart], most=BEST_APART)]
+    chosen = np.ones(len(judged.label), np.bool_)
+    chosen[apart] = False
+    chosen[best] = True
+    return np.flatnonzero(chosen).tolist()
 
 
 def _evidence(found: Found, k: int, explainer: Explainer | None, matches: Matches) -> dict[str, Any]:

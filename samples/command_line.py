@@ -17,7 +17,7 @@ def rows(path):
 
 with tempfile.TemporaryDirectory() as folder:
     out = Path(folder) / "out"
-    subprocess.run([sys.executable, "-m", "dedup", "run", str(REPORTS), "-o", str(out)], check=True)
+    subprocess.run([sys.executable, "-m", "dedup", "run", str(REPORTS), "-o", str(out), "--quiet"], check=True)
 
     groups = defaultdict(list)
     for row in rows(out / "clusters.jsonl"):

@@ -133,7 +133,8 @@ def test_progress_sees_every_stage():
         return Bar()
 
     dedup.find_duplicates(ROWS, progress=progress)
-    assert seen == ["read", "normalise", "exact", "candidates", "confirm", "cluster"] and done.count("closed") == 6
+    assert [desc for desc in seen if ":" not in desc] == ["read", "normalise", "exact", "candidates", "confirm", "cluster"]
+    assert {desc.split(":")[0] for desc in seen if ":" in desc} == {"candidates", "confirm"} and done.count("closed") == len(seen)
 
 
 def test_nothing_touches_the_disk_or_the_terminal(tmp_path, monkeypatch, capfd):

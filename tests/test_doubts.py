@@ -35,7 +35,7 @@ OTHERS = (
 
 def run(folder, texts: list[str], *options: str):
     (folder / "in.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf8")
-    command = [sys.executable, "-m", "dedup", "run", folder / "in.jsonl", "-o", folder / "out", *options]
+    command = [sys.executable, "-m", "dedup", "run", folder / "in.jsonl", "-o", folder / "out", "--quiet", *options]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf8", cwd=folder)
     assert done.returncode == 0, done.stderr
     return done, json.loads((folder / "out/manifest.json").read_text(encoding="utf8")), (folder / "out/report.html").read_text("utf8")

@@ -17,6 +17,7 @@ from dedup import api, batch
 from dedup.errors import DataError
 from dedup.progress import silent
 from dedup.settings import Settings
+from dedup.write import own_lines
 
 ODD = [
     b'{"id": "a",   "text": "The ferry stops at noon.", "n": 1.0}',
@@ -31,10 +32,11 @@ ODD = [
 def written(folder: Path, *inputs: Path, **source: bool) -> dict[bytes, bytes]:
     """All lines of kept and removed, by their ids."""
     models, given = api.Models(), batch.Source([str(path) for path in inputs], **source)
-    batch.run(given, folder / "out", settings=Settings(find="exact"), models=models, form="jsonl", progress=silent)
-    content = (folder / "out" / "kept.jsonl").read_bytes() + (folder / "out" / "removed.jsonl").read_bytes()
-    assert content.endswith(b"\n")
-    rows = content.split(b"\n")[:-1]
+    batch.run(given, folder / "out", settings=Settings(find="exact"), models=models, output=batch.Output(), progress=silent)
+    kept, removed = ((folder / "out" / f"{name}.jsonl").read_bytes() for name in ("kept", "removed"))
+    assert (kept + removed).endswith(b"\n")
+    rows = kept.split(b"\n")[:-1] + [own_lines.unmarked(row, "duplicate_of") for row in removed.split(b"\n")[:-1]]
+    assert all("duplicate_of" in orjson.loads(row) for row in removed.split(b"\n")[:-1])
     by_id = {orjson.loads(row)["id"]: row for row in rows}
     assert len(by_id) == len(rows)
     return by_id
@@ -97,7 +99,7 @@ def test_an_input_that_changes_meanwhile_is_an_error_and_leaves_no_output(tmp_pa
 
     source = batch.Source([str(path)])
     with pytest.raises(DataError, match="changed while it was worked on") as error:
-        batch.run(source, tmp_path / "out", settings=Settings(find="exact"), models=api.Models(), form="jsonl", progress=progress)
+        batch.run(source, tmp_path / "out", settings=Settings(find="exact"), models=api.Models(), output=batch.Output(), progress=progress)
     assert error.value.remedy and [file.name for file in tmp_path.iterdir()] == ["in.jsonl"]
 
 
@@ -122,5 +124,5 @@ def test_what_is_no_strict_json_is_written_anew(tmp_path, value):
 def test_other_input_and_other_output_are_written_from_the_columns(tmp_path):
     assert written(tmp_path, put(tmp_path / "in.csv", b"id,text,n\na,One,1\nb,one two,\n"))["b"] == b'{"id":"b","text":"one two","n":""}'
     source = batch.Source([str(put(tmp_path / "in.jsonl", b"\n".join(ODD)))])
-    batch.run(source, tmp_path / "out", settings=Settings(find="exact"), models=api.Models(), form="csv", progress=silent)
+    batch.run(source, tmp_path / "out", settings=Settings(find="exact"), models=api.Models(), output=batch.Output("csv"), progress=silent)
     assert (tmp_path / "out" / "kept.csv").read_text(encoding="utf8").startswith('"id","text","n"')

@@ -28,9 +28,11 @@ LAYERS = [
     {"formats"},
     {"normalise", "untidy", "exact", "boosted", "pieces", "encoder", "read", "candidates", "names", "confirm", "cluster", "keep", "run"},
     {"pipeline", "intake"},
-    {"results", "doubts", "write", "training"},
+    {"results", "doubts", "stored", "remembered", "write", "training"},
     {"api"},
-    {"batch"},
+    {"batch", "summary"},
+    {"regroup", "compared"},
+    {"train_commands"},
     {"cli"},
     {"__main__"},
 ]

@@ -14,6 +14,7 @@ from dedup.candidates.postings import list_end
 from dedup.candidates.sketch import Sketches
 from dedup.compiled import kernel
 from dedup.data import Candidates
+from dedup.progress import NO_BAR, Bar
 
 MOST = 16  # pairs that a document keeps, unless others keep theirs with it
 TOGETHER = 8  # bands whose pairs are held before they are united
@@ -91,12 +92,12 @@ def _bucket_pairs(entries: Any, bits: int, low: Any, least: int, window: int, li
     return count
 
 
-def find(sketches: Sketches, *, jaccard: float, window: int, workers: int) -> Candidates:
+def find(sketches: Sketches, *, jaccard: float, window: int, workers: int, bar: Bar = NO_BAR) -> Candidates:
     """Pairs in one bucket of any band whose estimated Jaccard reaches `jaccard`; documents without a token match nothing.
 
     A bucket larger than the window costs linear time: its members meet their neighbours and one representative, and
     `skipped` counts the documents so linked in any band, each once. No bucket is dropped; of its pairs a document keeps
-    the MOST nearest. Buckets are told apart by the upper bits of the key that leave room for the document's number (44
+    the MOST nearest; `bar` counts bands. Buckets are told apart by the upper bits of the key that leave room for the document's number (44
     for a million), so that one fast sort orders both.
     """
     documents = len(sketches.low)
@@ -110,7 +111,9 @@ def find(sketches: Sketches, *, jaccard: float, window: int, workers: int) -> Ca
 
     with ThreadPoolExecutor(max(workers, 1)) as pool:
         for first in range(0, len(sketches.keys), TOGETHER):  # most bands find the same pairs: never those of all at once
-            pairs = np.unique(np.concatenate([pairs, *pool.map(one, sketches.keys[first : first + TOGETHER])]))
+            some = sketches.keys[first : first + TOGETHER]
+            pairs = np.unique(np.concatenate([pairs, *pool.map(one, some)]))
+            bar.update(len(some))
     left, right = pairs >> 32, pairs & 0xFFFFFFFF
     jaccard_of = estimated_jaccard(sketches.low, left, right)
     kept = nearest(left, right, jaccard_of, most=MOST)

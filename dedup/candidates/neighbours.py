@@ -13,6 +13,7 @@ import numpy as np
 from dedup.candidates import vectors as encoded
 from dedup.candidates.languages import UNKNOWN
 from dedup.data import Candidates
+from dedup.progress import Bar, Step, no_step
 
 # A language of so many times another's documents does not look for neighbours there, but is looked through from there: each
 # of 19,000 English texts would find its nearest among 400 German ones, which bring theirs and miss nothing.
@@ -22,7 +23,9 @@ LOPSIDED = 32
 WITHIN = 0.05
 
 
-def find(vectors: np.ndarray, language: np.ndarray, short: np.ndarray, *, neighbours: int) -> Candidates:
+def find(
+    vectors: np.ndarray, language: np.ndarray, short: np.ndarray, *, neighbours: int, step: Step = no_step
+) -> Candidates:
     """Each document's nearest one in every other language that is not much smaller (see LOPSIDED), and up to `neighbours` WITHIN its reach.
 
     `vectors`: see `vectors.of`. `language`: int8 (documents,), see `languages.detect`. Documents of the unknown language are
@@ -33,19 +36,16 @@ def find(vectors: np.ndarray, language: np.ndarray, short: np.ndarray, *, neighb
     shown = np.any(vectors, axis=1)  # a text without pieces has a vector of zeros: no neighbours, and neighbour of none
     rows = {one: np.flatnonzero((language == one) & shown) for one in present}
     asking = {one: rows[one][~short[rows[one]]] for one in present}
-    keys = [
-        key
-        for a in present
-        for b in present
-        if a != b and len(rows[a]) <= LOPSIDED * len(rows[b])
-        for key in _between(vectors, asking[a], rows[b], neighbours)
-    ]
+    both = [(asking[a], rows[b]) for a in present for b in present if a != b and len(rows[a]) <= LOPSIDED * len(rows[b])]
+    with step("translations", total=sum(len(one) for one, _ in both)) as bar:
+        keys = [key for one, other in both for key in _between(vectors, one, other, neighbours, bar)]
     pairs = np.unique(np.concatenate(keys)) if keys else np.empty(0, np.int64)
     return Candidates(pairs // len(language), pairs % len(language), "neighbours")
 
 
-def _between(vectors: np.ndarray, left: np.ndarray, right: np.ndarray, count: int) -> Iterator[np.ndarray]:
+def _between(vectors: np.ndarray, left: np.ndarray, right: np.ndarray, count: int, bar: Bar) -> Iterator[np.ndarray]:
     """Pair keys of each row of `left` with its nearest `count` rows of `right`."""
     for first in range(0, len(left), encoded.BLOCK):
         rows = left[first : first + encoded.BLOCK]
         yield encoded.pair_keys(rows, encoded.nearest(vectors, rows, right, count, within=WITHIN), len(vectors))
+        bar.update(len(rows))

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dedup.compiled import kernel
+from dedup.progress import Step, counted, no_step
 
 ENTRIES = 1 << 22  # postings sorted at once: 32 MB; made documents have about 130 each
 ROWS = 1 << 13  # documents whose meetings are counted at once: made documents have about 250 each, together 16 MB
@@ -36,7 +37,10 @@ class Meetings(NamedTuple):
         return np.concatenate([part[at[group] : at[group + 1]] for part, at in zip(self.parts, self.at, strict=True)])
 
 
-def meet(hashes: np.ndarray, at: np.ndarray, counts: np.ndarray, *, cap: int, window: int, workers: int, folder: Path | None) -> Meetings:
+def meet(
+    hashes: np.ndarray, at: np.ndarray, counts: np.ndarray, *, cap: int, window: int, workers: int, folder: Path | None,
+    step: Step = no_step,
+) -> Meetings:  # fmt: skip
     """The meetings in every posting list of at most `cap` documents. `hashes`, `at`, `counts`: see `shared_shingles.Sample`.
 
     In lists longer than FULL a document meets the next `window` ones. Lists are told apart by the upper bits of the hash
@@ -52,8 +56,8 @@ def meet(hashes: np.ndarray, at: np.ndarray, counts: np.ndarray, *, cap: int, wi
 
     bits = max(len(counts) - 1, 1).bit_length()
     bounds = _bounds(hashes, max(workers, -(-len(hashes) // ENTRIES)))
-    with ThreadPoolExecutor(max(workers, 1)) as pool:
-        found = list(pool.map(one, range(len(bounds) - 1)))
+    with ThreadPoolExecutor(max(workers, 1)) as pool, step("lists", total=len(bounds) - 1, unit="part") as bar:
+        found = list(counted(pool.map(one, range(len(bounds) - 1)), bar))
     return Meetings([part for part, _, _ in found], [ends for _, ends, _ in found], sum(over for _, _, over in found))
 
 

@@ -18,6 +18,7 @@ import numpy as np
 from dedup.candidates import cells
 from dedup.candidates import vectors as encoded
 from dedup.data import Candidates, Packed
+from dedup.progress import Bar, Step, no_step
 
 # Bytes of a short text: some 80 words of Latin letters, half as many of Cyrillic, 170 characters of Han. Longer texts are searched
 # for rewordings by fewer neighbours: where 3-grams and other languages find nothing, one of the two nearest is it.
@@ -25,7 +26,7 @@ SHORT = 512
 EXACT = 32_768  # passages up to which all are compared: half a TFLOP, some seconds
 
 
-def find(vectors: np.ndarray, contents: Packed, *, neighbours: int, passage_neighbours: int) -> Candidates:
+def find(vectors: np.ndarray, contents: Packed, *, neighbours: int, passage_neighbours: int, step: Step = no_step) -> Candidates:
     """Each short text's nearest `neighbours` among all passages, and `passage_neighbours` of a longer one up to PASSAGE bytes.
 
     `vectors`: see `vectors.of`; what has none there is nobody's neighbour.
@@ -34,10 +35,11 @@ def find(vectors: np.ndarray, contents: Packed, *, neighbours: int, passage_neig
     rows = np.flatnonzero(np.any(vectors, axis=1) & (size <= encoded.PASSAGE))
     searches = cells.searches(vectors, rows) if len(rows) > EXACT else iter([(rows, rows)])
     keys = [np.empty(0, np.int64)]
-    for asking, among in searches:
-        is_short = size[asking] <= SHORT
-        keys.extend(_keys(vectors, asking[is_short], among, neighbours))
-        keys.extend(_keys(vectors, asking[~is_short], among, passage_neighbours))
+    with step("rewordings", total=len(rows)) as bar:
+        for asking, among in searches:
+            is_short = size[asking] <= SHORT
+            keys.extend(_keys(vectors, asking[is_short], among, neighbours, bar))
+            keys.extend(_keys(vectors, asking[~is_short], among, passage_neighbours, bar))
     pairs = np.unique(np.concatenate(keys))
     return Candidates(pairs // max(len(size), 1), pairs % max(len(size), 1), "rewordings")
 
@@ -47,7 +49,8 @@ def short(contents: Packed) -> np.ndarray:
     return contents.stop - contents.start <= SHORT
 
 
-def _keys(vectors: np.ndarray, rows: np.ndarray, among: np.ndarray, count: int) -> Iterator[np.ndarray]:
+def _keys(vectors: np.ndarray, rows: np.ndarray, among: np.ndarray, count: int, bar: Bar) -> Iterator[np.ndarray]:
     for first in range(0, len(rows) if count else 0, encoded.BLOCK):
         some = rows[first : first + encoded.BLOCK]
         yield encoded.pair_keys(some, encoded.nearest(vectors, some, among, count), len(vectors))
+        bar.update(len(some))

@@ -18,6 +18,7 @@ from dedup.candidates.minhash import CHUNK, shingles_of, tokens_of
 from dedup.candidates.spelling import code_table
 from dedup.compiled import kernel
 from dedup.data import Candidates, Packed
+from dedup.progress import NO_BAR, Bar, Step, counted, in_chunks, no_step
 
 SEEN = 1 << 14  # marks for the hashes of one document: of 130 of another, one is marked by chance
 
@@ -32,22 +33,26 @@ class Sample(NamedTuple):
 
 def find(
     packed: Packed, *, size: int, rate: float, floor: int, cap: int, window: int, shared: int, share: float, workers: int,
-    folder: Path | None = None,
+    folder: Path | None = None, step: Step = no_step,
 ) -> Candidates:  # fmt: skip
     """Pairs that share at least `shared` sampled shingles that stand in at most `cap` documents.
 
     `skipped` counts the shingles above the cap: phrases of the collection, which single out no pair. With `folder`, what
     grows with the collection lies in files there.
     """
-    sampled = sample(packed, size=size, rate=rate, floor=floor, workers=workers, folder=folder)
-    meetings = postings.meet(*sampled, cap=cap, window=window, workers=workers, folder=folder)
-    with ThreadPoolExecutor(max(workers, 1)) as pool:
-        found = list(pool.map(lambda group: _sharing(np.sort(meetings.of(group)), *sampled, shared, share), range(meetings.groups)))
+    with step("runs of words", total=packed.count) as bar:
+        sampled = sample(packed, size=size, rate=rate, floor=floor, workers=workers, folder=folder, bar=bar)
+    meetings = postings.meet(*sampled, cap=cap, window=window, workers=workers, folder=folder, step=step)
+    with ThreadPoolExecutor(max(workers, 1)) as pool, step("shared runs", total=meetings.groups, unit="part") as bar:
+        given = pool.map(lambda group: _sharing(np.sort(meetings.of(group)), *sampled, shared, share), range(meetings.groups))
+        found = list(counted(given, bar))
     pairs = np.concatenate([np.empty(0, np.int64), *found])
     return Candidates(pairs >> 32, pairs & 0xFFFFFFFF, "shared-shingles", meetings.over)
 
 
-def sample(packed: Packed, *, size: int, rate: float, floor: int, workers: int, folder: Path | None = None) -> Sample:
+def sample(
+    packed: Packed, *, size: int, rate: float, floor: int, workers: int, folder: Path | None = None, bar: Bar = NO_BAR
+) -> Sample:
     """The shingles of every document with the lowest hashes: the share `rate` of all, and at least `floor`."""
     limit, order = np.uint64(min(int(rate * 2**64), 2**64 - 1)), packed.by_place
     counts = np.zeros(packed.count, np.int64)
@@ -58,7 +63,8 @@ def sample(packed: Packed, *, size: int, rate: float, floor: int, workers: int, 
         return part
 
     with ThreadPoolExecutor(max(workers, 1)) as pool:
-        hashes = postings.stored(pool.map(one, range(0, packed.count, CHUNK)), np.uint64, folder, "shingles")
+        parts = in_chunks(pool.map(one, range(0, packed.count, CHUNK)), bar, size=CHUNK, total=packed.count)
+        hashes = postings.stored(parts, np.uint64, folder, "shingles")
     at = np.empty(packed.count, np.int64)
     at[order] = np.cumsum(counts[order]) - counts[order]
     return Sample(hashes, at, counts)

@@ -20,6 +20,7 @@ from dedup.candidates.minhash import CHUNK, ONE_TOKEN, code_table, mix64, shingl
 from dedup.candidates.shared_shingles import Sample
 from dedup.compiled import kernel
 from dedup.data import Candidates, Packed
+from dedup.progress import NO_BAR, Bar, Step, counted, in_chunks, no_step
 
 # Bytes of a text that is looked at: product listings have up to 420, sentences 170. Above that 3-grams are shared (shared_shingles).
 LONGEST = 512
@@ -28,7 +29,9 @@ CAP, WINDOW = 256, 4  # texts in a list at most, and how many of the next ones e
 SLOT_BITS = 20  # frequencies are counted by the upper bits of a word's hash; two words in one slot are taken for more frequent
 
 
-def find(contents: Packed, *, most: int, share: float, workers: int, folder: Path | None = None) -> Candidates:
+def find(
+    contents: Packed, *, most: int, share: float, workers: int, folder: Path | None = None, step: Step = no_step
+) -> Candidates:
     """Pairs of texts up to LONGEST bytes: the `most` with which either has the most bits in common.
 
     These must be `share` of all bits of the text that has fewer. `skipped` counts lists of more than CAP texts.
@@ -36,13 +39,17 @@ def find(contents: Packed, *, most: int, share: float, workers: int, folder: Pat
     folder = _own(folder)
     rows = np.flatnonzero(contents.stop - contents.start <= LONGEST)
     short = contents.take(rows)
-    words = words_of(short, workers=workers, folder=folder)
+    with step("words of short texts", total=short.count) as bar:
+        words = words_of(short, workers=workers, folder=folder, bar=bar)
     bits = information(words, short.count)
-    keys = _spread(lambda some: _keys(words.hashes, words.at, words.counts, some, bits, RAREST), short, workers, folder, "word-keys")
-    meetings = postings.meet(*keys, cap=CAP, window=WINDOW, workers=workers, folder=folder)
+    with step("rarest words", total=short.count) as bar:
+        rarest = lambda some: _keys(*words, some, bits, RAREST)  # noqa: E731
+        keys = _spread(rarest, short, workers, folder, "word-keys", bar)
+    meetings = postings.meet(*keys, cap=CAP, window=WINDOW, workers=workers, folder=folder, step=step)
     total = _totals(*words, bits)
-    with ThreadPoolExecutor(max(workers, 1)) as pool:
-        found = list(pool.map(lambda group: _sharing(np.unique(meetings.of(group)), *words, bits, total, share), range(meetings.groups)))
+    with ThreadPoolExecutor(max(workers, 1)) as pool, step("shared words", total=meetings.groups, unit="part") as bar:
+        given = pool.map(lambda group: _sharing(np.unique(meetings.of(group)), *words, bits, total, share), range(meetings.groups))
+        found = list(counted(given, bar))
     pairs = np.concatenate([np.empty(0, np.int64), *(pairs for pairs, _ in found)])
     score = np.concatenate([np.empty(0, np.float32), *(score for _, score in found)])
     left, right = pairs >> 32, pairs & 0xFFFFFFFF
@@ -66,12 +73,12 @@ def tables() -> tuple[np.ndarray, np.ndarray]:
     return spaced, unspaced
 
 
-def words_of(short: Packed, *, workers: int, folder: Path | None = None) -> Sample:
+def words_of(short: Packed, *, workers: int, folder: Path | None = None, bar: Bar = NO_BAR) -> Sample:
     """The distinct words of every text, sorted by hash."""
-    return _spread(lambda some: _words(short.buffer, short.start, short.stop, some, *tables()), short, workers, folder, "words")
+    return _spread(lambda some: _words(short.buffer, short.start, short.stop, some, *tables()), short, workers, folder, "words", bar)
 
 
-def _spread(kernel: Any, short: Packed, workers: int, folder: Path | None, name: str) -> Sample:
+def _spread(kernel: Any, short: Packed, workers: int, folder: Path | None, name: str, bar: Bar) -> Sample:
     """What the kernel finds for each text, a chunk of them at a time."""
     order, counts = short.by_place, np.zeros(short.count, np.int64)
 
@@ -82,7 +89,8 @@ def _spread(kernel: Any, short: Packed, workers: int, folder: Path | None, name:
         return part
 
     with ThreadPoolExecutor(max(workers, 1)) as pool:
-        hashes = postings.stored(pool.map(one, range(0, short.count, CHUNK)), np.uint64, folder, name)
+        parts = in_chunks(pool.map(one, range(0, short.count, CHUNK)), bar, size=CHUNK, total=short.count)
+        hashes = postings.stored(parts, np.uint64, folder, name)
     at = np.empty(short.count, np.int64)
     at[order] = np.cumsum(counts[order]) - counts[order]
     return Sample(hashes, at, counts)

@@ -13,8 +13,10 @@ from dedup.candidates.postings import stored
 from dedup.compiled import kernel
 from dedup.data import Packed
 from dedup.encoder import Encoder, unit
+from dedup.progress import NO_BAR, Bar, counted
 
 BLOCK = 2048  # documents compared at once: 2048 x 2048 float32 are 16 MB
+ENCODED = 128  # documents that are encoded at once, a second at most
 READ = 4000  # characters of a document that make its vector; sentences, not this vector, decide later
 # Bytes of a text in which rewordings are looked for. A passage of a dozen verses has 1,700 and news 2,000 to 4,000: the
 # rewordings of news share three rare 3-grams (see shared_shingles), and encoding all of it would cost a fifth of a run.
@@ -23,7 +25,9 @@ SCALE = np.float32(1e5)  # cosines are compared to five digits: the last bits de
 NONE = -1  # row of a neighbour that is not there
 
 
-def of(contents: Packed, language: np.ndarray, *, encoder: Callable[[], Encoder], folder: Path | None = None) -> np.ndarray:
+def of(
+    contents: Packed, language: np.ndarray, *, encoder: Callable[[], Encoder], folder: Path | None = None, bar: Bar = NO_BAR
+) -> np.ndarray:
     """Unit vectors of the documents that may be searched by vector, float32 (documents, dimensions); zeros for all others.
 
     These are passages of a script that the encoder reads and, where there are two known languages, all documents of a known
@@ -33,8 +37,8 @@ def of(contents: Packed, language: np.ndarray, *, encoder: Callable[[], Encoder]
     wanted = passages(contents, language) | (several & (language != UNKNOWN))
     if np.count_nonzero(wanted) < 2:
         return np.zeros((contents.count, 1), np.float32)
-    cut = (np.arange(first, min(first + BLOCK, contents.count)) for first in range(0, contents.count, BLOCK))
-    parts = (_block(contents, rows, wanted[rows], encoder()) for rows in cut)
+    cut = (np.arange(first, min(first + ENCODED, contents.count)) for first in range(0, contents.count, ENCODED))
+    parts = counted((_block(contents, rows, wanted[rows], encoder()) for rows in cut), bar, each=len)
     return stored((part.ravel() for part in parts), np.float32, folder, "vectors").reshape(contents.count, -1)
 
 

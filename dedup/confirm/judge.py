@@ -16,7 +16,7 @@ from dedup.confirm.documents import Documents
 from dedup.confirm.people import People
 from dedup.confirm.weights import Weights
 from dedup.data import Judged, Packed, Scale
-from dedup.progress import NO_BAR, Bar
+from dedup.progress import Step, counted, no_step
 from dedup.run import Run
 
 UNDECIDED = 0.005  # probability by the priors alone from which on, and up to as far below 1, the cohort is asked
@@ -86,15 +86,18 @@ def prepare(contents: Packed, left: np.ndarray, right: np.ndarray, *, language: 
     rows = np.union1d(np.union1d(left, right), sample)
     parts = blocks.Sentences(contents, rows)
     cut = [rows[first : first + blocks.SIZE] for first in range(0, max(len(rows), 1), blocks.SIZE)]
-    made = (documents.prepare(parts.of(some), encoder=encoder, language=language[some]) for some in cut)
-    prepared = blocks.joined(made, run.folder)
-    source = passages.Source(contents, language, rarity.weights(contents), encoder, weights.counted(prepared))
-    weighed = weights.of(prepared, source.rarity, encoder, counted=source.counted)
+    with run.stages.step("sentences", total=len(rows)) as bar:
+        made = (documents.prepare(parts.of(some), encoder=encoder, language=language[some]) for some in cut)
+        prepared = blocks.joined(counted(made, bar, each=lambda block: len(block.tokens)), run.folder)
+    with run.stages.step("words", total=contents.count) as bar:
+        source = passages.Source(contents, language, rarity.weights(contents, bar=bar), encoder, weights.counted(prepared))
+    with run.stages.step("weights"):
+        weighed = weights.of(prepared, source.rarity, encoder, counted=source.counted)
     return Prepared(rows, parts, prepared, weighed, np.searchsorted(rows, sample), settings.cohort, People(parts), source)
 
 
 def features_of(
-    prepared: Prepared, left: np.ndarray, right: np.ndarray, *, workers: int, bar: Bar = NO_BAR, model: Model | None = None
+    prepared: Prepared, left: np.ndarray, right: np.ndarray, *, workers: int, step: Step = no_step, model: Model | None = None
 ) -> np.ndarray:
     """The features of pairs of prepared documents but for names, those of a part and a far longer text by the latter's passages.
 
@@ -102,26 +105,32 @@ def features_of(
     """
     docs, weighed = prepared.documents, prepared.weights
     has_gate = model is not None and model.gate is not None
-    raw = features.of_pairs(docs, weighed, left, right, workers=workers, bar=bar, within=not has_gate)
+    with step("pairs", total=len(left), unit="pair") as bar:
+        raw = features.of_pairs(docs, weighed, left, right, workers=workers, bar=bar, within=not has_gate)
     if model is not None and has_gate:
         over = np.flatnonzero(passed_over(raw, features.of_one_language(docs, raw, left, right)))
         again = over[model.worth_a_look(raw[over]) >= PASSED_OVER]
-        raw[again] = features.of_pairs(docs, weighed, left[again], right[again], workers=workers)
+        with step("pairs, word by word", total=len(again), unit="pair") as bar:
+            raw[again] = features.of_pairs(docs, weighed, left[again], right[again], workers=workers, bar=bar)
     far = np.flatnonzero(passages.chosen(raw, docs, left, right))
-    raw[far] = passages.measure(prepared.source, raw[far], prepared.rows[left[far]], prepared.rows[right[far]], workers=workers)
+    one, other = prepared.rows[left[far]], prepared.rows[right[far]]
+    with step("passages", total=len(far), unit="pair") as bar:
+        raw[far] = passages.measure(prepared.source, raw[far], one, other, workers=workers, bar=bar)
     return raw
 
 
-def _named(prepared: Prepared, raw: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+def _named(prepared: Prepared, raw: np.ndarray, left: np.ndarray, right: np.ndarray, step: Step) -> np.ndarray:
     """`names_agree` and `names_conflict` of pairs of prepared documents with these features, float64 (pairs, 2)."""
     out, far = np.empty((len(raw), 2)), passages.chosen(raw, prepared.documents, left, right)
-    out[~far] = people.of_pairs(prepared.documents, prepared.weights, prepared.people, left[~far], right[~far])
-    out[far] = passages.people_of(prepared.source, prepared.people, prepared.rows[left[far]], prepared.rows[right[far]])
+    one, other = prepared.rows[left[far]], prepared.rows[right[far]]
+    with step("people", total=len(raw), unit="pair") as bar:
+        out[~far] = people.of_pairs(prepared.documents, prepared.weights, prepared.people, left[~far], right[~far], bar=bar)
+        out[far] = passages.people_of(prepared.source, prepared.people, one, other, bar=bar)
     return out
 
 
 def measure(
-    prepared: Prepared, left: np.ndarray, right: np.ndarray, *, run: Run, bar: Bar = NO_BAR, known: Known = NOTHING_KNOWN
+    prepared: Prepared, left: np.ndarray, right: np.ndarray, *, run: Run, known: Known = NOTHING_KNOWN
 ) -> Measured:
     """Features of pairs of prepared documents, and the same relative to the cohorts of the two.
 
@@ -130,9 +139,9 @@ def measure(
     measurements for each document. They are asked for their people too, and so are sure ones of one language that may name
     other people than it seems.
     """
-    docs, model, workers, group, raw = prepared.documents, run.model(), run.workers, known.group, known.raw
+    docs, model, workers, step, group, raw = prepared.documents, run.model(), run.workers, run.stages.step, known.group, known.raw
     left, right = np.minimum(left, right), np.maximum(left, right)
-    raw = features_of(prepared, left, right, workers=workers, bar=bar, model=model) if raw is None else raw.copy()
+    raw = features_of(prepared, left, right, workers=workers, step=step, model=model) if raw is None else raw.copy()
     same = features.of_one_language(docs, raw, left, right)
     alone = np.full((len(raw), len(LEADING)), np.nan)
     relative = np.hstack((_relative(raw, docs, _Pairs(left, right, same), cohort.none(docs), model, np.arange(len(docs.tokens))), alone))
@@ -141,7 +150,7 @@ def measure(
         likely, sure = probability > UNDECIDED, probability >= 1 - UNDECIDED
         open_ = np.flatnonzero(likely & ~sure)
         asked = np.flatnonzero(likely & (~sure | (same & _may_name_others(raw))))
-        raw[asked[:, None], features.NAMED] = _named(prepared, raw[asked], left[asked], right[asked])
+        raw[asked[:, None], features.NAMED] = _named(prepared, raw[asked], left[asked], right[asked], step)
         one, other = left[open_], right[open_]
         if len(prepared.pool):
             if group is None:  # all pairs of the collection are here, and so are all rivals
@@ -149,7 +158,7 @@ def measure(
                 own = _groups(len(docs.tokens), left, right, np.where(same, probability, 0))
                 for column, name in enumerate(LEADING, -len(LEADING)):
                     relative[:, column] = cohort.lead(raw[:, features.COLUMN[name]], left, right, own, docs.language)
-            gathered = cohort.gather(docs, prepared.weights, one, other, prepared.pool, size=prepared.cohort, workers=workers)
+            gathered = cohort.gather(docs, prepared.weights, one, other, prepared.pool, size=prepared.cohort, workers=workers, step=step)
             relative[open_, : -len(LEADING)] = _relative(raw[open_], docs, _Pairs(one, other, same[open_]), gathered, model, group)
     return Measured(raw, relative, same)
 
@@ -178,9 +187,9 @@ def _groups(documents: int, left: np.ndarray, right: np.ndarray, probability: np
     return cluster.components(documents, judged, threshold=LIKELY).group
 
 
-def judge(prepared: Prepared, left: np.ndarray, right: np.ndarray, *, run: Run, bar: Bar = NO_BAR, known: Known = NOTHING_KNOWN) -> Judged:
+def judge(prepared: Prepared, left: np.ndarray, right: np.ndarray, *, run: Run, known: Known = NOTHING_KNOWN) -> Judged:
     """Probability and label of pairs of content rows. Unless a scale is known, these are all pairs of the collection and give it one."""
-    measured = measure(prepared, prepared.at(left), prepared.at(right), run=run, bar=bar, known=known)
+    measured = measure(prepared, prepared.at(left), prepared.at(right), run=run, known=known)
     return decide(left, right, measured, run=run, known=known)
 
 

@@ -22,6 +22,7 @@ from dedup.confirm.people import People
 from dedup.confirm.weights import Weights
 from dedup.data import Packed
 from dedup.encoder import Encoder
+from dedup.progress import NO_BAR, Bar
 
 FAR = 0.25  # the shorter text has at most this share of the longer one's words
 LONG = 4096  # words of the longer text at least: 160 sentences, the most that are aligned one by one, of 25 words
@@ -66,7 +67,9 @@ def chosen(raw: np.ndarray, documents: Documents, left: np.ndarray, right: np.nd
     return (ratio <= FAR) & (held >= HELD) & (longer >= LONG)
 
 
-def measure(source: Source, raw: np.ndarray, left: np.ndarray, right: np.ndarray, *, workers: int) -> np.ndarray:
+def measure(
+    source: Source, raw: np.ndarray, left: np.ndarray, right: np.ndarray, *, workers: int, bar: Bar = NO_BAR
+) -> np.ndarray:
     """The features of pairs of content rows in passages; what tells of the whole texts is left as in `raw`."""
     out = raw.copy()
     for some in _batches(source.contents, left, right):
@@ -76,6 +79,7 @@ def measure(source: Source, raw: np.ndarray, left: np.ndarray, right: np.ndarray
             own[:, features.COLUMN[name]] = raw[some, features.COLUMN[name]]
         own[:, features.COLUMN["least_coverage"]] *= _shown(raw[some], near.documents.tokens)
         out[some] = own
+        bar.update(len(some))
     return out
 
 
@@ -85,12 +89,12 @@ def _shown(raw: np.ndarray, tokens: np.ndarray) -> np.ndarray:
     return np.minimum((tokens.reshape(-1, 2).sum(axis=1) / shorter - 1) * raw[:, features.COLUMN["length_ratio"]], 1)
 
 
-def people_of(source: Source, known: People, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+def people_of(source: Source, known: People, left: np.ndarray, right: np.ndarray, *, bar: Bar = NO_BAR) -> np.ndarray:
     """What `people.of_pairs` says of pairs of content rows, by the people of their passages."""
     out = np.full((len(left), 2), np.nan)
     for some in _batches(source.contents, left, right):
         near, pairs = closer(source, left[some], right[some], known), np.arange(0, 2 * len(some), 2)
-        out[some] = people.of_pairs(near.documents, near.weights, near.people, pairs, pairs + 1)
+        out[some] = people.of_pairs(near.documents, near.weights, near.people, pairs, pairs + 1, bar=bar)
     return out
 
 

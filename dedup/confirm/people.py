@@ -15,6 +15,7 @@ from dedup.confirm.measure import LINKED
 from dedup.data import Mention, SentenceLink
 from dedup.names import align, extract, places
 from dedup.names.people import Person, people_of
+from dedup.progress import NO_BAR, Bar
 
 COUNTED = 50_000  # sentences that tell how a collection writes its words: more of them change no name, and take seconds
 REMEMBERED = 1 << 14  # documents whose people are kept, about 100 MB
@@ -61,7 +62,9 @@ class People:
         return [self._people[document] for document in documents]
 
 
-def of_pairs(documents: Documents, word_weights: Any, people: People, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+def of_pairs(
+    documents: Documents, word_weights: Any, people: People, left: np.ndarray, right: np.ndarray, *, bar: Bar = NO_BAR
+) -> np.ndarray:
     """`names_agree` and `names_conflict` of pairs of documents, float64 (pairs, 2); NaN where a side names nobody."""
     out = np.full((len(left), 2), np.nan)
     for first in range(0, len(left), AT_ONCE):
@@ -72,6 +75,7 @@ def of_pairs(documents: Documents, word_weights: Any, people: People, left: np.n
         sides = [(found[k], found[len(one) + k], [(x.left, x.right) for x in given]) for k, given in zip(named, links, strict=True)]
         for k, matched in zip(named, align.match_all(sides, most=0), strict=True):
             out[first + k] = places.agreement(matched), places.conflict(matched)
+        bar.update(len(one))
     return out
 
 

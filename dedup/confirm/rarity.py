@@ -16,11 +16,13 @@ from dedup.candidates.minhash import tokens_of
 from dedup.candidates.spelling import code_table
 from dedup.compiled import kernel
 from dedup.data import Packed
+from dedup.progress import NO_BAR, Bar
 
 MODEL = Path(__file__).parent.parent / "models" / "rarity.npy"
 SLOT_BITS = 20  # 1,048,576 slots: the 60,000 words of the table collide in 6 % of cases
 STEP = 16.0  # table value q stands for the document rate 2 ** (-(q - 1) / STEP); 0 for a word the table does not know
 UNSEEN = 2.0**-16  # the document rate of a word that the table does not know
+AT_ONCE = 4096  # documents between two steps of a bar
 WEIGHT = 300.0  # documents that the background counts for: half each at a corpus of this size
 
 
@@ -47,9 +49,12 @@ def _document_frequency(buffer: Any, start: Any, stop: Any, table: Any, out: Any
                 out[slot] += 1
 
 
-def weights(packed: Packed) -> np.ndarray:
+def weights(packed: Packed, *, bar: Bar = NO_BAR) -> np.ndarray:
     """-log of the share of documents that use a word of each slot, float32 (2 ** SLOT_BITS,), between 0 and about 11."""
     frequency = np.zeros(1 << SLOT_BITS, np.int32)
-    _document_frequency(packed.buffer, packed.start, packed.stop, code_table(), frequency)
+    for first in range(0, packed.count, AT_ONCE):
+        start, stop = packed.start[first : first + AT_ONCE], packed.stop[first : first + AT_ONCE]
+        _document_frequency(packed.buffer, start, stop, code_table(), frequency)
+        bar.update(len(start))
     rate = (frequency + WEIGHT * background()) / (packed.count + WEIGHT)
     return -np.log(np.minimum(rate, 1.0)).astype(np.float32)

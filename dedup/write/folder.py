@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from dedup.errors import OutputError
+from dedup.progress import say
+from dedup.write import leftovers
 
 MANIFEST = "manifest.json"
 OURS = "dedup"  # the value of "program" in a manifest of ours
-FILES = ("clusters.jsonl", "pairs.jsonl", "names.jsonl", "report.html", MANIFEST)
+TABLES = ("clusters", "pairs", "names", "kept", "removed")
+FILES = ("report.html", "judged.parquet", "contents.parquet", MANIFEST)
 FORMATS = ("jsonl", "parquet", "csv")
 
 
@@ -24,6 +26,9 @@ def check(folder: Path) -> None:
         raise OutputError("exists and is not a folder", file=folder, remedy="give another -o")
     if folder.is_dir() and any(folder.iterdir()) and not is_ours(folder):
         raise OutputError("the folder exists and is not an output of dedup", file=folder, remedy="give a new or empty folder with -o")
+    for name in sorted(_names()):
+        if (folder / name).exists() and not (folder / name).is_file():
+            raise OutputError(f"{name} in it is no file, and cannot be replaced", file=folder, remedy="move it away, or give another -o")
     home = folder if folder.is_dir() else _existing(folder.absolute().parent)
     if not home.is_dir() or not os.access(home, os.W_OK | os.X_OK):
         raise OutputError("cannot be written", file=folder, remedy=f"check the permissions of {home.name or home}, or give another -o")
@@ -38,9 +43,11 @@ def check_new(folder: Path) -> None:
 
 def is_ours(folder: Path) -> bool:
     """Whether the folder holds a manifest that dedup has written."""
+    if not (folder / MANIFEST).is_file():  # a pipe would be waited for
+        return False
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
     return isinstance(manifest, dict) and manifest.get("program") == OURS
 
@@ -49,6 +56,13 @@ def _existing(folder: Path) -> Path:
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
     return folder
+
+
+def sweep(folder: Path, workdir: Path | None = None) -> None:
+    """Remove what runs to this folder have left that were killed, and name it on stderr."""
+    parent = folder.absolute().parent
+    for path in leftovers.sweep(parent, folder, *([workdir] if workdir else []), what=folder.absolute().name):
+        say(f"removed {path}, which a run that was killed has left")
 
 
 @contextmanager
@@ -61,7 +75,7 @@ def replacing(folder: Path) -> Iterator[Path]:
     home = folder if folder.is_dir() else folder.absolute().parent
     try:
         home.mkdir(parents=True, exist_ok=True)
-        private = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=home))
+        private = leftovers.private(folder.absolute().name, home)
     except OSError as error:
         raise OutputError(error.strerror or str(error), file=folder, remedy="give another -o") from None
     try:
@@ -79,7 +93,7 @@ def work(parent: Path | None) -> Iterator[Path]:
     if parent is not None and not parent.is_dir():
         raise OutputError("the work folder does not exist", file=parent, remedy="make it, or give another --workdir")
     try:
-        private = Path(tempfile.mkdtemp(prefix=".dedup-work-", dir=parent))
+        private = leftovers.private(leftovers.WORK, parent)
     except OSError as error:
         raise OutputError(error.strerror or str(error), file=parent, remedy="give another --workdir") from None
     try:
@@ -104,8 +118,12 @@ def _appear(private: Path, folder: Path) -> None:
 
 def _earlier(folder: Path) -> list[Path]:
     """Files of an earlier run; others that somebody put there stay."""
-    tables = [f"{name}.{form}" for name in ("kept", "removed") for form in FORMATS]
-    return [folder / name for name in (*FILES, *tables) if (folder / name).is_file()]
+    return [folder / name for name in _names() if (folder / name).is_file()]
+
+
+def _names() -> tuple[str, ...]:
+    """Every file that a run may write."""
+    return (*FILES, *(f"{name}.{form}" for name in TABLES for form in FORMATS))
 
 
 def _umask() -> int:

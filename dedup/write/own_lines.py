@@ -23,16 +23,47 @@ if TYPE_CHECKING:
     from dedup.originals import Originals
 
 STRETCH = 8 << 20  # bytes of a file read at a time, up to the end of the last line that starts in them
+MARK = "duplicate_of"  # the key, and the column, that removed documents get
 PIECES = 1024  # that systems write in one call
 Pieces = Iterator[tuple[list[Any], list[Any]]]
 """Bytes in two lists, again and again: of lines that a mask leaves out, and of those that it chooses."""
 
 
+def mark_of(columns: Sequence[str]) -> str:
+    """What the mark is called beside these columns of the user's own."""
+    name = MARK
+    while name in columns:
+        name = f"dedup_{name}"
+    return name
+
+
+def marked(line: bytes, mark: str, whose: Any) -> bytes:
+    """A line of JSON, an object, with one key more at its end.
+
+    >>> marked(b'{"id": 2,  "n": 1e2}\\n', "duplicate_of", "1")
+    b'{"id": 2,  "n": 1e2, "duplicate_of": "1"}\\n'
+    """
+    end = line.rindex(b"}")
+    comma = b"" if line[:end].rstrip().endswith(b"{") else b", "
+    return b"".join((line[:end], comma, _key(mark), tables.line([whose])[1:-2], line[end:]))
+
+
+def unmarked(line: bytes, mark: str) -> bytes:
+    """The line as it was before it was `marked`."""
+    end, begin = line.rindex(b"}"), line.rindex(_key(mark).rstrip())
+    return line[:begin].removesuffix(b" ").removesuffix(b",") + line[end:]
+
+
+def _key(mark: str) -> bytes:
+    return tables.line(mark)[:-1] + b": "
+
+
 @contextmanager
-def writer(corpus: Corpus, removed: Path, kept: Path) -> Iterator[Callable[[slice, np.ndarray], None]]:
+def writer(corpus: Corpus, removed: Path, kept: Path) -> Iterator[Callable[[slice, np.ndarray, pyarrow.ChunkedArray], None]]:
     """What writes some rows into one of two files, by a mask of those that stay: as the lines that they were, or anew.
 
-    Raises DataError where a file that lines lie in has changed.
+    Those that do not stay get the ids of their duplicates, behind all that they had. Raises DataError where a file that lines lie in has
+    changed.
     """
     with ExitStack() as closing:
         files = [closing.enter_context(path.open("wb", buffering=0)) for path in (removed, kept)]
@@ -40,13 +71,16 @@ def writer(corpus: Corpus, removed: Path, kept: Path) -> Iterator[Callable[[slic
         yield partial(_copy, corpus, copies, files)
 
 
-def _copy(corpus: Corpus, copies: Copies, files: Sequence[RawIOBase], rows: slice, stays: np.ndarray) -> None:
+def _copy(
+    corpus: Corpus, copies: Copies, files: Sequence[RawIOBase], rows: slice, stays: np.ndarray, whose: pyarrow.ChunkedArray
+) -> None:
     assert corpus.lines is not None
-    table, at = corpus.table[rows], 0
+    table, at, marks, mark = corpus.table[rows], 0, iter(whose.to_pylist()), mark_of(corpus.table.column_names)
     for lines in filter(len, corpus.lines[rows].chunks):
         here = slice(at, at + len(lines))
         for both in _pieces(lines, table[here], stays[here], copies):
-            for file, pieces in zip(files, both, strict=True):
+            removed = [marked(bytes(piece), mark, next(marks)) for piece in both[0]]
+            for file, pieces in zip(files, (removed, both[1]), strict=True):
                 _write(file, pieces)
         at += len(lines)
 
@@ -78,8 +112,8 @@ def _one_by_one(lines: list[Any], table: pyarrow.Table, stays: np.ndarray, copie
 
 
 def _runs(data: memoryview, start: np.ndarray, stop: np.ndarray, stays: np.ndarray) -> tuple[list[Any], list[Any]]:
-    """The lines at these places, those that lie and stay together as one."""
-    breaks = np.flatnonzero((start[1:] != stop[:-1]) | (stays[1:] != stays[:-1]))
+    """The lines at these places, those that lie and stay together as one, others one by one."""
+    breaks = np.flatnonzero((start[1:] != stop[:-1]) | ~stays[1:] | ~stays[:-1])
     first, last = np.append(0, breaks + 1), np.append(breaks, len(start) - 1)
     both: tuple[list[Any], list[Any]] = [], []
     for a, b, stay in zip(start[first].tolist(), stop[last].tolist(), stays[first].tolist(), strict=True):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import json
 import math
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
     import pyarrow
 
 ROWS = 1024  # rows turned into Python objects at a time
+# What begins a formula in some spreadsheet: the signs, also in their wide forms, and white space that is skipped before them.
+FORMULA = r"\A([=+\-@\t\r\n＝＋－＠])"
+NUMBER = r"\A[+-]?[0-9]+([.,][0-9]+)*([eE][+-]?[0-9]+)?\z"
 
 
 def write_rows(rows: Iterable[Mapping[str, Any]], path: Path) -> int:
@@ -30,7 +36,7 @@ def write_rows(rows: Iterable[Mapping[str, Any]], path: Path) -> int:
     return count
 
 
-def line(row: Mapping[str, Any]) -> bytes:
+def line(row: Any) -> bytes:
     """One line of JSON with its end; integers beyond 64 bits take the slow way."""
     import orjson
 
@@ -62,10 +68,11 @@ def _finite(value: Any) -> Any:
 
 
 @contextmanager
-def writer(path: Path) -> Iterator[Callable[[pyarrow.Table], None]]:
+def writer(path: Path, *, spreadsheet: bool = False) -> Iterator[Callable[[pyarrow.Table], None]]:
     """What writes tables of one schema behind one another, in the format that the suffix names: .jsonl, .parquet or .csv.
 
-    The first one is written even if it has no rows, so that a file of every format knows its columns.
+    The first one is written even if it has no rows, so that a file of every format knows its columns. `spreadsheet`: CSV with a byte-order
+    mark, by which a spreadsheet knows UTF-8, and without cells that it would take for formulas.
     """
     import pyarrow as pa
 
@@ -74,8 +81,9 @@ def writer(path: Path) -> Iterator[Callable[[pyarrow.Table], None]]:
 
         def write(table: pyarrow.Table) -> None:
             try:
+                table = harmless(table) if spreadsheet and path.suffix == ".csv" else table
                 if not opened:
-                    opened.append(FORMATS[path.suffix](path, table, closing))
+                    opened.append(FORMATS[path.suffix](path, table, closing, spreadsheet))
                 opened[0](table)
             except pa.ArrowNotImplementedError as error:
                 raise OutputError(f"a column has no form in {path.suffix}: {error}", file=path.name, remedy="use --format jsonl") from None
@@ -83,21 +91,23 @@ def writer(path: Path) -> Iterator[Callable[[pyarrow.Table], None]]:
         yield write
 
 
-def _jsonl(path: Path, _: pyarrow.Table, closing: ExitStack) -> Callable[[pyarrow.Table], None]:
+def _jsonl(path: Path, _: pyarrow.Table, closing: ExitStack, __: bool) -> Callable[[pyarrow.Table], None]:
     file = closing.enter_context(path.open("wb"))
     return lambda table: file.writelines(map(line, table.to_pylist()))
 
 
-def _parquet(path: Path, first: pyarrow.Table, closing: ExitStack) -> Callable[[pyarrow.Table], None]:
+def _parquet(path: Path, first: pyarrow.Table, closing: ExitStack, _: bool) -> Callable[[pyarrow.Table], None]:
     import pyarrow.parquet
 
     return closing.enter_context(pyarrow.parquet.ParquetWriter(path, first.schema)).write_table
 
 
-def _csv(path: Path, first: pyarrow.Table, closing: ExitStack) -> Callable[[pyarrow.Table], None]:
+def _csv(path: Path, first: pyarrow.Table, closing: ExitStack, mark: bool) -> Callable[[pyarrow.Table], None]:
     import pyarrow.csv
 
-    file = closing.enter_context(pyarrow.csv.CSVWriter(path, _flat(first).schema))
+    out = closing.enter_context(path.open("wb"))
+    out.write(codecs.BOM_UTF8 if mark else b"")
+    file = closing.enter_context(pyarrow.csv.CSVWriter(out, _flat(first).schema))
     return lambda table: file.write_table(_flat(table))
 
 
@@ -108,6 +118,20 @@ def write_table(table: pyarrow.Table, path: Path) -> None:
     """Write one table in the format that the file's suffix names: .jsonl, .parquet or .csv."""
     with writer(path) as write:
         write(table)
+
+
+def harmless(table: pyarrow.Table) -> pyarrow.Table:
+    """The table with ' before each text, and each name of a column, that a spreadsheet would take for a formula; numbers are none."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    table = _flat(table).rename_columns([re.sub(FORMULA, r"'\1", name) for name in table.column_names])
+    for i, column in enumerate(table.schema):
+        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+            cells = table.column(i)
+            safe = pc.replace_substring_regex(cells, FORMULA, r"'\1")
+            table = table.set_column(i, column, pc.if_else(pc.match_substring_regex(cells, NUMBER), cells, safe))
+    return table
 
 
 def _flat(table: pyarrow.Table) -> pyarrow.Table:
@@ -138,6 +162,68 @@ def _plain(value: Any) -> str:
     if isinstance(value, bytes):
         return value.hex()
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def read_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a file that was written here, one at a time; what CSV has is text."""
+    if path.suffix == ".parquet":
+        import pyarrow.parquet
+
+        with pyarrow.parquet.ParquetFile(path) as table:
+            for batch in table.iter_batches(ROWS):
+                yield from batch.to_pylist()
+    elif path.suffix == ".csv":
+        csv.field_size_limit((1 << 31) - 1)
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            yield from csv.DictReader(file)
+    else:
+        with open(path, "rb") as lines:
+            yield from map(parsed, lines)
+
+
+class Rows:
+    """The rows of a .parquet or .csv file as tables, so many at a time as are asked for; what CSV has is text, or nothing."""
+
+    def __init__(self, path: Path):
+        self._schema, self._batches = (_of_parquet if path.suffix == ".parquet" else _of_csv)(path)
+        self._left = self._schema.empty_table()
+        self.names = self._schema.names
+
+    def take(self, count: int) -> pyarrow.Table:
+        """The next `count` rows."""
+        import pyarrow as pa
+
+        while len(self._left) < count:
+            self._left = pa.concat_tables([self._left, next(self._batches)])
+        out, self._left = self._left[:count], self._left[count:]
+        return out
+
+
+def _of_parquet(path: Path) -> tuple[pyarrow.Schema, Iterator[pyarrow.Table]]:
+    import pyarrow as pa
+    import pyarrow.parquet
+
+    file = pyarrow.parquet.ParquetFile(path)
+    return file.schema_arrow, (pa.Table.from_batches([batch]) for batch in file.iter_batches(ROWS))
+
+
+def _of_csv(path: Path) -> tuple[pyarrow.Schema, Iterator[pyarrow.Table]]:
+    import pyarrow as pa
+
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        schema = pa.schema([(name, pa.string()) for name in next(csv.reader(file))])
+    rows = ({name: value or None for name, value in row.items()} for row in read_rows(path))
+    return schema, (pa.Table.from_pylist(some, schema) for some in iter(lambda: list(islice(rows, ROWS)), []))
+
+
+def parsed(text: str | bytes) -> Any:
+    """What a text of JSON says, also with integers beyond 64 bits."""
+    import orjson
+
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return json.loads(text)
 
 
 NAMES_FORMATS = (".jsonl", ".csv")

@@ -11,21 +11,24 @@ import numpy as np
 from dedup import results
 from dedup.data import DUPLICATE_LABELS, EXACT, RELATED, Verdicts
 from dedup.pipeline import Found
+from dedup.progress import Step, counted, no_step
 from dedup.write import report
 from dedup.write.report import GroupView, MemberView, PairView, ReportView
 
 if TYPE_CHECKING:
     from dedup.confirm.evidence import Explainer
+    from dedup.remembered import Remembered
 
 
 def page(
-    found: Found, ids: Sequence[str], explainer: Explainer | None, given: Verdicts, *, names: list[dict[str, Any]],
-    manifest: dict[str, Any],
+    found: Found, ids: Sequence[str], explainer: Explainer | Remembered | None, given: Verdicts, *, names: list[dict[str, Any]],
+    manifest: dict[str, Any], step: Step = no_step,
 ) -> str:  # fmt: skip
     """The report of a run as HTML."""
     shown, total = _largest_groups(given)
     pairs = _pairs_by_group(found, shown)
-    groups = [_group(group, pairs[group], found, ids, explainer, given) for group in shown]
+    with step("groups of the report", total=len(shown), unit="group") as bar:
+        groups = list(counted((_group(group, pairs[group], found, ids, explainer, given) for group in shown), bar))
     related = [k for k, label in enumerate(found.judged.label) if label == RELATED]
     related.sort(key=lambda k: (-found.judged.probability[k], k))
     view = ReportView(
@@ -34,7 +37,14 @@ def page(
         names=names[: report.NAMES], name_total=len(names), manifest=manifest, meanings=meanings() if explainer else {},
         warnings=manifest["warnings"],
     )  # fmt: skip
-    return report.render(view)
+    with step("report"):
+        return report.render(view)
+
+
+def shown_pairs(found: Found, given: Verdicts) -> list[int]:
+    """Numbers of the judged pairs that the report shows with their texts."""
+    shown, _ = _largest_groups(given)
+    return [k for pairs in _pairs_by_group(found, shown).values() for k in pairs[: report.PAIRS]]
 
 
 def meanings() -> dict[str, str]:
@@ -70,7 +80,9 @@ def _order(label: str) -> int:
     return list(report.LABELS).index(label)
 
 
-def _group(group: int, pairs: list[int], found: Found, ids: Sequence[str], explainer: Explainer | None, given: Verdicts) -> GroupView:
+def _group(
+    group: int, pairs: list[int], found: Found, ids: Sequence[str], explainer: Explainer | Remembered | None, given: Verdicts
+) -> GroupView:
     rows = np.flatnonzero(given.group == group)
     removed = rows[~given.canonical[rows]][: report.MEMBERS * 2].tolist()
     members = [MemberView(ids[row], DUPLICATE_LABELS[given.label[row]], float(given.probability[row])) for row in removed]
@@ -79,7 +91,7 @@ def _group(group: int, pairs: list[int], found: Found, ids: Sequence[str], expla
     return GroupView(name, ids[given.stays[rows[0]]], members, shown, len(rows), len(pairs))
 
 
-def _pair(found: Found, ids: Sequence[str], k: int, explainer: Explainer | None) -> PairView:
+def _pair(found: Found, ids: Sequence[str], k: int, explainer: Explainer | Remembered | None) -> PairView:
     judged, first = found.judged, found.distinct.first
     evidence = explainer.explain(k) if explainer else None
     return PairView(ids[first[judged.left[k]]], ids[first[judged.right[k]]], judged.label[k], float(judged.probability[k]), evidence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -48,8 +49,12 @@ def copied(folder: Path, corpus: Corpus, stays: list[bool], step: int) -> tuple[
     removed, kept = folder / "removed", folder / "kept"
     with own_lines.writer(corpus, removed, kept) as write:
         for first in range(0, len(stays), step):
-            write(slice(first, first + step), np.array(stays[first : first + step], bool))
-    return removed.read_bytes(), kept.read_bytes()
+            some = np.array(stays[first : first + step], bool)
+            write(slice(first, first + step), some, pa.chunked_array([[f"x{first + k}" for k in np.flatnonzero(~some)]], pa.string()))
+    marked = removed.read_bytes().splitlines(keepends=True)
+    gone = [row for row, stay in enumerate(stays) if not stay]
+    assert [json.loads(row)["duplicate_of"] for row in marked] == [f"x{row}" for row in gone]
+    return b"".join(own_lines.unmarked(row, own_lines.MARK) for row in marked), kept.read_bytes()
 
 
 def expected(rows: list, stay: bool) -> bytes:
@@ -104,3 +109,18 @@ def test_a_file_that_is_no_longer_what_it_was(tmp_path, fate):
     with pytest.raises(DataError, match="changed while it was worked on|cannot be read a second time") as error:
         copied(tmp_path, corpus, [row[1] for row in MANY], 1000)
     assert str(file) in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [b"{}\n", b"{ }\n", b'{"a": 1}\n', b'  {"a": {"b": "}"}  }  \n', b'{"a": "\\"duplicate_of\\": 1"}\n', b'{"a":[]}'],
+)
+def test_a_mark_comes_off_again(given):
+    marked = own_lines.marked(given, "duplicate_of", 'x"}, "duplicate_of": "y')
+    assert json.loads(marked) == json.loads(given) | {"duplicate_of": 'x"}, "duplicate_of": "y'}
+    assert json.loads(own_lines.unmarked(marked, "duplicate_of")) == json.loads(given)
+
+
+def test_a_column_of_the_users_own_keeps_its_name():
+    assert own_lines.mark_of(["id", "text"]) == "duplicate_of"
+    assert own_lines.mark_of(["duplicate_of", "dedup_duplicate_of"]) == "dedup_dedup_duplicate_of"

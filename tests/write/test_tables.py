@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.errors import OutputError
-from dedup.write import tables
+from dedup.write import listings, tables
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats() | st.text(),
@@ -174,3 +174,58 @@ def test_files_that_cannot_become_a_table_of_names(tmp_path, name, fault):
     with pytest.raises(OutputError, match=fault) as error:
         tables.check_names_file(tmp_path / name)
     assert error.value.remedy
+
+
+# -- for a spreadsheet
+
+
+FORMULAS = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", '=HYPERLINK("http://x")']
+PLAIN = ["-5", "+3.25", "-1e9", "1,000", "a=b", "", "'=quoted", "Rain; -3 degrees"]
+
+
+def test_csv_for_a_spreadsheet_has_a_mark_and_no_formula(tmp_path):
+    table = pa.table({"text": FORMULAS + PLAIN, "=n": list(range(len(FORMULAS + PLAIN)))})
+    with tables.writer(tmp_path / "t.csv", spreadsheet=True) as write:
+        write(table)
+    content = (tmp_path / "t.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf") and not content[3:].startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(content.decode("utf-8-sig").splitlines(keepends=True)))
+    assert [row["text"].replace("\r\n", "\n") for row in rows] == [f"'{cell}" for cell in FORMULAS] + PLAIN
+    assert list(rows[0]) == ["text", "'=n"]
+
+
+def test_other_csv_and_other_formats_are_as_they_were(tmp_path):
+    table = pa.table({"text": FORMULAS})
+    for suffix, spreadsheet in ((".csv", False), (".parquet", True), (".jsonl", True)):
+        with tables.writer(tmp_path / f"t{suffix}", spreadsheet=spreadsheet) as write:
+            write(table)
+        assert [row["text"] for row in tables.read_rows(tmp_path / f"t{suffix}")] == FORMULAS
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+def test_rows_are_taken_as_they_are_asked_for(tmp_path, suffix):
+    table = pa.table({"id": [str(k) for k in range(3000)], "text": [None if k % 3 == 0 else f"line\n{k}" for k in range(3000)]})
+    tables.write_table(table, tmp_path / f"t{suffix}")
+    rows = tables.Rows(tmp_path / f"t{suffix}")
+    assert rows.names == ["id", "text"]
+    assert pa.concat_tables([rows.take(count) for count in (0, 1, 1500, 1499)]).to_pylist() == table.to_pylist()
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
+def test_pairs_and_names_come_back_from_every_format(tmp_path, form):
+    pairs = [dict(left="a", right="b", label="exact", probability=1.0, evidence={}),
+             dict(left="a", right="c", label="related", probability=0.25, evidence=dict(features=dict(x=None, y=0.5)))]  # fmt: skip
+    listings.write_pairs(pairs, tmp_path / f"pairs.{form}", pa.string())
+    found = [{**row, "probability": float(row["probability"])} for row in listings.read_pairs(tmp_path / f"pairs.{form}")]
+    assert found == pairs
+    aliases = [dict(text="Khamsouk", score=1.0, documents=["a b", "c"]), dict(text="Kansu", score=0.5, documents=["d"])]
+    names = [dict(name="Khamsouk", aliases=aliases)]
+    listings.write_names(names, tmp_path / f"names.{form}", pa.string())
+    assert listings.read_names(tmp_path / f"names.{form}") == names
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_no_pairs_are_a_table_with_its_columns(tmp_path, form):
+    listings.write_pairs([], tmp_path / f"pairs.{form}", pa.int64())
+    rows = tables.Rows(tmp_path / f"pairs.{form}")
+    assert rows.names == ["left", "right", "label", "probability", "evidence"] and len(rows.take(0)) == 0

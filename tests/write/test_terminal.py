@@ -48,6 +48,30 @@ def test_long_sentences_are_cut_where_they_end_with_three_dots():
         assert terminal.pair(Pair("related", 0.2, evidence), left="a", right="b").split("\n")[-2] == "      " + shown
 
 
+LONG = "The minister opened the new bridge over the river " * 6
+WIDE = "部长星期一为一座新的跨河大桥剪彩" * 8
+
+
+def lines_of(columns: int, **more) -> list[str]:
+    evidence = Evidence((LONG,), (WIDE,), (SentenceLink((0,), (0,), 0.8),), EVIDENCE.names, EVIDENCE.conflicts, {})
+    return terminal.pair(Pair("related", 0.2, evidence), left="a", right="b", columns=columns, **more).split("\n")
+
+
+def test_lines_are_as_wide_as_the_terminal_and_nothing_is_lost():
+    shown = lines_of(60)
+    assert max(map(terminal._columns, shown)) <= 60 and max(map(terminal._columns, shown)) > 50
+    text = "".join(shown).replace(" ", "")
+    assert LONG.replace(" ", "") in text and WIDE in text
+    assert all(line.startswith("      ") for line in shown if "bridge" in line or "部" in line)
+
+
+def test_colours_only_where_they_are_wanted_and_none_from_the_texts():
+    assert not any("\x1b" in line for line in lines_of(80)) and any("\x1b[" in line for line in lines_of(80, colours=True))
+    evidence = Evidence(("A \x1b[31mred\x07 one",), ("b",), (SentenceLink((0,), (0,), 0.8),), (), (), {})
+    shown = terminal.pair(Pair("related", 0.2, evidence), left="a\x1b]0;x", right="b")
+    assert "\x1b" not in shown and "\x07" not in shown and "red" in shown
+
+
 def test_names_with_their_other_spellings():
     rows = [
         dict(name="Khamsouk", aliases=[

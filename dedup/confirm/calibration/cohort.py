@@ -15,6 +15,7 @@ from dedup.compiled import kernel
 from dedup.confirm import features
 from dedup.confirm.documents import Documents
 from dedup.confirm.measure import BASIC
+from dedup.progress import Step, no_step
 
 STRIDE = 3  # every third of the nearest: a group of many copies must not fill the cohort of its own members
 BLOCK = 512  # documents compared with the pool at once
@@ -74,8 +75,9 @@ def _without_self(order: np.ndarray, pool: np.ndarray, rows: np.ndarray) -> list
 
 
 def gather(
-    documents: Documents, word_weights: Any, left: np.ndarray, right: np.ndarray, pool: np.ndarray, *, size: int, workers: int
-) -> Cohort:
+    documents: Documents, word_weights: Any, left: np.ndarray, right: np.ndarray, pool: np.ndarray, *, size: int, workers: int,
+    step: Step = no_step,
+) -> Cohort:  # fmt: skip
     """Measure every document of the pairs against its cohort in the language of its partner."""
     sides = np.stack((np.concatenate((left, right)), documents.language[np.concatenate((right, left))]))
     wanted = np.unique(sides, axis=1)
@@ -88,7 +90,8 @@ def gather(
     at = np.concatenate(([0], np.cumsum([len(m) for m in members]))).astype(np.int64)
     member = np.concatenate(members).astype(np.int64) if members else np.empty(0, np.int64)
     owner = np.repeat(wanted[0].astype(np.int64), np.diff(at))
-    scores = features.of_pairs(documents, word_weights, owner, member, workers=workers, columns=BASIC)[:, features.RELATIVE]
+    with step("neighbourhoods", total=len(owner), unit="pair") as bar:
+        scores = features.of_pairs(documents, word_weights, owner, member, workers=workers, bar=bar, columns=BASIC)[:, features.RELATIVE]
     return Cohort(_entries(wanted, len(documents.tokens)), at, member, np.ascontiguousarray(scores))
 
 

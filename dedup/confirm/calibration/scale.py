@@ -64,6 +64,8 @@ def read(path: Path) -> Scale:
     """The scale in a manifest.json of an earlier run. Raises DataError if there is none."""
     remedy = "give the manifest.json of a run over a larger collection"
     try:
+        if path.exists() and not path.is_file():
+            raise ValueError("it is no file")  # a pipe would be waited for
         found = json.loads(path.read_text(encoding="utf8"))["calibration"]
         if found is None:
             raise DataError("that run was too small to have a scale of its own", file=path, remedy=remedy)
@@ -76,7 +78,7 @@ def read(path: Path) -> Scale:
         if not np.isfinite([*weights, offset, *moved, share, doubt]).all() or not 0 <= say <= 1:
             raise ValueError("a number is out of range")
         return Scale(weights, offset, int(found["pairs"]), share, moved, doubt, say)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise DataError(f"no calibration can be read: {error}", file=path, remedy=remedy) from None
 
 
