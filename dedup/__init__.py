@@ -10,6 +10,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+__version__ = "0.1.0"  # setup.cfg reads it here
+
 if TYPE_CHECKING:
     from dedup.api import compare as compare
     from dedup.api import find_duplicates as find_duplicates

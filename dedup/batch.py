@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+import dedup
 from dedup import api, intake, results
 from dedup.candidates.minhash import TOKENISER_VERSION, UNICODE_VERSION
 from dedup.data import DUPLICATE_LABELS, RELATED, Corpus, Verdicts
@@ -25,7 +26,7 @@ from dedup.settings import Settings
 from dedup.write import folder as folders
 from dedup.write import own_lines, tables, views
 
-PACKAGES = ("dedup", "numpy", "numba", "pyarrow", "datasketch", "rapidfuzz", "tokenizers")
+PACKAGES = ("numpy", "numba", "pyarrow", "datasketch", "rapidfuzz", "tokenizers")
 
 
 class Source(NamedTuple):
@@ -152,7 +153,7 @@ def _manifest(done: api.Search, given: Verdicts, *, names: int, inputs: Sequence
     settings = {k: v for k, v in asdict(done.run.settings).items() if k != "workers"}
     return dict(
         program=folders.OURS,
-        versions={name: version(name) for name in PACKAGES},
+        versions=dict(dedup=dedup.__version__) | {name: version(name) for name in PACKAGES},
         settings=settings,
         calibration=_calibration(done),
         scheme=dict(signatures="datasketch affine32", tokeniser=TOKENISER_VERSION, unicode=UNICODE_VERSION),

@@ -8,12 +8,12 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import click
 
+import dedup
 from dedup import lean, progress
 from dedup.data import DUPLICATE_LABELS
 from dedup.errors import DedupError, UsageError
@@ -75,7 +75,7 @@ NAMES = _options(
 
 
 @click.group(context_settings=CONTEXT)
-@click.version_option(version("dedup"), prog_name="dedup")
+@click.version_option(dedup.__version__, prog_name="dedup")
 def main() -> None:
     """Find documents that say the same thing: exact copies, edited copies and translation variants."""
 

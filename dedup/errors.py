@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 
+DISTRIBUTION = "dedup-documents"  # what pip calls the package; another project has the name `dedup`
+
+
 class DedupError(Exception):
     """Base of every error that the command line prints as one line, with exit code 2."""
 
@@ -32,3 +35,8 @@ class OutputError(DedupError):
 
 class ModelError(DedupError):
     """A model's file is damaged or was made for other features."""
+
+
+def needs(what: str, package: str, extra: str) -> UsageError:
+    """What to raise where a package is missing that an extra brings."""
+    return UsageError(f"{what} needs the package {package}", remedy=f"the extra {extra} brings it: pip install '{DISTRIBUTION}[{extra}]'")
