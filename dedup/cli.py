@@ -16,7 +16,7 @@ import click
 import dedup
 from dedup import lean, progress
 from dedup.data import DUPLICATE_LABELS
-from dedup.errors import DedupError, UsageError
+from dedup.errors import DedupError, UsageError, in_options
 from dedup.settings import Settings
 
 DEFAULTS = Settings()
@@ -284,7 +284,7 @@ def entry() -> None:
     try:
         main(standalone_mode=False)
     except DedupError as error:
-        sys.exit(_complain(str(error)))
+        sys.exit(_complain(in_options(str(error))))
     except click.UsageError as error:
         error.show()
         sys.exit(2)

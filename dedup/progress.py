@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
 from typing import Any, Protocol
 
 
 class Bar(Protocol):
-    """What the stages use of a progress bar."""
+    """What the stages use of a progress bar: so many more are done, and the stage is over. What these return is not looked at."""
 
-    def update(self, n: int) -> Any: ...
-    def close(self) -> Any: ...
+    def update(self, n: int) -> object: ...
+    def close(self) -> object: ...
 
 
-Progress = Callable[..., Bar]
+class Progress(Protocol):
+    """What is called at the beginning of each stage and gives its bar: `terminal`, `silent`, or a program's own.
+
+    `total`: how many there are to do, None if nobody knows; `desc`: the name of the stage; `unit`: what is counted.
+    """
+
+    def __call__(self, *, total: int | None, desc: str, unit: str) -> Bar: ...
 
 
 class _Silent:

@@ -105,13 +105,13 @@ INPUT = {
     "a column to keep by that is not there": (
         {"a.jsonl": GOOD}, ["a.jsonl", "--keep", "field:date"], "--keep field:date: no column 'date'", "the columns are id, text"),
     "no date to keep by": ({"a.jsonl": GOOD}, ["a.jsonl", "--keep", "newest"], "--keep newest: no column with a date", "--keep field:NAME"),
-    "keep what": ({"a.jsonl": GOOD}, ["a.jsonl", "--keep", "best"], "keep='best' is not known", "longest, first, newest or field:NAME"),
-    "no probability": ({"a.jsonl": GOOD}, ["a.jsonl", "--threshold", "50"], "threshold=50.0 is out of range", "up to 1"),
-    "no share": ({"a.jsonl": GOOD}, ["a.jsonl", "--find", "near", "--jaccard", "0"], "jaccard=0.0 is out of range", "above 0"),
+    "keep what": ({"a.jsonl": GOOD}, ["a.jsonl", "--keep", "best"], "--keep best is not known", "longest, first, newest or field:NAME"),
+    "no probability": ({"a.jsonl": GOOD}, ["a.jsonl", "--threshold", "50"], "--threshold 50.0 is out of range", "up to 1"),
+    "no share": ({"a.jsonl": GOOD}, ["a.jsonl", "--find", "near", "--jaccard", "0"], "--jaccard 0.0 is out of range", "above 0"),
     "a share for another search": ({"a.jsonl": GOOD}, ["a.jsonl", *VARIANTS, "--jaccard", ".8"], "--jaccard does nothing", "leave it"),
     "names for another search": ({"a.jsonl": GOOD}, ["a.jsonl", "--known", "k.csv"], "--known does nothing with --find", "leave it out"),
     "a device for nothing": ({"a.jsonl": GOOD}, ["a.jsonl", "--device", "cpu"], "--device does nothing without --encoder", "leave it out"),
-    "no number of threads": ({"a.jsonl": GOOD}, ["a.jsonl", "--workers", "-2"], "workers=-2 is negative", "use 0"),
+    "no number of threads": ({"a.jsonl": GOOD}, ["a.jsonl", "--workers", "-2"], "--workers -2 is negative", "use 0"),
     "no such encoder": (
         {"a.jsonl": GOOD}, ["a.jsonl", "--find", "variants", "--encoder", "no/such"], "encoder 'no/such' cannot be loaded: ",
         "leave --encoder out"),
