@@ -14,11 +14,18 @@ from dedup.settings import Settings
 
 PATH = (str, Path)
 EXPECTED: dict[str, tuple[Any, str]] = {
-    "settings": (Settings, "a Settings"), "encoder": (PATH, "a model's name or folder"), "device": (str, "a str as torch names it"),
-    "calibration": (PATH, "the path of a manifest.json"), "names_model": (str, "a str, spacy:MODEL or gliner:MODEL"),
-    "text": ((str, list, tuple), "the name of a column"), "id": (str, "the name of a column"), "skip_bad": (bool, "True or False"),
-    "left": (str, "a str, the text"), "right": (str, "a str, the text"), "progress": (Callable, "a function that makes a bar, as dedup.progress.terminal"),
-}  # fmt: skip
+    "settings": (Settings, "a Settings"),
+    "encoder": (PATH, "a model's name or folder"),
+    "device": (str, "a str as torch names it"),
+    "calibration": (PATH, "the path of a manifest.json"),
+    "names_model": (str, "a str, spacy:MODEL or gliner:MODEL"),
+    "text": ((str, list, tuple), "the name of a column"),
+    "id": (str, "the name of a column"),
+    "skip_bad": (bool, "True or False"),
+    "progress": (Callable, "a function that makes a bar, as dedup.progress.terminal"),
+    "left": (str, "a str, the text"),
+    "right": (str, "a str, the text"),
+}
 TRIPLES = 'a path, or rows of (name, alias, "same" or "different")'
 
 
