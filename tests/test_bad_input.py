@@ -103,7 +103,7 @@ INPUT = {
     "not UTF-8, CSV": ({"a.csv": b"id,text\n1,x\n2," + LATIN + b"\n"}, ["a.csv"], "a.csv:3: not UTF-8", "convert it to UTF-8"),
     "kinds mixed": ({"a.csv": "text\nx\n", "b.jsonl": GOOD}, ["a.csv", "b.jsonl"], "CSV and JSON lines together", "one kind at a time"),
     "a column to keep by that is not there": (
-        {"a.jsonl": GOOD}, ["a.jsonl", "--keep", "field:date"], "--keep field:date: no column 'date'", "the columns are id, text"),
+        {"a.jsonl": GOOD}, ["a.jsonl", "--keep", "field:date"], "--keep field:NAME: no column 'date'", "the columns are id, text"),
     "no date to keep by": ({"a.jsonl": GOOD}, ["a.jsonl", "--keep", "newest"], "--keep newest: no column with a date", "--keep field:NAME"),
     "keep what": ({"a.jsonl": GOOD}, ["a.jsonl", "--keep", "best"], "--keep best is not known", "longest, first, newest or field:NAME"),
     "no probability": ({"a.jsonl": GOOD}, ["a.jsonl", "--threshold", "50"], "--threshold 50.0 is out of range", "up to 1"),
