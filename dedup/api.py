@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from dedup import cluster, doubts, exact, normalise, pipeline, read, results
+from dedup import arguments, cluster, doubts, exact, frames, normalise, pipeline, read, results
 from dedup import encoder as encoders
 from dedup import keep as keeping
 from dedup.candidates import languages
 from dedup.candidates.minhash import pack
-from dedup.data import EXACT, Corpus, Ids, Packed, Pair, Result, Scale
+from dedup.data import EXACT, Corpus, Ids, Packed, Pair, Scale
+from dedup.errors import in_arguments
 from dedup.formats import pages
 from dedup.names.known import Known
+from dedup.outcome import Result, judged_pair
 from dedup.progress import Progress, Stages, silent
 from dedup.run import Run
-from dedup.settings import Find, Html, Settings
+from dedup.settings import Find, Html, Keep, Settings
 
 if TYPE_CHECKING:
     from dedup.confirm.evidence import Explainer
-
-DEFAULTS = Settings()
 
 
 class Models(NamedTuple):
@@ -120,20 +120,25 @@ def _named_by_wanted(found: pipeline.Found, preference: np.ndarray) -> pipeline.
     return found._replace(distinct=found.distinct._replace(first=first))
 
 
+@arguments.spoken()
 def find_duplicates(
     source: Any,
     *,
-    find: Find = "variants",
-    threshold: float = DEFAULTS.threshold,
-    jaccard: float = DEFAULTS.jaccard,
-    keep: str = DEFAULTS.keep,
-    html: Html = DEFAULTS.html,
-    encoder: str | None = None,
+    settings: Settings | None = None,
+    find: Find | None = None,
+    threshold: float | None = None,
+    jaccard: float | None = None,
+    keep: Keep | None = None,
+    html: Html | None = None,
+    workers: int | None = None,
+    seed: int | None = None,
+    encoder: str | Path | None = None,
     device: str | None = None,
     calibration: str | Path | None = None,
+    names_model: str | None = None,
+    known: str | Path | Iterable[tuple[str, str, str]] | None = None,
     text: str | None = None,
     id: str | None = None,
-    workers: int = 0,
     skip_bad: bool = False,
     progress: Progress = silent,
 ) -> Result:
@@ -141,23 +146,42 @@ def find_duplicates(
 
     `source`: a path or list of paths (.txt folders, JSONL, CSV, Parquet, Arrow; also .gz), an object with the Arrow
     stream interface (pandas, polars, pyarrow, Hugging Face datasets), or an iterable of str or dict. `text` and `id`
-    name its columns. `jaccard`, `html`, `encoder`, `device`, `calibration`: see `dedup run --help`.
-    `progress=dedup.progress.terminal` shows bars. Raises DedupError with the place and a remedy.
+    name its columns.
+
+    `settings`: all that can be set, see `help(dedup.Settings)`. `find`, `threshold`, `jaccard`, `keep`, `html`, `workers` and `seed` are
+    fields of it: given here they replace those of `settings`. `keep` may be a function of a document's columns, a dict: of a group that
+    document stays for which it returns the largest value. `seed` is that of the permutations of MinHash, by which copies that share
+    about `jaccard` of their wording are found or missed; the rest of a search draws nothing at random.
+
+    `encoder`: a sentence-transformers model by name or folder, run on `device`. `calibration`: the manifest.json of a run whose scale this
+    one takes. `names_model`: a recogniser of names, spacy:MODEL or gliner:MODEL. `known`: names known to be one person or two, as a file
+    or as rows of (name, alias, "same" or "different"). `skip_bad`: leave out records that cannot be used, and list them in the result.
+    `progress`: what makes the bar of each stage, as `dedup.progress.terminal`; see `dedup.progress.Progress`.
+
+    `kept` and `removed` of the result are pandas or polars where `source` is, its own rows. Raises TypeError for an argument of another
+    type, else DedupError with the place and a remedy.
 
     >>> texts = ["The museum opens on Monday.", "The museum  opens on Monday.", "Rain is expected."]
     >>> find_duplicates(texts, find="exact", keep="first").clusters.column("duplicate_of").to_pylist()
-    [None, '0', None]
+    [None, 0, None]
     """
-    settings = Settings(find=find, threshold=threshold, jaccard=jaccard, keep=keep, html=html, workers=workers)
-    models = Models(encoder, device=device, scale=read_scale(calibration))
-    run = models.run(settings, stages=Stages(progress))
+    arguments.check(
+        settings=settings, encoder=encoder, device=device, calibration=calibration, names_model=names_model, text=text, id=id,
+        skip_bad=skip_bad, progress=progress,
+    )  # fmt: skip
+    chosen = arguments.settings(
+        settings, find=find, threshold=threshold, jaccard=jaccard, keep=keep, html=html, workers=workers, seed=seed
+    )
+    arguments.refuse_idle(chosen.find, encoder=encoder, names_model=names_model, known=known, calibration=calibration)
+    models = Models(str(encoder) if encoder else None, names_model, arguments.known(known), device, read_scale(calibration))
+    run = models.run(chosen, stages=Stages(progress))
     models.check()
-    pages.check(html)
+    pages.check(chosen.html)
     with run.stages("read"):
         corpus = read.read(source, text=text, id=id, skip_bad=skip_bad)
     with run.stages("normalise", total=len(corpus)):
-        packed = normalise.packed(normalise.normalise(corpus.texts, html=html))
-    return result(search(corpus, packed, run=run, models=models))
+        packed = normalise.packed(normalise.normalise(corpus.texts, html=chosen.html))
+    return result(search(corpus, packed, run=run, models=models), source)
 
 
 def read_scale(calibration: str | Path | None) -> Scale | None:
@@ -169,16 +193,17 @@ def read_scale(calibration: str | Path | None) -> Scale | None:
     return scale.read(Path(calibration))
 
 
-def result(done: Search) -> Result:
-    """A search as tables and rows in memory."""
-    import pyarrow as pa
-
+def result(done: Search, source: Any) -> Result:
+    """A search as tables and records in memory; `source` is what was searched, of which the kept and the removed are rows."""
     matches: results.Matches = []
-    pairs = list(results.pair_rows(done.found, done.ids, done.explainer, matches))
+    own = frames.ids(done.corpus)
+    pairs = [judged_pair(row) for row in results.pair_rows(done.found, own, done.explainer, matches)]
     given = results.verdicts(done.found, done.preference, threshold=done.run.settings.threshold)
-    kept, removed = (done.corpus.table.filter(pa.array(rows)) for rows in (given.canonical, ~given.canonical))
-    clusters, names = results.clusters_table(done.found, done.ids, given), name_rows(done, matches)
-    return Result(clusters, pairs, names, kept, removed, done.corpus.skipped, done.warnings)
+    kept, removed = (frames.rows(source, done.corpus, rows) for rows in (given.canonical, ~given.canonical))
+    entries = results.name_entries(done.explainer, matches, known=done.models.known)
+    names = results.with_ids(entries, lambda row: own[done.found.distinct.first[row]])
+    clusters, skipped = results.clusters_table(done.found, own, given), list(map(in_arguments, done.corpus.skipped))
+    return Result(clusters, pairs, names, kept, removed, skipped, list(map(in_arguments, done.warnings)))
 
 
 def name_rows(done: Search, matches: results.Matches) -> list[dict[str, Any]]:
@@ -187,19 +212,22 @@ def name_rows(done: Search, matches: results.Matches) -> list[dict[str, Any]]:
     return results.name_rows(entries, lambda row: done.ids[done.found.distinct.first[row]])
 
 
-def compare(left: str, right: str, *, encoder: str | None = None, device: str | None = None) -> Pair:
+@arguments.spoken()
+def compare(left: str, right: str, *, encoder: str | Path | None = None, device: str | None = None) -> Pair:
     """Judge two texts: label, probability that they say the same, and the evidence.
 
     The two stand alone, without a collection around them, so the shipped priors take the place of their neighbourhood.
-    `encoder`, `device`: as for `find_duplicates`.
+    `encoder`, `device`: as for `find_duplicates`. Raises TypeError for what is no text.
     """
+    arguments.check(left=left, right=right, encoder=encoder, device=device)
     from dedup.confirm import judge, rescore
     from dedup.confirm.evidence import Explainer
 
     cleaned = [normalise.clean(left), normalise.clean(right)]
     texts = pack(sorted(cleaned))  # in the order of their contents, as `exact` has them: it does not matter which one is given first
     first = int(cleaned[0] > cleaned[1])
-    run, one, two = Models(encoder, device=device).run(Settings(workers=1)), np.array([first]), np.array([1 - first])
+    run = Models(str(encoder) if encoder else None, device=device).run(Settings(workers=1))
+    one, two = np.array([first]), np.array([1 - first])
     language = languages.detect(texts, run.learned)
     prepared = judge.prepare(texts, one, two, language=language, run=run)
     judged = rescore.rescore(judge.judge(prepared, one, two, run=run), texts, language=language, run=run)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+import dedup
 from dedup import api, intake, pipeline, results, stored
 from dedup.candidates.minhash import TOKENISER_VERSION, UNICODE_VERSION
 from dedup.data import DUPLICATE_LABELS, RELATED, Corpus, Ids, Verdicts
@@ -28,7 +29,7 @@ from dedup.write import listings, own_lines, tables, views
 if TYPE_CHECKING:
     import pyarrow
 
-PACKAGES = ("dedup", "numpy", "numba", "pyarrow", "datasketch", "rapidfuzz", "tokenizers")
+PACKAGES = ("numpy", "numba", "pyarrow", "datasketch", "rapidfuzz", "tokenizers")
 
 
 class Output(NamedTuple):
@@ -201,7 +202,7 @@ def _manifest(done: api.Search, given: Verdicts, *, names: int, source: Source) 
     settings = {k: v for k, v in asdict(done.run.settings).items() if k != "workers"}
     return dict(
         program=folders.OURS,
-        versions={name: version(name) for name in PACKAGES},
+        versions=dict(dedup=dedup.__version__) | {name: version(name) for name in PACKAGES},
         settings=settings,
         calibration=_calibration(done),
         scheme=dict(signatures="datasketch affine32", tokeniser=TOKENISER_VERSION, unicode=UNICODE_VERSION),

@@ -7,15 +7,15 @@ import gc
 import signal
 import sys
 from contextlib import suppress
-from importlib.metadata import version
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any
 
 import click
 
+import dedup
 from dedup import lean, progress, summary
-from dedup.errors import DedupError, UsageError
+from dedup.errors import DedupError, UsageError, in_options
 from dedup.settings import Settings
 from dedup.train_commands import train
 
@@ -79,7 +79,7 @@ NAMES = _options(
 
 
 @click.group(context_settings=CONTEXT)
-@click.version_option(version("dedup"), prog_name="dedup")
+@click.version_option(dedup.__version__, prog_name="dedup")
 def main() -> None:
     """Find documents that say the same thing: exact copies, edited copies and translation variants."""
 
@@ -265,7 +265,7 @@ def entry() -> None:
     try:
         main(standalone_mode=False)
     except DedupError as error:
-        sys.exit(_complain(str(error)))
+        sys.exit(_complain(in_options(str(error))))
     except click.UsageError as error:
         error.show()
         sys.exit(2)

@@ -52,6 +52,7 @@ class Corpus:
     `table` keeps every user column as it came; it may be mapped from a file. `ids` are unique, in input order. `skipped`
     lists the bad records that `--skip-bad` left out, one line each. `lines`: what each document was in a file of JSON
     lines (read/own_lines.py); null, or None for all, where it has to be written anew. Some lie in the files `originals`.
+    `id_column`: the user's column that the ids are of; None where they are the numbers of the records.
     """
 
     table: pyarrow.Table
@@ -61,6 +62,7 @@ class Corpus:
     digests: dict[str, str] = field(default_factory=dict)
     lines: pyarrow.ChunkedArray | None = None
     originals: Originals | None = None
+    id_column: str | None = None
 
     @property
     def texts(self) -> pyarrow.ChunkedArray:
@@ -146,11 +148,11 @@ class NameMatch(NamedTuple):
 
 
 class Alias(NamedTuple):
-    """A spelling, how sure it is that it names the same person (0..1), and the rows of the documents that use it."""
+    """A spelling, how sure it is that it names the same person (0..1), and the documents that use it: rows, in a `Result` ids."""
 
     text: str
     score: float
-    documents: tuple[int, ...]
+    documents: tuple[Any, ...]
 
 
 class NameEntry(NamedTuple):
@@ -266,20 +268,3 @@ class Pair:
     label: str
     probability: float
     evidence: Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What `find_duplicates` returns. Tables are pyarrow; `kept` and `removed` have the input's own columns.
-
-    `skipped` has a line for each record that `skip_bad` left out; `warnings` one for each reason to doubt what was found, as that
-    most of a collection is removed.
-    """
-
-    clusters: pyarrow.Table
-    pairs: list[dict[str, Any]]
-    names: list[dict[str, Any]]
-    kept: pyarrow.Table
-    removed: pyarrow.Table
-    skipped: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)

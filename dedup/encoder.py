@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
-from dedup.errors import ModelError, UsageError
+from dedup.errors import DedupError, ModelError, UsageError, needs
 
 SHIPPED = Path(__file__).parent / "models" / "encoder"
 MODEL_REMEDY = "give a sentence-transformers folder, a model name that can be downloaded, or leave --encoder out"
@@ -127,8 +127,10 @@ class TransformerEncoder:
     """Any sentence-transformers model; never runs code that comes with a model."""
 
     def __init__(self, name: str, device: str | None = None):
-        from sentence_transformers import SentenceTransformer
-
+        try:
+            from sentence_transformers import SentenceTransformer
+        except ModuleNotFoundError:
+            raise needs(f"encoder {name!r}, which is not a static one,", "sentence-transformers", "encoders") from None
         with _errors_only("sentence_transformers", "huggingface_hub"):  # they warn of a name not found, before the error that we show
             self._model = SentenceTransformer(name, trust_remote_code=False, device=device)
         self.name = Path(name).name if Path(name).is_dir() else name
@@ -174,6 +176,8 @@ def load(name: str | None = None, device: str | None = None) -> Encoder:
         raise UsageError("not a sentence-transformers model", file=name, remedy=MODEL_REMEDY)
     try:
         return _transformer(name, device)
+    except DedupError:
+        raise
     except Exception as error:  # it raises whatever its many parts do
         raise UsageError(f"encoder {name!r} cannot be loaded: {first_line(error)}", remedy=MODEL_REMEDY) from None
 

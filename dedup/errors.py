@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
+
+DISTRIBUTION = "dedup-documents"  # what pip calls the package; another project has the name `dedup`
+
+
+# An option in a message, with the value behind it if that is a placeholder (COL) or one of the words that options take.
+OPTION = re.compile(
+    r"--([a-z]+(?:-[a-z]+)*)(?: ([A-Z]{2,}\b|field:\w+|(?:exact|near|variants|longest|first|newest|main|none|row)\b))?"
+)
+SETTING = re.compile(r"^([a-z]+)='?(.*?)'? is ")  # how Settings begins what it says of a value
+Error = TypeVar("Error", bound="DedupError")
 
 
 class DedupError(Exception):
@@ -11,6 +24,10 @@ class DedupError(Exception):
     def __init__(self, message: str, *, file: str | Path | None = None, line: int | None = None, remedy: str | None = None):
         self.message, self.file, self.line, self.remedy = message, file, line, remedy
         super().__init__(self._one_line())
+
+    def told(self: Error, say: Callable[[str], str]) -> Error:
+        """The same error in other words."""
+        return type(self)(say(self.message), file=self.file, line=self.line, remedy=self.remedy and say(self.remedy))
 
     def _one_line(self) -> str:
         place = f"{self.file}:{self.line}: " if self.file and self.line else f"{self.file}: " if self.file else ""
@@ -32,3 +49,39 @@ class OutputError(DedupError):
 
 class ModelError(DedupError):
     """A model's file is damaged or was made for other features."""
+
+
+def needs(what: str, package: str, extra: str) -> UsageError:
+    """What to raise where a package is missing that an extra brings."""
+    return UsageError(f"{what} needs the package {package}", remedy=f"the extra {extra} brings it: pip install '{DISTRIBUTION}[{extra}]'")
+
+
+def in_arguments(text: str) -> str:
+    """A message of the command as a program reads it: its options are arguments there.
+
+    >>> in_arguments("name another column with --id COL, or leave such records out with --skip-bad; see --find near")
+    "name another column with id=COL, or leave such records out with skip_bad=True; see find='near'"
+    """
+    return OPTION.sub(_argument, text)
+
+
+def _argument(option: re.Match[str]) -> str:
+    name, value = option[1].replace("-", "_"), option[2]
+    if name == "skip_bad":
+        return "skip_bad=True"
+    return name if value is None else f"{name}={value}" if value.isupper() else f"{name}={value!r}"
+
+
+def in_options(text: str) -> str:
+    """What Settings says of a value as the command's user reads it.
+
+    >>> in_options("threshold=2.0 is out of range")
+    '--threshold 2.0 is out of range'
+    """
+    return SETTING.sub(r"--\1 \2 is ", text)
+
+
+def expect(name: str, value: Any, kind: Any, what: str) -> None:
+    """Raise TypeError where the argument is no instance of this type or these types; True is no number."""
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        raise TypeError(f"{name} is expected to be {what}, not {type(value).__name__}: {repr(value)[:80]}")

@@ -3,36 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from dedup import lean
 from dedup.data import Corpus
 from dedup.errors import UsageError
+from dedup.settings import Keep
 
 if TYPE_CHECKING:
     import pyarrow
 
+ROWS = 1000  # rows that are Python objects at once, for a function
 LONGEST, FIRST, NEWEST = "longest", "first", "newest"
 DATES = ("date", "published", "published_at", "created", "created_at", "timestamp", "time", "updated", "updated_at")
 
 
-def preference(corpus: Corpus, policy: str) -> Callable[[np.ndarray], np.ndarray]:
+def preference(corpus: Corpus, policy: Keep) -> Callable[[np.ndarray], np.ndarray]:
     """What ranks input rows, int64, ascending: 0 the most wanted of them; all other rows of the corpus are 0, too.
 
     longest: most characters. first: the input's own order. newest: the latest value of a date column. field:NAME: the
     largest value of that column. Text that reads as numbers or ISO dates all through counts as such. A missing value comes
     last. Ties go to the smaller id, so that no two of the rows are equal. Raises UsageError at once for a column that is
-    not there or has no order.
+    not there or has no order. A function gives the value of a row's columns; it is asked of no others than the rows to be ranked.
     """
-    column = None if policy in (LONGEST, FIRST) else _column(corpus, policy)
+    column = _column(corpus, policy) if isinstance(policy, str) and policy not in (LONGEST, FIRST) else None
 
     def ranks(rows: np.ndarray) -> np.ndarray:
         out = np.zeros(len(corpus), np.int64)
         out[rows] = np.arange(len(rows))
         if policy != FIRST:
-            wanted = _lengths(corpus.texts, rows) if column is None else _ranks(column.take(rows))
+            if callable(policy):
+                wanted = _own_ranks(corpus.table, rows, policy)
+            else:
+                wanted = _lengths(corpus.texts, rows) if column is None else _ranks(column.take(rows))
             out[rows[np.lexsort((_ranks(corpus.ids.column.take(rows)), -wanted))]] = np.arange(len(rows))
         return out
 
@@ -59,7 +64,7 @@ def _column(corpus: Corpus, policy: str) -> pyarrow.ChunkedArray:
 
     name = policy.removeprefix("field:") if policy.startswith("field:") else _date_column(corpus)
     if name not in corpus.table.column_names:
-        raise UsageError(f"--keep {policy}: no column {name!r}", remedy=f"the columns are {', '.join(corpus.table.column_names)}")
+        raise UsageError(f"--keep field:NAME: no column {name!r}", remedy=f"the columns are {', '.join(corpus.table.column_names)}")
     values = corpus.table.column(name)
     values = values.cast(values.type.value_type) if pa.types.is_dictionary(values.type) else values
     read = _read(values)
@@ -107,3 +112,19 @@ def _ranks(values: pyarrow.ChunkedArray) -> np.ndarray:
         raise UsageError(f"--keep: values of type {values.type} have no order", remedy="name a column of numbers, dates or text") from None
     ranks[lean.numbers(pc.is_null(values, nan_is_null=True))] = 0
     return ranks
+
+
+def _own_ranks(table: pyarrow.Table, rows: np.ndarray, value: Callable[[dict[str, Any]], Any]) -> np.ndarray:
+    """Dense ranks of what a function says of rows, int64, 1 the smallest; 0 where it says None or what is no number."""
+    parts = (table.take(rows[first : first + ROWS]).to_pylist() for first in range(0, len(rows), ROWS))
+    values = [value(row) for part in parts for row in part]
+    there = [row for row, one in enumerate(values) if one is not None and one == one]
+    try:
+        there.sort(key=values.__getitem__)
+    except TypeError as error:
+        raise TypeError(f"keep is expected to return values that have an order: {error}") from None
+    out, rank = np.zeros(len(values), np.int64), 0
+    for before, row in zip([None, *there], there, strict=False):
+        rank += before is None or bool(values[before] != values[row])
+        out[row] = rank
+    return out

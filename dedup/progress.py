@@ -18,13 +18,21 @@ STEPS = "step"  # the unit of a stage that shows its steps
 
 
 class Bar(Protocol):
-    """What the stages use of a progress bar."""
+    """What the stages use of a progress bar: so many more are done, and the stage is over. What these return is not looked at."""
 
-    def update(self, n: int) -> Any: ...
-    def close(self) -> Any: ...
+    def update(self, n: int) -> object: ...
+    def close(self) -> object: ...
 
 
-Progress = Callable[..., Bar]
+class Progress(Protocol):
+    """What is called at the beginning of each stage, and of each part of one, and gives its bar: `terminal`, `silent`, a program's own.
+
+    `total`: how many there are to do, None if nobody knows; `desc`: the name of the stage; `unit`: what is counted.
+    """
+
+    def __call__(self, *, total: int | None, desc: str, unit: str) -> Bar: ...
+
+
 Step = Callable[..., AbstractContextManager[Bar]]
 """step(name, total=None, unit="doc"): opens the bar of a part of a stage."""
 

@@ -59,7 +59,7 @@ def _grouped(before: Stored, settings: Settings) -> tuple[Found, Verdicts]:
     join = cluster.group if settings.find == "variants" else cluster.components
     clusters = join(contents, judged, threshold=settings.threshold)
     group = clusters.group[before.distinct.member_of]
-    preference = _preference(before, settings.keep)(np.flatnonzero(np.bincount(group)[group] > 1))
+    preference = _preference(before, str(settings.keep))(np.flatnonzero(np.bincount(group)[group] > 1))
     wanted, first = cluster.canonical(before.distinct.member_of, preference), np.empty(contents, np.int64)
     first[before.distinct.member_of] = wanted
     found = Found(before.distinct._replace(first=first), before.manifest["counts"]["empty"], [], judged, None, clusters)

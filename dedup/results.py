@@ -172,10 +172,19 @@ def name_entries(explainer: Explainer | None, matches: Matches, *, known: Known)
     return aliases({row: explainer.mentions(row) for row in rows}, matches, same=known.same, different=known.different)
 
 
+def with_ids(entries: Iterable[NameEntry], id_of: Callable[[int], Any]) -> list[NameEntry]:
+    """The people with the ids of their documents in place of rows, in order, scores as names.jsonl has them."""
+    return [NameEntry(entry.name, tuple(_with_ids(alias, id_of) for alias in entry.aliases)) for entry in entries]
+
+
+def _with_ids(alias: Alias, id_of: Callable[[int], Any]) -> Alias:
+    return Alias(alias.text, round(alias.score, 4), tuple(sorted(id_of(row) for row in alias.documents)))
+
+
 def name_rows(entries: Iterable[NameEntry], id_of: Callable[[int], str]) -> list[dict[str, Any]]:
     """The rows of names.jsonl."""
-    return [dict(name=entry.name, aliases=[_alias(alias, id_of) for alias in entry.aliases]) for entry in entries]
+    return [dict(name=entry.name, aliases=[_alias(alias) for alias in entry.aliases]) for entry in with_ids(entries, id_of)]
 
 
-def _alias(alias: Alias, id_of: Callable[[int], str]) -> dict[str, Any]:
-    return dict(text=alias.text, score=round(alias.score, 4), documents=sorted(id_of(row) for row in alias.documents))
+def _alias(alias: Alias) -> dict[str, Any]:
+    return dict(text=alias.text, score=alias.score, documents=list(alias.documents))

@@ -19,13 +19,13 @@ for row in result.clusters.to_pylist():
 
 print("\nLook alike, but say other things:")
 for pair in result.pairs:
-    if pair["label"] == "related":
-        print(f"  {pair['left']} / {pair['right']}: {pair['probability']:.2f}")
+    if pair.label == "related":
+        print(f"  {pair.left} / {pair.right}: {pair.probability:.2f}")
 
 print("\nPeople spelled in several ways:")
 for person in result.names:
-    if len(person["aliases"]) > 1:
-        print(f"  {', '.join(alias['text'] for alias in person['aliases'])}")
+    if len(person.aliases) > 1:
+        print(f"  {', '.join(alias.text for alias in person.aliases)}")
 
 pair = dedup.compare(text("call-official.txt"), text("call-translated.txt"))
 print(f"\nThe two reports of one call: {pair.label}, {pair.probability:.2f}, {len(pair.evidence.links)} aligned sentences")

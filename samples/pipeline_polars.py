@@ -24,8 +24,7 @@ frame = pl.DataFrame(
 )
 
 result = dedup.find_duplicates(frame, find="variants", keep="longest")
-kept = pl.DataFrame(result.kept)
-removed = pl.DataFrame(result.removed)
+kept, removed = result.kept, result.removed  # polars frames, as one came in
 
 print(f"{len(frame)} documents in, {len(kept)} kept, {len(removed)} removed")
 for name in ("agency", "web"):

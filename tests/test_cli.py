@@ -14,7 +14,6 @@ import tempfile
 import termios
 from collections import defaultdict
 from collections.abc import Iterator
-from importlib.metadata import version
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ import pyarrow.parquet
 import pytest
 from click.testing import CliRunner
 
+from dedup import __version__
 from dedup.cli import main
 from dedup.write import tables
 
@@ -170,7 +170,7 @@ def test_the_manifest_says_how_it_was_made(out):
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf8"))
     keys = "program versions settings calibration scheme models inputs counts candidates skipped warnings run output"
     assert set(manifest) == set(keys.split())
-    assert manifest["program"] == "dedup" and manifest["versions"]["dedup"] == version("dedup")
+    assert manifest["program"] == "dedup" and manifest["versions"]["dedup"] == __version__
     assert manifest["settings"]["threshold"] == 0.5 and manifest["settings"]["seed"] == 1
     assert re.fullmatch(r"encoder [0-9a-f]{16}", manifest["models"]["encoder"])
     assert re.fullmatch("[0-9a-f]{16}", manifest["models"]["confirm"])
@@ -321,7 +321,7 @@ def test_train_encoder_makes_a_model_that_run_can_use(work):
 
 def test_version(work):
     run = dedup("--version", cwd=work)
-    assert (run.returncode, run.stdout) == (0, f"dedup, version {version('dedup')}\n")
+    assert (run.returncode, run.stdout) == (0, f"dedup, version {__version__}\n")
 
 
 def test_train_names_without_its_lists_is_one_line_and_leaves_no_folder(work):

@@ -21,7 +21,7 @@ def test_without_a_folder_for_compiled_code_it_is_compiled_anew():
     plain = "from numba import njit\ntry:\n njit(cache=True)(lambda x: x)\n print('kept')\nexcept RuntimeError: print('refused')"
     code = f"{NO_FOLDER}\n{plain}\n{SEARCH}"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines() == ["refused", "[None, '0', None]"]
+    assert done.stdout.splitlines() == ["refused", "[None, 0, None]"]
 
 
 def test_other_errors_of_the_compiler_are_not_hidden():

@@ -73,6 +73,14 @@ def test_a_field_counts_by_its_own_order_and_a_missing_value_comes_last(values, 
     assert wanted(documents("grade", values), "field:grade") == list(order)
 
 
+def test_a_function_says_what_a_document_is_worth():
+    values = {"a": 2, "b": 10, "c": None, "d": 10}
+    assert wanted(documents("grade", values), lambda row: row["grade"]) == ["b", "d", "a", "c"]
+    assert wanted(documents("grade", values), lambda row: row["id"]) == ["d", "c", "b", "a"]
+    with pytest.raises(TypeError, match="^keep is expected to return values that have an order: '<' not supported"):
+        wanted(documents("grade", values), lambda row: row["grade"] if row["id"] == "a" else row["id"])
+
+
 def test_a_field_of_categories():
     grades = pa.array(["good", "poor", None, "good"]).dictionary_encode()
     assert wanted(pa.table({"id": list("dcba"), "text": ["x"] * 4, "grade": grades}), "field:grade") == ["c", "a", "d", "b"]
@@ -83,7 +91,7 @@ def test_ties_go_to_the_smaller_id_as_text():
 
 
 def test_a_column_that_is_not_there():
-    with pytest.raises(UsageError, match=r"^--keep field:grade: no column 'grade' \(the columns are id, text, note\)$"):
+    with pytest.raises(UsageError, match=r"^--keep field:NAME: no column 'grade' \(the columns are id, text, note\)$"):
         wanted(documents("note", {"a": 1}), "field:grade")
     with pytest.raises(UsageError, match=r"^--keep newest: no column with a date \(name it: --keep field:NAME; "):
         wanted(documents("note", {"a": 1}), "newest")

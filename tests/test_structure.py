@@ -24,11 +24,11 @@ TREES = {name: ast.parse(path.read_text(encoding="utf8")) for name, path in SOUR
 # What a module may import: anything of its own layer or of one before it.
 LAYERS = [
     {"errors"},
-    {"data", "settings", "progress", "compiled", "lean", "originals"},
+    {"data", "settings", "progress", "compiled", "lean", "originals", "outcome"},
     {"formats"},
     {"normalise", "untidy", "exact", "boosted", "pieces", "encoder", "read", "candidates", "names", "confirm", "cluster", "keep", "run"},
     {"pipeline", "intake"},
-    {"results", "doubts", "stored", "remembered", "write", "training"},
+    {"results", "doubts", "stored", "remembered", "write", "training", "arguments", "frames"},
     {"api"},
     {"batch", "summary"},
     {"regroup", "compared"},

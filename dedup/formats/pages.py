@@ -6,7 +6,7 @@ import html
 import importlib.util
 import re
 
-from dedup.errors import UsageError
+from dedup.errors import needs
 
 START = re.compile(r"\s*(?:<\?xml[^<>]*\?>\s*)?<(?:!doctype\s+html|html|head|body)[\s>]", re.I | re.A)
 UNSEEN = ["script", "style", "template", "noscript", "iframe", "noembed", "noframes", "svg", "math"]
@@ -47,7 +47,7 @@ def body_text(page: str) -> str:
 def check(html: str) -> None:
     """Raise UsageError where main texts are asked for without the package that finds them."""
     if html == "main" and importlib.util.find_spec("trafilatura") is None:
-        raise UsageError("the main text of HTML pages needs trafilatura", remedy="pip install 'dedup[html]'")
+        raise needs("the main text of HTML pages", "trafilatura", "html")
 
 
 def main_text(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,9 +29,24 @@ def read(path: str | Path) -> Known:
     pair is called both.
     """
     path = Path(path)
+    return _collected(_rows(path), path)
+
+
+def of_rows(rows: Iterable[Sequence[str]]) -> Known:
+    """The same from rows in memory, the errors counting them from 1 as lines of `known`. Raises TypeError where one has not three."""
+    return _collected(enumerate(map(_three, rows), 1), Path("known"))
+
+
+def _three(row: Sequence[str]) -> tuple[str, str, str]:
+    if isinstance(row, str) or len(row) != len(FIELDS):
+        raise TypeError(f"known is expected to have rows of name, alias and verdict, not {row!r:.80}")
+    return row[0], row[1], row[2]
+
+
+def _collected(rows: Iterable[tuple[int, tuple[str, str, str]]], path: Path) -> Known:
     known = Known([], [])
     verdicts: dict[frozenset[str], str] = {}
-    for line, (name, alias, verdict) in _rows(path):
+    for line, (name, alias, verdict) in rows:
         name, alias, verdict = _checked(name, alias, verdict, path, line)
         if verdicts.setdefault(frozenset((name, alias)), verdict) != verdict:
             raise DataError(f"{name!r} and {alias!r} are called both same and different", file=path, line=line, remedy="keep one")

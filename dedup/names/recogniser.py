@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Protocol
 
 from dedup.data import Mention
-from dedup.errors import UsageError
+from dedup.errors import UsageError, needs
 
 PERSON_LABELS = frozenset({"PERSON", "PER"})  # spaCy's English and its other pipelines
 LIKELY = 0.5  # GLiNER's own default
@@ -44,7 +44,7 @@ def _package(kind: str) -> Any:
     try:
         return importlib.import_module(kind)
     except ImportError:
-        raise UsageError(f"names models of {kind} need the package {kind}", remedy=f"pip install 'dedup[{kind}]'") from None
+        raise needs(f"a names model of {kind}", kind, kind) from None
 
 
 class _Spans:

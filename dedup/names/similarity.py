@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from dedup import boosted
+from dedup.errors import UsageError, expect
 from dedup.names import features, han
 
 SAME = 0.5  # the model is calibrated: from here on two names are more probably one person than not
@@ -26,11 +27,17 @@ def name_similarity(left: str, right: str) -> float:
     >>> name_similarity("Xi Jinping", "Xi Jinping")
     1.0
     """
+    expect("left", left, str, "a str, a name")
+    expect("right", right, str, "a str, a name")
     return float(name_similarities([left], [right])[0])
 
 
 def name_similarities(left: Sequence[str], right: Sequence[str], *, folder: Path = MODELS) -> np.ndarray:
-    """`name_similarity` of left[k] and right[k] for all k, float64; many pairs at once cost far less than one by one."""
+    """`name_similarity` of left[k] and right[k] for all k, float64; many pairs at once cost far less than one by one.
+
+    Raises TypeError for what is no list of str, UsageError where one is longer than the other.
+    """
+    _check(left, right)
     out = np.zeros(len(left))
     trees, models = boosted.load(folder / "mix.json", features.FEATURES), _models(folder)
     for start in range(0, len(left), CHUNK):
@@ -39,6 +46,14 @@ def name_similarities(left: Sequence[str], right: Sequence[str], *, folder: Path
         np.maximum.at(out[part], owner, boosted.probability(trees, rows))
     out[_equal(left, right)] = 1.0
     return out
+
+
+def _check(left: Sequence[str], right: Sequence[str]) -> None:
+    for name, given in (("left", left), ("right", right)):
+        if isinstance(given, str) or not all(isinstance(one, str) for one in given):
+            raise TypeError(f"{name} is expected to be names, each a str, not {given!r:.80}")
+    if len(left) != len(right):
+        raise UsageError(f"left has {len(left)} names and right {len(right)}", remedy="give as many for both")
 
 
 def by_pair(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], float]:

@@ -41,4 +41,4 @@ def read(source: Any, *, text: str | None = None, id: str | None = None, skip_ba
     parts = [(part.records, part.ids) for part in batches(source, text=text, id=id, skip_bad=skip_bad, report=report)]
     table = pa.Table.from_batches([widen(records, report.schema) for records, _ in parts], report.schema)
     ids = pa.chunked_array([pa.array(ids, pa.string()) for _, ids in parts], pa.string())
-    return Corpus(table, Ids(ids), report.text_column, report.skipped, report.digests)
+    return Corpus(table, Ids(ids), report.text_column, report.skipped, report.digests, id_column=report.id_column)

@@ -46,6 +46,7 @@ class Report:
     skipped: list[str] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
     originals: Originals | None = None
+    id_column: str | None = None
 
 
 def batches(
@@ -63,6 +64,7 @@ def batches(
         if len(block.table):
             usable, ids = checks.usable(block)
             known = _grown(known, block)
+            report.id_column = checks.id
             report.text_column, report.schema = checks.text, schema_of(known, report.schema.metadata or usable.table.schema.metadata)
             yield from _batches(usable, ids, report.schema)
             rows += len(ids)

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from dedup.errors import UsageError
+from dedup.errors import UsageError, needs
 from dedup.training import background, student
 from dedup.training.bags import bags
 from dedup.training.parallel import Parallel, gather
@@ -214,6 +214,7 @@ def train(
 
     `teacher`: a sentence-transformers folder to learn from; `cache`: where its vectors are kept for the next run.
     """
+    _check_packages()
     parallel, texts = gather(paths, seed=seed), background.by_language(paths)
     model = Teacher(teacher, cache) if teacher else None  # before the long part: a folder without a model is told at once
     tokenizer = train_tokenizer(_sample(parallel), pieces=pieces)
@@ -232,6 +233,15 @@ def train(
     save(folder, tokenizer=tokenizer, vectors=vectors, card=model_card(figures))
     background.save_languages(texts, folder)
     return figures
+
+
+def _check_packages() -> None:
+    """Raise UsageError before the long part where torch is missing, or transformers, which comes with it."""
+    try:
+        import torch  # noqa: F401
+        import transformers  # noqa: F401
+    except ModuleNotFoundError as error:
+        raise needs("training an encoder", str(error.name), "encoders") from None
 
 
 def _sample(parallel: Parallel) -> list[str]:

@@ -127,6 +127,6 @@ def test_names_never_raise_what_the_rest_says_and_change_only_what_they_speak_ag
 
 def test_pairs_that_are_decided_without_names_are_not_asked_for_them(samples):
     rows = [{"id": name, "text": text} for name, text in samples.items()]
-    pairs = {(p["left"], p["right"]): p["evidence"]["features"] for p in dedup.find_duplicates(rows).pairs if p["label"] != "exact"}
+    pairs = {(p.left, p.right): p.evidence.features for p in dedup.find_duplicates(rows).pairs if p.label != "exact"}
     asked = {pair for pair, found in pairs.items() if found["names_agree"] is not None}
     assert asked and len(asked) < len(pairs)

@@ -69,7 +69,7 @@ def test_without_the_package_the_remedy_names_the_extra(monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(UsageError) as error:
         find_duplicates([PAGE], html="main")
-    assert "trafilatura" in str(error.value) and "dedup[html]" in error.value.remedy
+    assert "trafilatura" in str(error.value) and "dedup-documents[html]" in error.value.remedy
     find_duplicates([PAGE], find="exact")
 
 

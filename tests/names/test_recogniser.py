@@ -68,7 +68,7 @@ def test_a_model_that_is_not_installed_is_named_with_a_remedy(spacy):
 @pytest.mark.parametrize("kind", ["spacy", "gliner"])
 def test_a_missing_package_names_the_extra(monkeypatch, kind):
     monkeypatch.setitem(sys.modules, kind, None)
-    with pytest.raises(UsageError, match=rf"pip install 'dedup\[{kind}\]'"):
+    with pytest.raises(UsageError, match=rf"pip install 'dedup-documents\[{kind}\]'"):
         recogniser.load(f"{kind}:model")
 
 

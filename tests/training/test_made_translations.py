@@ -27,7 +27,7 @@ def test_a_document_is_told_in_two_languages_and_no_sentence_twice():
 
 
 def test_reports_are_told_in_every_language_and_keep_to_their_matter():
-    pytest.importorskip("sklearn", reason="making topics needs the extra: pip install 'dedup[train]'")
+    pytest.importorskip("sklearn", reason="making topics needs the extra: pip install 'dedup-documents[train]'")
     made = reported(TOLD | ELSEWHERE, seed=1)
     assert all(made.gold.count(one) == 3 for one in made.gold)
     assert max(len(set(matters(text))) for text in made.texts) <= 3  # drawn at random, most would have all six
