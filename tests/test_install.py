@@ -78,5 +78,5 @@ def test_a_static_encoder_and_a_default_search_need_none_of_it(without, tmp_path
     (tmp_path / "a.jsonl").write_text('{"text": "The ferry stops at noon."}\n{"text": "The ferry stops at noon"}\n', encoding="utf8")
     absent = ["sentence_transformers", "torch", "transformers", "pandas", "polars", "sklearn"]
     for options in ([], ["--encoder", ROOT / "dedup" / "models" / "encoder"]):
-        done = without(absent, "run", "a.jsonl", "-o", "out", *options)
+        done = without(absent, "run", "a.jsonl", "-o", "out", "--quiet", *options)
         assert (done.returncode, done.stderr) == (0, "")
