@@ -44,7 +44,8 @@ def undone(text: str) -> str:
     text = ACCENT.sub(lambda mark: (mark.group(2) or mark.group(3)).strip("\\") + ACCENTS[mark.group(1)], text)
     text = TIE.sub(" ", text)
     for _ in range(DEPTH):
-        before, text = text, SETS.sub(r"\1", LINK.sub(r"\1", POINTS.sub("", text)))
+        before, text = text, POINTS.sub("", text)
+        text = SETS.sub(r"\1", LINK.sub(r"\1", text) if "\\href" in text else text)
         if text == before:
             break
     text = ALONE.sub(" ", text).replace("\\\\", "\n").replace("``", "“").replace("''", "”")

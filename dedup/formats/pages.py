@@ -17,7 +17,6 @@ BLOCKS = (
     "thead tr ul"
 ).replace(" ", "|")
 END = r"(?=[\s>])(?:[^\"<>]|\"[^\"]*\")*>"  # behind a name, as the parser writes tags
-COMMENT = re.compile(r"<!--.*?-->", re.S)
 BLOCK = re.compile(rf"</?(?:{BLOCKS}){END}")
 CELL = re.compile(rf"</?(?:td|th|button|img|input|label){END}")
 INLINE = re.compile(rf"</?[a-z][^\s<>\"/]*{END}")
@@ -40,8 +39,16 @@ def body_text(page: str) -> str:
     tree = LexborHTMLParser(page)
     tree.strip_tags(UNSEEN)
     body = (tree.body.html if tree.body is not None else tree.html) or ""
-    body = COMMENT.sub("", body if "<pre" in body or "<textarea" in body else body.replace("\n", " "))
+    body = _uncommented(body if "<pre" in body or "<textarea" in body else body.replace("\n", " "))
     return html.unescape(INLINE.sub("", CELL.sub(" ", BLOCK.sub("\n", body))))
+
+
+def _uncommented(body: str) -> str:
+    parts, at = [], 0
+    while (start := body.find("<!--", at)) >= 0 and (end := body.find("-->", start + 4)) >= 0:
+        parts.append(body[at:start])
+        at = end + 3
+    return "".join([*parts, body[at:]])
 
 
 def check(html: str) -> None:
