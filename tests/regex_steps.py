@@ -118,10 +118,9 @@ class Matcher:
         name, value = str(item[0]), item[1]
         if name == "SUBPATTERN" and value[0] is None and len(list(value[3])) == 1:
             return self._character(list(value[3])[0], (flags | value[1]) & ~value[2])
-        source = _source(name, value)
-        if source is None:
+        if (one := source(name, value)) is None:
             return None
-        alone = re.compile(source, flags & (re.I | re.S | re.A))
+        alone = re.compile(one, flags & (re.I | re.S | re.A))
         return cache(lambda character: alone.fullmatch(character) is not None)
 
     def _one(self, test: Callable[[str], bool], at: int, then: Then) -> bool:
@@ -227,27 +226,27 @@ def _restore(groups: dict[int, tuple[int, int]], group: int, before: tuple[int, 
     return False
 
 
-def _source(name: str, value: Any) -> str | None:
+def source(name: str, value: Any) -> str | None:
     """What stands for one character, as a pattern; None for all else."""
     if name in ("LITERAL", "NOT_LITERAL"):
-        return f"[{'^' * (name == 'NOT_LITERAL')}{_escaped(value)}]"
+        return f"[{'^' * (name == 'NOT_LITERAL')}{escaped(value)}]"
     if name == "ANY":
         return "."
     if name == "IN":
-        return f"[{''.join(_member(str(kind), one) for kind, one in value)}]"
+        return f"[{''.join(member(str(kind), one) for kind, one in value)}]"
     return None
 
 
-def _member(kind: str, value: Any) -> str:
+def member(kind: str, value: Any) -> str:
     if kind == "NEGATE":
         return "^"
     if kind == "RANGE":
-        return f"{_escaped(value[0])}-{_escaped(value[1])}"
+        return f"{escaped(value[0])}-{escaped(value[1])}"
     if kind == "CATEGORY":
         negated, name = "NOT_" in str(value), str(value).removeprefix("CATEGORY_").removeprefix("NOT_")
         return CLASSES[name].upper() if negated else CLASSES[name]
-    return _escaped(value)
+    return escaped(value)
 
 
-def _escaped(code: int) -> str:
+def escaped(code: int) -> str:
     return f"\\U{code:08x}"

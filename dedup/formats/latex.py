@@ -30,7 +30,7 @@ ACCENT = re.compile(r"\\([`'^\"~=.cvuHr])(?:\{(\\?[A-Za-z])\}|(?<![A-Za-z])([A-Z
 ACCENTS = dict(zip("`'^\"~=.cvuHr", "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0327\u030c\u0306\u030b\u030a", strict=True))
 ESCAPED = re.compile(r"\\([%&$#_{}])")
 TIE = re.compile(r"(?<=[^\s\\])~(?=\S)")
-DEPTH = 8  # commands in commands
+DEPTH = 5  # commands in commands; more are undone when the text is looked at once more
 
 
 def undone(text: str) -> str:

@@ -42,11 +42,12 @@ def extract(sentences: Sequence[str], counts: CaseCounts) -> list[Mention]:
     single word counts as a name after a title, where a longer name of the document has it, or where it is known as one.
     """
     all_pieces = [piece for number, text in enumerate(sentences) for piece in pieces(number, text, counts)]
-    sure = [piece for piece in all_pieces if _is_name(piece, counts)]
-    parts = sorted({key for piece in sure if _is_supported(piece) for key in _keys(piece)})
-    accepted = {id(piece) for piece in sure}
-    named = [piece for piece in all_pieces if id(piece) in accepted or _is_part(piece, parts, counts)]
-    mentions = [_mention(piece, sentences[piece.sentence]) for piece in named]
+    shown = [(piece.cue, *(word for _, _, word in piece.words)) for piece in all_pieces]  # all that is judged, once each
+    distinct = dict(zip(shown, all_pieces, strict=True))
+    sure = {words for words, piece in distinct.items() if _is_name(piece, counts)}
+    parts = sorted({key for words in sure if _is_supported(distinct[words]) for key in _keys(distinct[words])})
+    named = {words for words, piece in distinct.items() if words in sure or _is_part(piece, parts, counts)}
+    mentions = [_mention(piece, sentences[piece.sentence]) for words, piece in zip(shown, all_pieces, strict=True) if words in named]
     return sorted([*mentions, *extract_uncased.extract(sentences)])
 
 

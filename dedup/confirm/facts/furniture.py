@@ -32,7 +32,7 @@ _CUE = r"(?:\d{1,2}:)?\d\d:\d\d[.,]\d{1,3}"
 CUE = re.compile(rf"\d(?<![\d:]\d)\d?:\d\d(?::\d\d)?[.,]\d{{1,3}}(?:\s*-->\s*{_CUE}|(?<=\d:\d\d:\d\d.\d\d\d)(?!\d))")  # as in subtitles
 STAMP = re.compile(r"\d(?<!\d\d)\d{3}-\d\d-\d\dT\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?", re.I)  # ISO 8601
 NOTE = re.compile(r"\[\d{1,3}(?:\s?[-–,]\s?\d{1,3})*\]|\(\d\)")  # of a list of references
-_YEARS = r"(?:19|20)\d\d(?:\s?[-–,]\s?(?:(?:19|20)\d\d|\d\d)){0,40}(?!\d)"
+_YEARS = r"(?:19|20)\d\d(?:\s?[-–,]\s?(?:(?:19|20)\d\d|\d\d)){0,24}(?!\d)"
 # Bounded: a long run of such marks would be read again from each of them.
 COPYRIGHT = re.compile(
     rf"(?:©|\(c\)|\bcopyright)(?:\s|©|\(c\)|:|,|-|by\b){{0,16}}{_YEARS}|©[^\d\n]{{1,60}}?{_YEARS}|(?<!\d){_YEARS}\s?(?:©|\(c\))", re.I
@@ -127,7 +127,7 @@ _GAP = (
     r"(?:[^\W\d_]{2,10}[.,]{0,2}\s(?=\d)|[^\W\d_]{2,10},\s)?"  # the day of the week
 )
 BEFORE_WORDING = 4  # marks
-WORDING = re.compile(rf"(?P<before>\W{{0,{BEFORE_WORDING}}})(?:(?P<sure>{SURE})|{STATED}|{BYLINE})(?![a-z]){_GAP}", re.I)
+WORDING = re.compile(rf"(?P<before>\W{{0,{BEFORE_WORDING}}})(?=[^\W\d_])(?:(?P<sure>{SURE})|{STATED}|{BYLINE})(?![a-z]){_GAP}", re.I)
 BREAK = re.compile(r"[|·•(\[\n–—-](?:(?<=[|·•(\[\n])|(?<=\s.)(?=\s))\s*")
 FIGURES = re.compile(r"\d{1,4}[-/.]\s?\d{1,2}[-/.]\s?\d{1,4}\.?(?!\d)|\d+ (?:minute|hour|day|week|month|year)s? ago\b", re.I)
 CLOCK = re.compile(
