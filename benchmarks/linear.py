@@ -25,7 +25,7 @@ from dedup.confirm.alignment.reading import readable
 from dedup.confirm.documents import capitalised
 from dedup.confirm.facts import figures, model_numbers
 from dedup.confirm.facts.furniture import without_furniture
-from dedup.formats import brackets, escapes, latex, lightweight, pages, quoting, subtitles, tags
+from dedup.formats import brackets, escapes, latex, lightweight, quoting, subtitles, tags
 from dedup.names import extract, romanise
 from dedup.names.runs import known_names
 
@@ -41,19 +41,30 @@ CLASSES = (
 )  # fmt: skip
 PAIRED = (*"aA0.,-/=&@'\"\n ([<{|*»。·яЯ中王克ァか김اب\u0301\u064b\u200b", "\U0001f600")
 OPENINGS = (
-    "<script>", "<!--", "<b ", "<a href=\"", "</", "<ref name=", "<?xml ", "<![CDATA[", "<!doctype ", "<x:y a='", "&", "&amp", "&#1", "&#x",
-    "[[", "[[a|", "[http://a ", "[quote]", "[img]", "[/b]", "[url=", "[ad_", "[vc_row a=", "{{", "{{a|", "{|", "''", "'''", "==a", "\\emph{",
-    "\\section[", "\\href{a}{", "\\cite", "\\begin{", "\\u00e9", "\\n\\n", "\\'", "$", "![a](", "[a](http://", "`a<b", "**a", "# ", "| a |\n", "> ",
-    "=C3=A9", "=\n", "a-\n", "00:00:01,000 --> ", "1\n00:00:01,000 --> 00:00:02,000\n", "1. a\n", "---\n", "“", "(", "«", "by Ab ", "© ", "Copyright ",
-    "http://", "a@", "a.b", "www.", "2020-01-01T00:00:00", "12:30:", "[1, 2", "page 7 ", "Updated 1 ", "<html><p>", "<pre>\n", "<div><", "<a\n", "<b", "<p",
+    "<script>", "<!--", "<b ", "<a href=\"", "</", "<ref name=", "<?xml ", "<![CDATA[",
+    "<!doctype ", "<x:y a='", "&", "&amp", "&#1", "&#x",
+    "[[", "[[a|", "[http://a ", "[quote]", "[img]", "[/b]", "[url=", "[ad_", "[vc_row a=", "{{",
+    "{{a|", "{|", "''", "'''", "==a", "\\emph{",
+    "\\section[", "\\href{a}{", "\\cite", "\\begin{", "\\u00e9", "\\n\\n", "\\'", "$", "![a](",
+    "[a](http://", "`a<b", "**a", "# ", "| a |\n", "> ",
+    "=C3=A9", "=\n", "a-\n", "00:00:01,000 --> ", "1\n00:00:01,000 --> 00:00:02,000\n", "1. a\n",
+    "---\n", "“", "(", "«", "by Ab ", "© ", "Copyright ",
+    "http://", "a@", "a.b", "www.", "2020-01-01T00:00:00", "12:30:", "[1, 2", "page 7 ",
+    "Updated 1 ", "<html><p>", "<pre>\n", "<div><", "<a\n", "<b", "<p",
 )  # fmt: skip
 WORDS = (
-    "Mr. ", "J. ", "A.B. ", "Anna Maria ", "Li-", "de la ", "President ", "in Paris ", "Anna ", "anna ", "ANNA ", "1,234 ", "12.5.2020 ", "1,234",
-    "1.", "1/2 ", "1-", "3 May ", "May ", "twenty-", "two hundred ", "XI ", "IV", "A1", "KX-1", "a1", "1a", "1 000 ", "5 p.m. ", "5 million ",
-    "Анна ", "Анна Петрова ", "анны ", "президент ", "在", "说", "主席", "和", "人说", "克里", "斯·", "约翰·", "约翰", "王伟", "王伟说", "李克强", "习近平 ",
-    "ジョン・", "ジョン ", "ジョンさん", "「ジョン", "김철수 대통령 ", "김철수", "بن ", "محمد ", "ومحمد", "محمد بن ", "الرئيس ", "قال ", "شتاينماير ", "شتاينماير",
-    "三十万", "十", "1万", "1億", "一九九八年", "十二月", "上午", "下午三点", "สวัสดี ", "ນ", "は", "を", "ा", "1 st ", "Nr. 1 ", "x\n", "a b\n", "a. ", "a.” ", "。”",
-    "Ab Cd. ", "«Ab» ", "Ab, ", "a:b ", "1:2", "12:30 ", "+1", "$1", "$1m ", "1⁄2 ", "1½", "12-", "0x", "e-", "a/", "a.com/", "//", "../", "'s ", "O'",
+    "Mr. ", "J. ", "A.B. ", "Anna Maria ", "Li-", "de la ", "President ", "in Paris ", "Anna ",
+    "anna ", "ANNA ", "1,234 ", "12.5.2020 ", "1,234",
+    "1.", "1/2 ", "1-", "3 May ", "May ", "twenty-", "two hundred ", "XI ", "IV", "A1", "KX-1",
+    "a1", "1a", "1 000 ", "5 p.m. ", "5 million ",
+    "Анна ", "Анна Петрова ", "анны ", "президент ", "在", "说", "主席", "和", "人说", "克里", "斯·", "约翰·",
+    "约翰", "王伟", "王伟说", "李克强", "习近平 ",
+    "ジョン・", "ジョン ", "ジョンさん", "「ジョン", "김철수 대통령 ", "김철수", "بن ", "محمد ", "ومحمد", "محمد بن ",
+    "الرئيس ", "قال ", "شتاينماير ", "شتاينماير",
+    "三十万", "十", "1万", "1億", "一九九八年", "十二月", "上午", "下午三点", "สวัสดี ", "ນ", "は", "を", "ा", "1 st ",
+    "Nr. 1 ", "x\n", "a b\n", "a. ", "a.” ", "。”",
+    "Ab Cd. ", "«Ab» ", "Ab, ", "a:b ", "1:2", "12:30 ", "+1", "$1", "$1m ", "1⁄2 ", "1½", "12-",
+    "0x", "e-", "a/", "a.com/", "//", "../", "'s ", "O'",
 )  # fmt: skip
 
 
@@ -79,7 +90,7 @@ def distinct(size: int) -> dict[str, str]:
         "distinct Han": "".join(names)[:size],
         "distinct Han names": "".join(f"王{a}{b}说，" for a, b in zip(names, names[7:], strict=False))[:size],
         "distinct Han names of one beginning": "".join(f"王伟{a}说，王伟{a}" for a in names)[:size],
-        "distinct kana": "".join(f"ジョン・{chr(0x30A1 + k % 80)}{chr(0x30A1 + k // 80 % 80)}{chr(0x30A1 + k // 6400)}さん、" for k in numbers)[:size],
+        "distinct kana": "".join(f"ジョン・{_kana(k)}{_kana(k // 80)}{_kana(k // 6400)}さん、" for k in numbers)[:size],
         "known Arabic names": " ".join(word for word in own if "\u0621" <= word[0] <= "\u064a")[:size],
         "known Han names": "".join(word for word in own if "\u4e00" <= word[0] <= "\u9fff")[:size],
         "known kana names": "さん、".join(word for word in own if "\u30a1" <= word[0] <= "\u30fa")[:size],
@@ -93,6 +104,10 @@ def distinct(size: int) -> dict[str, str]:
         "nested LaTeX": ("\\emph{" * (size // 7) + "}" * (size // 7))[:size],
         "nested page": "<html><body>" + ("<div>" * (size // 5))[:size],
     }  # fmt: skip
+
+
+def _kana(number: int) -> str:
+    return chr(0x30A1 + number % 80)
 
 
 def _parts(text: str) -> list[str]:
@@ -132,8 +147,8 @@ PARTS: dict[str, Callable[[str], object]] = {
     "may hold": formats.may_hold,
     "readings of a name": romanise.readings.__wrapped__,
     "names of every sentence": lambda text: _names(sentences.split(text)),
-    "page": lambda text: pages.body_text(f"<html><body>{text}"),
-    "raw text of a page": lambda text: pages.body_text(f"<html><body><xmp>{text}"),
+    "page": lambda text: formats.plain(f"<html><body>{text}"),
+    "raw text of a page": lambda text: formats.plain(f"<html><body><xmp>{text}"),
     "escapes": escapes.decoded,
     "references": escapes.unreferenced,
     "subtitles": subtitles.spoken,
@@ -191,7 +206,8 @@ def report(room: str, call: Callable[[str], object], size: int, least: float) ->
     for name, times, per_mb in rows:
         ratios = [after / before for before, after in itertools.pairwise(times)]
         if ratios[-1] > least or per_mb > MOST:
-            print(f"    {name!r:36} {' '.join(f'{t:.3f}' for t in times)} s, ratios {' '.join(f'{r:.1f}' for r in ratios)}, {per_mb:.1f} s for 1 MB")
+            took, grew = " ".join(f"{t:.3f}" for t in times), " ".join(f"{r:.1f}" for r in ratios)
+            print(f"    {name!r:36} {took} s, ratios {grew}, {per_mb:.1f} s for 1 MB")
 
 
 def main() -> None:

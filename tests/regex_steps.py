@@ -13,10 +13,8 @@ from functools import cache, partial
 from typing import Any
 
 if sys.version_info >= (3, 11):
-    import re._constants as sre
     from re import _parser as parser
 else:
-    import sre_constants as sre
     import sre_parse as parser
 
 Then = Callable[[int], bool]

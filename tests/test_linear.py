@@ -13,7 +13,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from types import FrameType
 from typing import Any
 
@@ -28,13 +28,12 @@ from dedup.confirm.documents import capitalised
 from dedup.confirm.facts import figures, model_numbers
 from dedup.names import extract, extract_han
 from tests import regex_steps
-from tests.regex_steps import parser
+from tests.worst_texts import Worst, repeat
 
 GROWTH = 2.6  # of the steps where a text is twice as long: 2 is linear, 4 the square
 FEW = 40  # steps for a character, which are no matter however they grow: bounded repetitions are full only after a while
 MANY = 600  # steps for a character that no pattern takes
 SIZE = 150  # characters of a pattern's text
-MOST_TEXTS = 40
 
 # Patterns that are asked at one place, or hold for a whole text; all others are looked for everywhere.
 AT_ONE_PLACE = {
@@ -85,70 +84,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
 PATTERNS = patterns()
 
 
-# -- texts that a pattern may take long for
-
-
-class Worst:
-    """What a pattern begins with, again and again: the body of each of its repetitions, with and without what stands before it."""
-
-    def __init__(self, pattern: re.Pattern[str], seed: int):
-        self.random, self.tree, self.flags = random.Random(seed), parser.parse(pattern.pattern, pattern.flags), pattern.flags
-
-    def texts(self) -> list[tuple[str, str, str]]:
-        """Beginning, what is repeated, end."""
-        found = {("", unit, "") for unit in "aAz0 \n.,-é汉アا([<\"/:=©" + "\u0301"}
-        for _ in range(3):
-            for before, body in self.repeated(list(self.tree), self.flags, ""):
-                unit = self.sample(body, self.flags) or "a"
-                found |= {(before, unit, end) for end in ("", "\x01", " ")} | {("", before + unit, end) for end in ("", "\x01")}
-            whole = self.sample(list(self.tree), self.flags)
-            found |= {("", part, "") for part in (whole, whole[:-1], whole[: len(whole) // 2]) if part}
-        characters = sorted({c for parts in found for c in "".join(parts)})
-        found |= {("", self.random.choice(characters) + self.random.choice(characters), "") for _ in range(20)}
-        return self.random.sample(sorted(found), min(MOST_TEXTS, len(found)))
-
-    def sample(self, items: list[Any], flags: int) -> str:
-        return "".join(self.one(str(item[0]), item[1], flags) for item in items)
-
-    def one(self, name: str, value: Any, flags: int) -> str:
-        if name == "LITERAL":
-            return chr(value)
-        if (source := regex_steps.source(name, value)) is not None:
-            return self.random.choice(members(source, flags & (re.I | re.A)))
-        if name in regex_steps.REPEATS:
-            times = self.random.choice([value[0], min(value[0] + 1, int(value[1])), min(value[0] + 2, int(value[1]))])
-            return "".join(self.sample(list(value[2]), flags) for _ in range(min(times, 12)))
-        if name == "SUBPATTERN":
-            return self.sample(list(value[3]), (flags | value[1]) & ~value[2])
-        return self.sample(list(self.random.choice(value[1])), flags) if name == "BRANCH" else ""
-
-    def repeated(self, items: list[Any], flags: int, before: str) -> Iterator[tuple[str, list[Any]]]:
-        for k, (kind, value) in enumerate(items):
-            name, here = str(kind), before + self.sample(items[:k], flags)
-            if name in regex_steps.REPEATS:
-                if int(value[1]) >= 16:
-                    yield here, list(value[2])
-                yield from self.repeated(list(value[2]), flags, here)
-            elif name == "SUBPATTERN":
-                yield from self.repeated(list(value[3]), flags, here)
-            elif name == "BRANCH":
-                for way in value[1]:
-                    yield from self.repeated(list(way), flags, here)
-            elif name in ("ASSERT", "ASSERT_NOT"):
-                yield from self.repeated(list(value[1]), flags, before)
-
-
-SAMPLED = [*range(9, 0x250), *range(0x370, 0x700), *range(0xE00, 0xE50), *range(0x2000, 0x2070), *range(0x3000, 0x3100), *map(ord, "一王海金가说")]
-
-
-@cache
-def members(source: str, flags: int) -> list[str]:
-    pattern = re.compile(source, flags)
-    return [character for character in map(chr, SAMPLED) if pattern.fullmatch(character)] or ["a"]
-
-
-def repeat(before: str, unit: str, end: str, size: int) -> str:
-    return before + unit * max(1, -(-size // len(unit))) + end
+# -- patterns
 
 
 def grows(pattern: re.Pattern[str], how: str) -> tuple[str, str, str] | None:
@@ -240,10 +176,14 @@ ROOMS: dict[str, Callable[[str], object]] = {
     "names by sentence": lambda text: _names(split(text)),
 }
 UNITS = [
-    "a", "A", "0", " ", "a ", "A. ", "Ab, ", "Ab Cd. ", "Anna Maria ", "a-\n", "\n", "。", "1,234 ", "1 234 ", "1/2 ", "3 May 2020 | ", "| Updated 3 May 2020 ",
-    "© ", "(c) ", "[", "{{", "<b>", "</b>", "<!--", "[[a|", "\\emph{", "| a |\n", "> a\n", "1. a\n", "&amp", "00:00:01,000 --> 00:00:02,000\na\n",
-    "中", "王", "王伟说，", "克里", "克·", "约翰·斯", "王克", "ジョン・", "「ジョン・ア」", "アさん", "김철수 대통령 ", "محمد ", "بن ", "محمد بن ", "ومحمد", "قال شتاينماير ",
-    "Анна ", "Анна Петрова. ", "президент ", "三十万", "1万", "二〇二〇年", "สวัสดี ", "\u0301", "\u064b\u0301", "\u200b", "“A” ", "a.b", "A1-", "x/y/",
+    "a", "A", "0", " ", "a ", "A. ", "Ab, ", "Ab Cd. ", "Anna Maria ", "a-\n", "\n", "。", "1,234 ", "1 234 ", "1/2 ",
+    "3 May 2020 | ", "| Updated 3 May 2020 ",
+    "© ", "(c) ", "[", "{{", "<b>", "</b>", "<!--", "[[a|", "\\emph{", "| a |\n", "> a\n",
+    "1. a\n", "&amp", "00:00:01,000 --> 00:00:02,000\na\n",
+    "中", "王", "王伟说，", "克里", "克·", "约翰·斯", "王克", "ジョン・", "「ジョン・ア」",
+    "アさん", "김철수 대통령 ", "محمد ", "بن ", "محمد بن ", "ومحمد", "قال شتاينماير ",
+    "Анна ", "Анна Петрова. ", "президент ", "三十万", "1万", "二〇二〇年", "สวัสดี ",
+    "\u0301", "\u064b\u0301", "\u200b", "“A” ", "a.b", "A1-", "x/y/",
 ]  # fmt: skip
 
 
@@ -261,13 +201,14 @@ def changing(kind: str, size: int) -> str:
     return "".join(itertools.islice(texts[kind], size // 12))
 
 
-WARM_UP = "Mr. Ab met Bo on 3 May. 王伟说，约翰·斯和王。 ジョン・アさん、「ジョン」 Анна Петрова. محمد بن ومحمد 김철수 대통령."  # for what is made once and kept
+# For what is made once and kept.
+WARM_UP = "Mr. Ab met Bo on 3 May. 王伟说，约翰·斯和王。 ジョン・アさん、「ジョン」 Анна Петрова. محمد بن ومحمد 김철수 대통령."
 
 
 def grows_by(call: Callable[[str], object], make: Callable[[int], str]) -> float:
     """What the lines run grow by where the text is twice as long."""
     call(WARM_UP)
-    short, long = (lines_run(lambda: call(make(size))) for size in (2400, 4800))
+    short, long = (lines_run(partial(call, make(size))) for size in (2400, 4800))
     return long / max(short, 2000)
 
 
@@ -299,8 +240,8 @@ def test_long_runs_of_accents_have_the_form_that_python_gives_them(seed):
 
 
 def test_what_is_made_of_accents_alone_is_known():
-    made = [c for c in map(chr, range(sys.maxunicode + 1)) if not unicodedata.combining(c) and all(map(unicodedata.combining, unicodedata.normalize("NFKD", c)))]
-    assert made == list(composed.MADE_OF_ACCENTS)
+    others = (c for c in map(chr, range(sys.maxunicode + 1)) if not unicodedata.combining(c))
+    assert [c for c in others if all(map(unicodedata.combining, unicodedata.normalize("NFKD", c)))] == list(composed.MADE_OF_ACCENTS)
 
 
 def test_turns_of_a_loop_are_counted():
