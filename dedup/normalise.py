@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup import formats
+from dedup.composed import is_nfkc, nfkc
 from dedup.data import Packed
 from dedup.formats import brackets, pages, tags
 from dedup.settings import Html
@@ -34,7 +35,7 @@ HYPHENS = "-\u00ac\u2010\u2e17"  # the plain one, those of OCR and of Unicode, a
 LINE_END = re.compile(rf"[{HYPHENS}](?<=[^\W\d_].)[^\S\n]*\n\s*(?=([^\W\d_]\w*))")
 SOFT_LINE_END = re.compile(r"\u00ad(?=\s*\n)")
 LAST_WORD = re.compile(r"[\w-]*$")
-COMPOUND = re.compile(r"[^\W\d_]+-(?=([^\W\d_]+))")
+COMPOUND = re.compile(r"[^\W\d_](?<![^\W\d_]{2})[^\W\d_]*-(?=([^\W\d_]+))")  # not tried again inside of a word
 LONGEST_WORD = 40  # characters looked back
 ROUNDS = 8  # what is nested deeper than this is no text: then the marks themselves go, and the time stays linear
 # Blocks whose characters are looked at one by one: Latin to Arabic, punctuation and symbols, and those that are plain throughout:
@@ -92,10 +93,10 @@ def _seam(seam: re.Match[str], compounds: set[str]) -> str:
 def _visible(text: str) -> str:
     """NFKC without invisible characters. Those go first: one may stand between a letter and its accent."""
     if not EITHER.search(text):  # as in most texts; and NFKC brings none of them in
-        return text if text.isascii() else unicodedata.normalize("NFKC", text)
+        return nfkc(text)
     if not text.isascii():
         text = HALF_SPACE.sub(" ", SOFT_LINE_END.sub("-", text))
-        text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
+        text = nfkc(INVISIBLE.sub("", text))
     return CONTROL.sub(" ", text.replace("\r\n", "\n"))
 
 
@@ -136,11 +137,6 @@ def changed(texts: pyarrow.Array, *, html: Html = "all") -> tuple[np.ndarray, li
     after = [clean(text, html=html) if sure or not is_nfkc(text) else text for text, sure in zip(before, untidy.tolist(), strict=True)]
     differ = [k for k, (old, new) in enumerate(zip(before, after, strict=True)) if old is not new and old != new]
     return rows[differ], [after[k] for k in differ]
-
-
-def is_nfkc(text: str) -> bool:
-    """Whether the text is in the normal form that `clean` gives."""
-    return unicodedata.is_normalized("NFKC", text)
 
 
 @cache

@@ -30,7 +30,7 @@ ACCENT = re.compile(r"\\([`'^\"~=.cvuHr])(?:\{(\\?[A-Za-z])\}|(?<![A-Za-z])([A-Z
 ACCENTS = dict(zip("`'^\"~=.cvuHr", "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0327\u030c\u0306\u030b\u030a", strict=True))
 ESCAPED = re.compile(r"\\([%&$#_{}])")
 TIE = re.compile(r"(?<=[^\s\\])~(?=\S)")
-DEPTH = 8  # commands in commands
+DEPTH = 5  # commands in commands; more are undone when the text is looked at once more
 
 
 def undone(text: str) -> str:
@@ -44,7 +44,8 @@ def undone(text: str) -> str:
     text = ACCENT.sub(lambda mark: (mark.group(2) or mark.group(3)).strip("\\") + ACCENTS[mark.group(1)], text)
     text = TIE.sub(" ", text)
     for _ in range(DEPTH):
-        before, text = text, SETS.sub(r"\1", LINK.sub(r"\1", POINTS.sub("", text)))
+        before, text = text, POINTS.sub("", text)
+        text = SETS.sub(r"\1", LINK.sub(r"\1", text) if "\\href" in text else text)
         if text == before:
             break
     text = ALONE.sub(" ", text).replace("\\\\", "\n").replace("``", "“").replace("''", "”")

@@ -43,7 +43,8 @@ def _rolls(cues: list[list[str]]) -> bool:
 
 def _unrolled(cues: list[list[str]]) -> list[list[str]]:
     """Each cue without the lines that stood in the one before."""
-    return [[line for line in now if line not in before] for before, now in zip([[], *cues], cues, strict=False)]
+    shown = [set(), *map(set, cues)]
+    return [[line for line in now if line not in before] for before, now in zip(shown, cues, strict=False)]
 
 
 def _joined(cues: list[list[str]]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from dedup.data import Mention
@@ -41,11 +42,12 @@ def extract(sentences: Sequence[str], counts: CaseCounts) -> list[Mention]:
     single word counts as a name after a title, where a longer name of the document has it, or where it is known as one.
     """
     all_pieces = [piece for number, text in enumerate(sentences) for piece in pieces(number, text, counts)]
-    sure = [piece for piece in all_pieces if _is_name(piece, counts)]
-    parts = {key for piece in sure if _is_supported(piece) for key in _keys(piece)}
-    accepted = {id(piece) for piece in sure}
-    named = [piece for piece in all_pieces if id(piece) in accepted or _is_part(piece, parts, counts)]
-    mentions = [_mention(piece, sentences[piece.sentence]) for piece in named]
+    shown = [(piece.cue, *(word for _, _, word in piece.words)) for piece in all_pieces]  # all that is judged, once each
+    distinct = dict(zip(shown, all_pieces, strict=True))
+    sure = {words for words, piece in distinct.items() if _is_name(piece, counts)}
+    parts = sorted({key for words in sure if _is_supported(distinct[words]) for key in _keys(distinct[words])})
+    named = {words for words, piece in distinct.items() if words in sure or _is_part(piece, parts, counts)}
+    mentions = [_mention(piece, sentences[piece.sentence]) for words, piece in zip(shown, all_pieces, strict=True) if words in named]
     return sorted([*mentions, *extract_uncased.extract(sentences)])
 
 
@@ -83,13 +85,15 @@ def _is_supported(piece: Piece) -> bool:
     return piece.cue == PERSON or any(map(is_known, _keys(piece)))
 
 
-def _is_part(piece: Piece, parts: set[str], counts: CaseCounts) -> bool:
+def _is_part(piece: Piece, parts: Sequence[str], counts: CaseCounts) -> bool:
     """A single word that a longer name of the document has; Cyrillic case endings, up to two letters, may differ."""
     key = piece.words[0][2].lower()
     if len(piece.words) > 1 or piece.cue in (THING, PLACE) or is_organisation(key) or is_common(key, counts):
         return False
-    stem = key[: max(4, len(key) - 2)]
-    return key in parts or ("а" <= key[0] <= "я" and len(key) > 4 and any(part.startswith(stem) for part in parts))
+    inflected = "а" <= key[0] <= "я" and len(key) > 4
+    stem = key[: max(4, len(key) - 2)] if inflected else key
+    at = bisect_left(parts, stem)  # parts that begin with the stem would stand here
+    return at < len(parts) and (parts[at].startswith(stem) if inflected else parts[at] == key)
 
 
 def _mention(piece: Piece, text: str) -> Mention:

@@ -40,11 +40,11 @@ def names(text: str) -> Iterator[str]:
     words = [_word(match) for match in _WORD.finditer(text)]
     k = 0
     while k < len(words):
-        end = _run_end(words, k, text) if words[k].weight or words[k].text in JOINTS else k
+        end, stop = _run_end(words, k, text) if words[k].weight or words[k].text in JOINTS else (k, k)
         if end > k and _is_name(words[k:end], _before(words, k, text), _is_open(words, k, end, text)):
             yield text[words[k].start : words[end - 1].end]
             yield from (word.text for word in words[k:end] if word.weight and len(word.text) > 2)
-        k = max(end, k + 1)
+        k = max(stop, k + 1)
 
 
 def _word(match: re.Match[str]) -> _Word:
@@ -79,16 +79,17 @@ def _weight(word: str) -> float:
     return foreign if foreign >= FOREIGN and not word.startswith("ال") else 0.0
 
 
-def _run_end(words: Sequence[_Word], start: int, text: str) -> int:
-    """The end of a run of names with single spaces between them; a prefix begins another name."""
+def _run_end(words: Sequence[_Word], start: int, text: str) -> tuple[int, int]:
+    """The end of a run of names with single spaces between them; a prefix begins another name. And that with the joints behind it."""
     end = start
     while end < len(words) and (words[end].weight or words[end].text in JOINTS or (end > start and _goes_on(words[end].text))):
         if end > start and (words[end].start != words[end - 1].end + 1 or text[words[end].start - 1] != " "):
             break
         end += 1
+    stop = end
     while end > start and words[end - 1].text in JOINTS:
         end -= 1
-    return end
+    return end, stop  # a run that begins at one of the joints in between would be of joints alone
 
 
 def _goes_on(word: str) -> bool:

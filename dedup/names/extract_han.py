@@ -14,6 +14,7 @@ from dedup.names.han import DOUBLE_FAMILIES, MODELS
 from dedup.names.runs import known_names
 
 LONGEST = 6  # characters of a foreign name without dots
+PARTS = 24  # between the first and the last one: a longer chain is no name, and would be read again from each of its parts
 _HAN = r"\u4e00-\u9fff"
 _IS_HAN, _KANA = re.compile(f"[{_HAN}]"), re.compile("[ぁ-んァ-ヺ]{2}")
 _ANY_GIVEN = rf"[{_HAN}](?<![{lists.NOT_GIVEN}])"
@@ -63,7 +64,7 @@ def _sounds() -> _Sounds:
     final = rf"(?:[{inside}]{{1,6}}[{last}]|[{first}])"
     pure = "".join(character for character in inside if character not in lists.ALSO_WORDS)
     return _Sounds(
-        re.compile(rf"[{first}][{inside}]{{0,6}}(?:[{_DOTS}-][{inside}]{{1,7}})*[{_DOTS}-]{final}"),
+        re.compile(rf"[{first}][{inside}]{{0,6}}(?:[{_DOTS}-][{inside}]{{1,7}}){{0,{PARTS}}}[{_DOTS}-]{final}"),
         re.compile(rf"(?<![{pure}{_DOTS}])([{first}][{inside}]{{1,6}}) ?[（(]([A-Z][a-z]+(?: [A-Z][a-z]+)+)[)）]"),
         re.compile(rf"[{inside}]{{3,}}"),
         re.compile(rf"(?<![{pure}{_DOTS}-])[{first}][{pure}]{{0,{LONGEST - 2}}}[{last}](?![{pure}{_DOTS}-])"),

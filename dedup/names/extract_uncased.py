@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dedup.data import Mention
 from dedup.names import extract_arabic, extract_han, extract_kana
 from dedup.names.extract_arabic import PREFIXES
+
+LONGEST = 100  # characters of a name: what is longer is a chain of something else, and would be held against the text at every place
+Lengths = Mapping[str, Sequence[int]]  # how long names are, the longest first, by their first two characters
 
 _KANA_LETTER, _ARABIC_LETTER = re.compile("[ァ-ヺー]"), re.compile("[\u0621-\u064a]")
 _HANGUL = re.compile(
@@ -25,38 +28,53 @@ def extract(sentences: Sequence[str]) -> list[Mention]:
     """
     if all(text.isascii() for text in sentences):
         return []
-    found = {name for text in sentences for name in _by_rule(text)}
+    found = {name for text in sentences for name in _by_rule(text) if len(name) <= LONGEST}
     if not found:
         return []
-    starts = defaultdict(list)
-    for name in sorted(found, key=lambda name: (-len(name), name)):
-        starts[name[:2]].append(name)
+    lengths = _lengths(found)
     first = re.compile(f"[{''.join(sorted({re.escape(name[0]) for name in found}))}]")
-    return [Mention(k, *place) for k, text in enumerate(sentences) for place in _places(text, first, starts)]
+    return [Mention(k, *place) for k, text in enumerate(sentences) for place in _places(text, first, found, lengths)]
 
 
-def _places(text: str, first: re.Pattern[str], starts: Mapping[str, Sequence[str]]) -> Iterator[tuple[int, int, str]]:
+def _lengths(names: Iterable[str]) -> Lengths:
+    lengths = defaultdict(set)
+    for name in names:
+        lengths[name[:2]].add(len(name))
+    return {start: sorted(of, reverse=True) for start, of in lengths.items()}
+
+
+def _places(text: str, first: re.Pattern[str], names: set[str], lengths: Lengths) -> Iterator[tuple[int, int, str]]:
     """Where names stand in a text, the longest first, none over another; its work grows with the text alone."""
     end = 0
     for match in first.finditer(text):
         start = match.start()
-        if start < end:
+        if start < end or not (longest_first := lengths.get(text[start : start + 2])) or _goes_before(text, start):
             continue
-        for name in starts.get(text[start : start + 2], ()):
-            if text.startswith(name, start) and _is_whole(text, start, start + len(name)):
+        for length in longest_first:
+            name = text[start : start + length]
+            if name in names and _is_whole(text, start, start + len(name)):
                 end = start + len(name)
                 yield start, end, name
                 break
 
 
-def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether the characters are words of their own, where the script shows words; Arabic writes some small ones together."""
-    before, after = text[max(0, start - 2) : start], text[end : end + 1]
+def _goes_before(text: str, start: int) -> bool:
+    """Whether a word of kana or Arabic letters began before this place; Arabic writes some small ones together with a name."""
+    if start == 0:
+        return False
     if _KANA_LETTER.match(text[start]):
-        return not (_KANA_LETTER.match(before[-1:]) or _KANA_LETTER.match(after))
+        return _KANA_LETTER.match(text[start - 1]) is not None
+    if not (_ARABIC_LETTER.match(text[start]) and _ARABIC_LETTER.match(text[start - 1])):
+        return False
+    return text[start - 1] not in PREFIXES or (start > 1 and _ARABIC_LETTER.match(text[start - 2]) is not None)
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether no word of kana or Arabic letters, and no foreign name in Han, goes on behind the characters."""
+    if _KANA_LETTER.match(text[start]):
+        return not _KANA_LETTER.match(text[end : end + 1])
     if _ARABIC_LETTER.match(text[start]):
-        joined = _ARABIC_LETTER.match(before[-1:]) and (before[-1] not in PREFIXES or _ARABIC_LETTER.match(before[:-1]))
-        return not (joined or _ARABIC_LETTER.match(after))
+        return not _ARABIC_LETTER.match(text[end : end + 1])
     return extract_han.is_whole(text, start, end)
 
 

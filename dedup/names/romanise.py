@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from itertools import product
 
 from anyascii import anyascii
 
+from dedup.composed import nfkc
 from dedup.names import han, palladius
 
 MOST_READINGS = 6  # readings are compared with each other, so the work grows with the square
@@ -51,7 +51,7 @@ def readings(name: str) -> tuple[str, ...]:
 
 def normalised(name: str) -> str:
     """Unicode NFKC: composed letters, full-width and compatibility forms as their plain ones."""
-    return name if name.isascii() else unicodedata.normalize("NFKC", name)
+    return nfkc(name)
 
 
 def _given_name_first(name: str) -> str:

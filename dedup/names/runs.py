@@ -95,7 +95,7 @@ def is_place(key: str, counts: CaseCounts) -> bool:
 
 
 def _is_listed(key: str) -> bool:
-    return _stem(key) in _place_stems() or any(part in PLACES for part in key.split("-"))
+    return _stem(key) in _place_stems() or (key in PLACES if "-" not in key else not PLACES.isdisjoint(key.split("-")))
 
 
 def is_organisation(key: str) -> bool:
@@ -227,7 +227,7 @@ def _split(words: Words, start: int, headline: bool, counts: CaseCounts) -> list
 def _cut(word: tuple[int, int, str], before: Words, start: int, headline: bool, counts: CaseCounts) -> str:
     """Why a run is cut at a word: "title", "thing", "place", "other", or "" where it is not."""
     text, key = word[2], word[2].lower().rstrip(".")
-    if key in TITLES or key.rpartition("-")[2] in TITLES:  # "Vice-Admiral", "Super-agent"
+    if key in TITLES or ("-" in key and key.rpartition("-")[2] in TITLES):  # "Vice-Admiral", "Super-agent"
         return "title"
     if len(text) > 1 and text.isupper() and not text.endswith(".") and not (before and _ROMAN.match(text)):
         return "other"

@@ -78,3 +78,17 @@ def test_a_parser_is_loaded_only_for_pages():
         "print('selectolax' in sys.modules, 'trafilatura' in sys.modules)"  # fmt: skip
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["False", "True", "False"]
+
+
+@pytest.mark.parametrize("unit", ["<div>", "<div></b>", "<pre>\n", "<table>", "<ul><li>"])
+def test_elements_nested_by_the_thousand_are_no_page(unit):
+    assert not pages.is_page("<html><body>" + unit * 5_000)
+    assert pages.is_page("<html><body>" + unit * 500)
+
+
+def test_many_elements_beside_each_other_are_a_page():
+    assert pages.is_page("<html><body>" + "<div><b>a</b><br><p>b<img></div>" * 3_000)
+
+
+def test_comments_without_an_end_stay_in_raw_text():
+    assert pages.body_text("<html><body><xmp>a <!-- b <!-- c --> d <!-- e</xmp>").split() == ["a", "d", "<!--", "e"]

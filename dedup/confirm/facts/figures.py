@@ -205,7 +205,7 @@ def _stand_apart(match: re.Match[str], parts: list[str]) -> bool:
     if len(parts) != 2:
         return False
     glued = GLUED_UNIT.match(match.string, match.end()) and parts[1] != "000"
-    return bool(glued or NUMBERED.search(match.string[: match.start()][-LONGEST_NUMBERED:]))
+    return bool(glued or NUMBERED.search(match.string[max(0, match.start() - LONGEST_NUMBERED) : match.start()]))
 
 
 def _fraction_keys(match: re.Match[str]) -> list[str]:

@@ -32,9 +32,10 @@ _CUE = r"(?:\d{1,2}:)?\d\d:\d\d[.,]\d{1,3}"
 CUE = re.compile(rf"\d(?<![\d:]\d)\d?:\d\d(?::\d\d)?[.,]\d{{1,3}}(?:\s*-->\s*{_CUE}|(?<=\d:\d\d:\d\d.\d\d\d)(?!\d))")  # as in subtitles
 STAMP = re.compile(r"\d(?<!\d\d)\d{3}-\d\d-\d\dT\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?", re.I)  # ISO 8601
 NOTE = re.compile(r"\[\d{1,3}(?:\s?[-–,]\s?\d{1,3})*\]|\(\d\)")  # of a list of references
-_YEARS = r"(?:19|20)\d\d(?:\s?[-–,]\s?(?:(?:19|20)\d\d|\d\d))*(?!\d)"
+_YEARS = r"(?:19|20)\d\d(?:\s?[-–,]\s?(?:(?:19|20)\d\d|\d\d)){0,24}(?!\d)"
+# Bounded: a long run of such marks would be read again from each of them.
 COPYRIGHT = re.compile(
-    rf"(?:©|\(c\)|\bcopyright)(?:\s|©|\(c\)|:|,|-|by\b)*{_YEARS}|©[^\d\n]{{1,60}}?{_YEARS}|(?<!\d){_YEARS}\s?(?:©|\(c\))", re.I
+    rf"(?:©|\(c\)|\bcopyright)(?:\s|©|\(c\)|:|,|-|by\b){{0,16}}{_YEARS}|©[^\d\n]{{1,60}}?{_YEARS}|(?<!\d){_YEARS}\s?(?:©|\(c\))", re.I
 )
 COPYRIGHT_MARKS = ("©", "(c)", "(C)", "opyright", "OPYRIGHT")
 # The number of a line or of an entry of a list. 12. Mai is a day.
@@ -125,7 +126,8 @@ _GAP = (
     r"(?:日時|日)?\s*[:：,|·•–—-]?\s*(?:(?:on|at|am|vom|le|el|em|il|в|in|op|lúc|pada)\b:?\s*)?"
     r"(?:[^\W\d_]{2,10}[.,]{0,2}\s(?=\d)|[^\W\d_]{2,10},\s)?"  # the day of the week
 )
-WORDING = re.compile(rf"\W{{0,4}}(?:(?P<sure>{SURE})|{STATED}|{BYLINE})(?![a-z]){_GAP}", re.I)
+BEFORE_WORDING = 4  # marks
+WORDING = re.compile(rf"(?P<before>\W{{0,{BEFORE_WORDING}}})(?=[^\W\d_])(?:(?P<sure>{SURE})|{STATED}|{BYLINE})(?![a-z]){_GAP}", re.I)
 BREAK = re.compile(r"[|·•(\[\n–—-](?:(?<=[|·•(\[\n])|(?<=\s.)(?=\s))\s*")
 FIGURES = re.compile(r"\d{1,4}[-/.]\s?\d{1,2}[-/.]\s?\d{1,4}\.?(?!\d)|\d+ (?:minute|hour|day|week|month|year)s? ago\b", re.I)
 CLOCK = re.compile(
@@ -136,13 +138,19 @@ REST = 40  # characters behind the date of a page: who wrote it, or of what kind
 
 
 def _without_page_dates(text: str) -> str:
+    """The text with blanks in place of dates behind such words; a break among the blanks is followed by what follows these."""
+    parts, done = [], 0
     for place in [0, *(match.end() for match in BREAK.finditer(text))]:
-        wording = WORDING.match(text, place)
-        date = wording and (FIGURES.match(text, wording.end()) or DATES.match(text, wording.end()))
-        if wording and date and (wording["sure"] or _little_follows(text, date.end())):
+        blanks = max(0, done - place)
+        wording = WORDING.match(text, place + blanks) if blanks <= BEFORE_WORDING else None
+        if not wording or len(wording["before"]) + blanks > BEFORE_WORDING:
+            continue
+        date = FIGURES.match(text, wording.end()) or DATES.match(text, wording.end())
+        if date and (wording["sure"] or _little_follows(text, date.end())):
             end = (CLOCK.match(text, date.end()) or date).end()
-            text = text[: date.start()] + " " * (end - date.start()) + text[end:]
-    return text
+            parts += [text[done : date.start()], " " * (end - date.start())]
+            done = end
+    return "".join([*parts, text[done:]])
 
 
 def _little_follows(text: str, end: int) -> bool:

@@ -13,7 +13,10 @@ import numpy as np
 
 from dedup.compiled import kernel
 
-WRITTEN = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z./-]*\d)[A-Za-z0-9]+(?:[-./][A-Za-z0-9]+)*(?![A-Za-z0-9])")
+# Parts that are joined, if a figure is in one of them; not tried again behind a join.
+WRITTEN = re.compile(
+    r"(?<![A-Za-z0-9])(?<![A-Za-z0-9][-./])(?=(?:[A-Za-z]+[-./])*[A-Za-z]*\d)[A-Za-z0-9]+(?:[-./][A-Za-z0-9]+)*(?![A-Za-z0-9])"
+)
 DATE_OR_AMOUNT = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d+(?:\.\d+)*")
 JOINS = re.compile(r"[-./]")
 ENDING = re.compile(r"(?<=\d)[a-z]{1,3}$")
