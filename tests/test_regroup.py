@@ -102,7 +102,7 @@ def test_a_regrouped_run_is_what_a_run_at_that_threshold_gives(out, work):
 @pytest.mark.parametrize(
     ("options", "reason"),
     [(["--threshold", "2"], "--threshold 2.0 is out of range"), (["--keep", "field:nosuch"], "no column 'nosuch'"),
-     (["--keep", "newest"], "no column with a date"), (["--keep", "best"], "--keep 'best' is not known")],
+     (["--keep", "newest"], "no column with a date"), (["--keep", "best"], "--keep best is not known")],
 )  # fmt: skip
 def test_what_cannot_be_done_is_one_line_and_changes_nothing(options, reason, out, work):
     before = {path.name: path.read_bytes() for path in out.iterdir()}
