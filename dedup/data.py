@@ -52,6 +52,7 @@ class Corpus:
     `table` keeps every user column as it came; it may be mapped from a file. `ids` are unique, in input order. `skipped`
     lists the bad records that `--skip-bad` left out, one line each. `lines`: what each document was in a file of JSON
     lines (read/own_lines.py); null, or None for all, where it has to be written anew. Some lie in the files `originals`.
+    `own_texts`: what is compared, where it is more than the text column as it stands. `unread`: a line for each folder of mixed kinds.
     """
 
     table: pyarrow.Table
@@ -61,11 +62,13 @@ class Corpus:
     digests: dict[str, str] = field(default_factory=dict)
     lines: pyarrow.ChunkedArray | None = None
     originals: Originals | None = None
+    own_texts: pyarrow.ChunkedArray | None = None
+    unread: list[str] = field(default_factory=list)
 
     @property
     def texts(self) -> pyarrow.ChunkedArray:
         """The user's texts, as they came."""
-        return self.table.column(self.text_column)
+        return self.table.column(self.text_column) if self.own_texts is None else self.own_texts
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -21,8 +21,7 @@ AHEAD = 16  # batches read while one is cleaned; a block of input makes about ei
 
 
 def mapped(
-    paths: list[Path], folder: Path, *, text: str | None = None, id: str | None = None, skip_bad: bool = False,
-    lines: bool = False, html: Html = "all", bar: Bar = NO_BAR,
+    paths: list[Path], folder: Path, *, wanted: read.Wanted = read.Wanted(), lines: bool = False, html: Html = "all", bar: Bar = NO_BAR,
 ) -> tuple[Corpus, Packed]:  # fmt: skip
     """Stream files into one Arrow file in `folder`, cleaned on the way, and map that: no text is held in memory.
 
@@ -33,16 +32,18 @@ def mapped(
     report = read.Report()
     batches = (
         batch if lines else batch._replace(lines=None)
-        for batch in read.batches(paths, text=text, id=id, skip_bad=skip_bad, report=report)
+        for batch in read.batches(paths, **wanted._asdict(), report=report)
     )  # fmt: skip
 
-    def compare(records: pyarrow.RecordBatch) -> pyarrow.Array:
-        bar.update(len(records))
-        return compared(records.column(report.text_column), html=html)
+    def compare(batch: read.Batch) -> pyarrow.Array:
+        bar.update(len(batch.ids))
+        return compared(batch.records.column(report.text_column) if batch.texts is None else batch.texts, html=html)
 
     # Not from stdin: the thread would wait for a slow writer even after an error.
     spooled = read.spool(batches if Path(STDIN) in paths else ahead(batches, most=AHEAD), folder / "documents.arrow", compare=compare)
-    corpus = Corpus(spooled.table, Ids(spooled.ids), report.text_column, report.skipped, report.digests, spooled.lines, report.originals)
+    known = (report.skipped, report.digests, spooled.lines, report.originals)
+    texts = None if spooled.texts.null_count else spooled.texts
+    corpus = Corpus(spooled.table, Ids(spooled.ids), report.text_column, *known, own_texts=texts, unread=report.unread)
     return corpus, packed(corpus.texts, spooled.compared, spooled.data)
 
 

@@ -39,12 +39,12 @@ ARRAY_REMEDY = "turn it into lines: jq -c '.[]' IN.json > OUT.jsonl"
 def read(files: Sequence[InputFile], *, refuse: Refuse, digests: dict[str, str]) -> Iterator[Block]:
     """The records of JSON-lines files, in order."""
     known = shapes.NOTHING
-    for number, file in enumerate(files):
+    for file in files:
         start, at, plain = Place(file.path, 1), 0, own_lines.is_plain(file)
         try:
             for given in line_blocks(pieces(file, digests)):
                 block = _with_plain_ends(_opening(given, start) if start.line == 1 else given)
-                lines = Lines(block, (number, at) if plain and block is given else None)
+                lines = Lines(block, (file.number, at) if plain and block is given else None)
                 parsed = _by_arrow(block, lines, start, known) or _by_lines(block, start, refuse)
                 known = merge_fields(known, parsed.shape)
                 yield parsed
