@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -131,8 +131,10 @@ def find_duplicates(
     encoder: str | None = None,
     device: str | None = None,
     calibration: str | Path | None = None,
-    text: str | None = None,
+    text: str | Sequence[str] | None = None,
     id: str | None = None,
+    delimiter: str | None = None,
+    quoting: str = "minimal",
     workers: int = 0,
     skip_bad: bool = False,
     progress: Progress = silent,
@@ -141,7 +143,7 @@ def find_duplicates(
 
     `source`: a path or list of paths (.txt folders, JSONL, CSV, Parquet, Arrow; also .gz), an object with the Arrow
     stream interface (pandas, polars, pyarrow, Hugging Face datasets), or an iterable of str or dict. `text` and `id`
-    name its columns. `jaccard`, `html`, `encoder`, `device`, `calibration`: see `dedup run --help`.
+    name its columns: several of text are joined, "meta.body" is a member of objects, id="row" numbers the rows. `delimiter`, `quoting`, `jaccard`, `html`, `encoder`, `device`, `calibration`: see `dedup run --help`.
     `progress=dedup.progress.terminal` shows bars. Raises DedupError with the place and a remedy.
 
     >>> texts = ["The museum opens on Monday.", "The museum  opens on Monday.", "Rain is expected."]
@@ -154,7 +156,7 @@ def find_duplicates(
     models.check()
     pages.check(html)
     with run.stages("read"):
-        corpus = read.read(source, text=text, id=id, skip_bad=skip_bad)
+        corpus = read.read(source, text=text, id=id, skip_bad=skip_bad, delimiter=delimiter, quoting=quoting)
     with run.stages("normalise", total=len(corpus)):
         packed = normalise.packed(normalise.normalise(corpus.texts, html=html))
     return result(search(corpus, packed, run=run, models=models))
@@ -178,7 +180,7 @@ def result(done: Search) -> Result:
     given = results.verdicts(done.found, done.preference, threshold=done.run.settings.threshold)
     kept, removed = (done.corpus.table.filter(pa.array(rows)) for rows in (given.canonical, ~given.canonical))
     clusters, names = results.clusters_table(done.found, done.ids, given), name_rows(done, matches)
-    return Result(clusters, pairs, names, kept, removed, done.corpus.skipped, done.warnings)
+    return Result(clusters, pairs, names, kept, removed, done.corpus.unread + done.corpus.skipped, done.warnings)
 
 
 def name_rows(done: Search, matches: results.Matches) -> list[dict[str, Any]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import cache
 from importlib.metadata import version
 from itertools import takewhile
 from pathlib import Path
@@ -15,12 +17,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dedup import api, intake, results
+from dedup import api, intake, read, results
 from dedup.candidates.minhash import TOKENISER_VERSION, UNICODE_VERSION
 from dedup.data import DUPLICATE_LABELS, RELATED, Corpus, Verdicts
 from dedup.errors import UsageError
 from dedup.formats import pages
 from dedup.progress import Bar, Progress, Stages
+from dedup.read import sources
 from dedup.settings import Settings
 from dedup.write import folder as folders
 from dedup.write import own_lines, tables, views
@@ -29,12 +32,10 @@ PACKAGES = ("dedup", "numpy", "numba", "pyarrow", "datasketch", "rapidfuzz", "to
 
 
 class Source(NamedTuple):
-    """Where the documents come from: paths, the columns of text and id, and whether bad records are left out."""
+    """Where the documents come from: paths, and what was said of their columns and cells."""
 
     inputs: Sequence[str]
-    text: str | None = None
-    id: str | None = None
-    skip_bad: bool = False
+    wanted: read.Wanted = read.Wanted()
 
 
 def run(
@@ -45,6 +46,7 @@ def run(
     `workdir`: where the private work folder lies while this goes on, as large as the inputs or twice that; beside `out` if not given.
     """
     folders.check(out)
+    check_apart(source.inputs, out)
     stages = Stages(progress)
     with folders.replacing(out) as private, folders.work(workdir or private.parent) as work:
         done = _search(source, settings, models, stages, work, lines=form == "jsonl")
@@ -72,10 +74,21 @@ def _search(source: Source, settings: Settings, models: api.Models, stages: Stag
     models.check()
     pages.check(settings.html)
     with stages("read") as bar:
-        corpus, packed = intake.mapped(
-            _paths(source.inputs), work, text=source.text, id=source.id, skip_bad=source.skip_bad, lines=lines, html=settings.html, bar=bar
-        )
+        corpus, packed = intake.mapped(_paths(source.inputs), work, wanted=source.wanted, lines=lines, html=settings.html, bar=bar)
     return api.search(corpus, packed, run=run, models=models)
+
+
+def check_apart(inputs: Sequence[str], out: Path) -> None:
+    """Raise UsageError where an input lies in the output folder, or is the file to be written: the run would overwrite it."""
+    if not out.exists() or (out.is_dir() and not any(out.iterdir())):
+        return
+    place = os.path.realpath(out)
+    folder = cache(os.path.realpath)
+    for file in sources.find(map(str, _paths(inputs))):
+        home, name = os.path.split(file.path)
+        real = os.path.realpath(file.path) if os.path.islink(file.path) else os.path.join(folder(home or "."), name)
+        if file.path != sources.STDIN and os.path.commonpath((place, real)) == place:
+            raise UsageError(f"the input {file.path} lies where the output goes, {out}", remedy="give another -o, or move the input")
 
 
 def _paths(inputs: Sequence[str]) -> list[Path]:
@@ -138,13 +151,22 @@ def _documents(corpus: Corpus, removed: Path, kept: Path) -> Iterator[Callable[[
         with own_lines.writer(corpus, removed, kept) as write:
             yield write
         return
+    categories = corpus.categories if kept.suffix == ".parquet" else {}  # elsewhere they are written as what they stand for
     with tables.writer(removed) as write_removed, tables.writer(kept) as write_kept:
 
         def write_both(rows: slice, stays: np.ndarray) -> None:
             for write_one, chosen in ((write_removed, ~stays), (write_kept, stays)):
-                write_one(corpus.table[rows].filter(pa.array(chosen)))
+                write_one(_as_came(corpus.table[rows].filter(pa.array(chosen)), categories))
 
         yield write_both
+
+
+def _as_came(table: Any, categories: dict[str, Any]) -> Any:
+    """The table with the columns of categories that came as such: in the mapped file they are plain values."""
+    for name, kind in categories.items():
+        k = table.column_names.index(name)
+        table = table.set_column(k, table.schema.field(k).with_type(kind.type), kind.encoded(table.column(k)))
+    return table
 
 
 def _manifest(done: api.Search, given: Verdicts, *, names: int, inputs: Sequence[str]) -> dict[str, Any]:
@@ -157,7 +179,7 @@ def _manifest(done: api.Search, given: Verdicts, *, names: int, inputs: Sequence
         calibration=_calibration(done),
         scheme=dict(signatures="datasketch affine32", tokeniser=TOKENISER_VERSION, unicode=UNICODE_VERSION),
         models=_models(done),
-        inputs=dict(names=list(inputs), digests=done.corpus.digests),
+        inputs=dict(names=list(inputs), digests=done.corpus.digests, unread=done.corpus.unread),
         counts=counts(done, given) | dict(names=names),
         candidates={view.view: dict(pairs=len(view.left), linked=view.skipped) for view in done.found.views},
         skipped=done.corpus.skipped,

@@ -17,6 +17,7 @@ import click
 from dedup import lean, progress
 from dedup.data import DUPLICATE_LABELS
 from dedup.errors import DedupError, UsageError
+from dedup.options import READING, Group, options
 from dedup.settings import Settings
 
 DEFAULTS = Settings()
@@ -25,24 +26,7 @@ GARBAGE = 100_000  # new objects before circles among them are looked for; at Py
 CONTEXT = dict(help_option_names=["-h", "--help"], max_content_width=110)
 
 
-def _options(*options: Any) -> Any:
-    def add(command: Any) -> Any:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return add
-
-
-READING = _options(
-    click.option("--text", metavar="COL", help="Column with the text [default: text, content, body or document]."),
-    click.option(
-        "--id", metavar="COL",
-        help="Column with the id [default: id, doc_id, document_id, _id, uid or uuid; or the file's name; or the row's number].",
-    ),
-    click.option("--skip-bad", is_flag=True, help="Leave out records that cannot be read, and report them, instead of stopping."),
-)  # fmt: skip
-ENCODER = _options(
+ENCODER = options(
     click.option(
         "--encoder", metavar="NAME",
         help="A sentence-transformers model by name or folder [default: the shipped one]. A static one takes its place; any other"
@@ -65,7 +49,7 @@ def _workdir(default: str) -> Any:
 CALIBRATION = click.option(
     "--calibration", type=click.Path(path_type=Path), metavar="FILE", help="The manifest.json of a run whose scale this one takes."
 )
-NAMES = _options(
+NAMES = options(
     click.option("--names-model", metavar="NAME", help="Recogniser of names: spacy:MODEL or gliner:MODEL [default: rules]."),
     click.option(
         "--known", type=click.Path(path_type=Path), metavar="FILE",
@@ -74,7 +58,7 @@ NAMES = _options(
 )
 
 
-@click.group(context_settings=CONTEXT)
+@click.group(cls=Group, context_settings=CONTEXT)
 @click.version_option(version("dedup"), prog_name="dedup")
 def main() -> None:
     """Find documents that say the same thing: exact copies, edited copies and translation variants."""
@@ -112,22 +96,22 @@ def main() -> None:
 @_workdir("beside the output")
 def run(
     inputs: tuple[str, ...], out: Path, find: Any, threshold: float, jaccard: float | None, keep: str, html: Any, encoder: str | None,
-    device: str | None, calibration: Path | None, names_model: str | None, known: Path | None, text: str | None, id: str | None,
-    skip_bad: bool, form: str, workers: int, workdir: Path | None,
+    device: str | None, calibration: Path | None, names_model: str | None, known: Path | None, text: tuple[str, ...], id: str | None,
+    delimiter: str | None, quoting: str, skip_bad: bool, form: str, workers: int, workdir: Path | None,
 ) -> None:  # fmt: skip
     """Find the duplicates among the documents of INPUT and write groups, evidence, names and a report.
 
-    INPUT: .txt, .jsonl, .csv, .tsv, .parquet or .arrow files (each also .gz or .zst), folders or globs of one kind, or - for
+    INPUT: .txt, .jsonl, .csv, .tsv, .parquet or .arrow files (each also .gz or .zst), folders or globs of any of them, or - for
     JSON lines on stdin.
     """
     lean.load()
-    from dedup import api, batch
+    from dedup import api, batch, read
 
     confirming = {"--encoder": encoder, "--names-model": names_model, "--known": known, "--calibration": calibration}
     _refuse_idle(find, {"--jaccard": None if find == "near" else jaccard} | ({} if find == "variants" else confirming))
     jaccard = DEFAULTS.jaccard if jaccard is None else jaccard
     settings = Settings(find=find, threshold=threshold, jaccard=jaccard, keep=keep, html=html, workers=workers)
-    source = batch.Source(inputs, text, id, skip_bad)
+    source = batch.Source(inputs, read.Wanted(text or None, id, skip_bad, delimiter, quoting))
     models = _models(encoder, device, names_model, known)._replace(scale=api.read_scale(calibration))
     manifest = batch.run(source, out, settings=settings, models=models, form=form, progress=progress.terminal, workdir=workdir)
     for reason in manifest["warnings"]:
@@ -161,6 +145,7 @@ def summary(manifest: dict[str, Any], out: Path) -> str:
         f"{_many(counts['related'], 'pair')} related only, {_many(counts['names'], 'name')} with several spellings",
     ]
     lines += [f"{_many(counts['empty'], 'document')} without text"] if counts["empty"] else []
+    lines += manifest["inputs"]["unread"]
     lines += _skipped(manifest["skipped"], f"all in {out / 'manifest.json'}")
     return "\n".join([*lines, f"report: {out / 'report.html'}"])
 
@@ -202,16 +187,18 @@ def compare(left: Path, right: Path, encoder: str | None, device: str | None) ->
 @_workdir("among temporary files")
 def names(
     inputs: tuple[str, ...], out: Path | None, encoder: str | None, device: str | None, names_model: str | None, known: Path | None,
-    text: str | None, id: str | None, skip_bad: bool, workers: int, workdir: Path | None,
+    text: tuple[str, ...], id: str | None, delimiter: str | None, quoting: str, skip_bad: bool, workers: int, workdir: Path | None,
 ) -> None:  # fmt: skip
     """Print the alias table alone: the people that the documents spell in several ways."""
     lean.load()
-    from dedup import batch
+    from dedup import batch, read
     from dedup.write import tables, terminal
 
     if out:
         tables.check_names_file(out)
-    source, models = batch.Source(inputs, text, id, skip_bad), _models(encoder, device, names_model, known)
+        batch.check_apart(inputs, out)
+    source = batch.Source(inputs, read.Wanted(text or None, id, skip_bad, delimiter, quoting))
+    models = _models(encoder, device, names_model, known)
     rows, skipped = batch.names(source, settings=Settings(workers=workers), models=models, progress=progress.terminal, workdir=workdir)
     for line in _skipped(skipped, "as --skip-bad asks"):
         click.echo(line, err=True)

@@ -53,6 +53,7 @@ class Corpus:
     lists the bad records that `--skip-bad` left out, one line each. `lines`: what each document was in a file of JSON
     lines (read/own_lines.py); null, or None for all, where it has to be written anew. Some lie in the files `originals`.
     `own_texts`: what is compared, where it is more than the text column as it stands. `unread`: a line for each folder of mixed kinds.
+    `categories`: of columns that the mapped table has as plain values (read/categories.py).
     """
 
     table: pyarrow.Table
@@ -64,6 +65,7 @@ class Corpus:
     originals: Originals | None = None
     own_texts: pyarrow.ChunkedArray | None = None
     unread: list[str] = field(default_factory=list)
+    categories: dict[str, Any] = field(default_factory=dict)
 
     @property
     def texts(self) -> pyarrow.ChunkedArray:
@@ -275,7 +277,7 @@ class Pair:
 class Result:
     """What `find_duplicates` returns. Tables are pyarrow; `kept` and `removed` have the input's own columns.
 
-    `skipped` has a line for each record that `skip_bad` left out; `warnings` one for each reason to doubt what was found, as that
+    `skipped` has a line for each record that `skip_bad` left out, and for each folder of several kinds of files; `warnings` one for each reason to doubt what was found, as that
     most of a collection is removed.
     """
 

@@ -10,6 +10,7 @@ import numpy as np
 from dedup import lean, normalise, read
 from dedup.data import Corpus, Ids, Packed
 from dedup.progress import NO_BAR, Bar
+from dedup.read import categories
 from dedup.read.raw import ahead
 from dedup.read.sources import STDIN
 from dedup.settings import Html
@@ -29,7 +30,7 @@ def mapped(
     JSON it is kept where they lie in the input, or what they are if that can be read only once, so that they can be written
     as they came.
     """
-    report = read.Report()
+    report, found = read.Report(), dict[str, categories.Categories]()
     batches = (
         batch if lines else batch._replace(lines=None)
         for batch in read.batches(paths, **wanted._asdict(), report=report)
@@ -37,13 +38,15 @@ def mapped(
 
     def compare(batch: read.Batch) -> pyarrow.Array:
         bar.update(len(batch.ids))
+        categories.gather(found, batch.records)
         return compared(batch.records.column(report.text_column) if batch.texts is None else batch.texts, html=html)
 
     # Not from stdin: the thread would wait for a slow writer even after an error.
     spooled = read.spool(batches if Path(STDIN) in paths else ahead(batches, most=AHEAD), folder / "documents.arrow", compare=compare)
     known = (report.skipped, report.digests, spooled.lines, report.originals)
     texts = None if spooled.texts.null_count else spooled.texts
-    corpus = Corpus(spooled.table, Ids(spooled.ids), report.text_column, *known, own_texts=texts, unread=report.unread)
+    kinds = categories.settled(found, report.schema)
+    corpus = Corpus(spooled.table, Ids(spooled.ids), report.text_column, *known, texts, report.unread, kinds)
     return corpus, packed(corpus.texts, spooled.compared, spooled.data)
 
 

@@ -46,6 +46,7 @@ class Checks:
         self.text: Parts = ()
         self.id: str | None = None
         self._asked_text, self._asked_id, self._refuse = text, id, refuse
+        self._usual_ids: Sequence[str] = ID_COLUMNS
         self._names: dict[str, None] = {}
         self._files: set[str | None] = set()
         self._seen, self._plain = seen or Seen(), not together
@@ -75,8 +76,8 @@ class Checks:
         _check_unique(block)
         first, self._names = not self._names, self._names | dict.fromkeys(block.table.column_names)
         if first and self._asked_id == ROW and ROW not in self._names:
-            self._asked_id, self._wanted_id = None, ()
-        text, id = texts.chosen(self._asked_text, self._names), pick(self._asked_id, self._wanted_id, self._names)
+            self._asked_id, self._usual_ids = None, ()
+        text, id = texts.chosen(self._asked_text, self._names), pick(self._asked_id, self._usual_ids, self._names)
         if first:
             self.text, self.id = text, id
         self._check_there(block)
@@ -87,8 +88,6 @@ class Checks:
             raise DataError(message, file=block.file, remedy=NAME_TEXT)
         if id != self.id:
             raise DataError(f"column {id!r} begins here, the records before have none", file=block.file, remedy=NAME_ID)
-
-    _wanted_id: Sequence[str] = ID_COLUMNS
 
     def _check_there(self, block: Block) -> None:
         """Raise where there is no text column, in this file neither, or not the id column that was asked for."""

@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dedup.errors import DataError
+from dedup.values import values
 
 NULL, BOOL, STRING, MIXED = "null", "bool", "string", "mixed"
 EXACT = 2**53  # integers up to this size are exact as float64
@@ -276,7 +277,7 @@ def _widen_column(array: pa.Array, field: pa.Field) -> pa.Array:
 
 def _through_python(array: pa.Array, field: pa.Field) -> pa.Array:
     try:
-        return pa.array([fit(value, field.type) for value in array.to_pylist()], field.type)
+        return pa.array([fit(value, field.type) for value in values(array)], field.type)
     except (pa.ArrowException, OverflowError) as error:
         message = f"column {field.name!r} is {array.type} here and {field.type} elsewhere: {error}"
         raise DataError(message, remedy="give the files one type for the column") from None

@@ -84,8 +84,10 @@ def writer(path: Path) -> Iterator[Callable[[pyarrow.Table], None]]:
 
 
 def _jsonl(path: Path, _: pyarrow.Table, closing: ExitStack) -> Callable[[pyarrow.Table], None]:
+    from dedup.values import rows
+
     file = closing.enter_context(path.open("wb"))
-    return lambda table: file.writelines(map(line, table.to_pylist()))
+    return lambda table: file.writelines(map(line, rows(table)))
 
 
 def _parquet(path: Path, first: pyarrow.Table, closing: ExitStack) -> Callable[[pyarrow.Table], None]:
@@ -114,9 +116,11 @@ def _flat(table: pyarrow.Table) -> pyarrow.Table:
     """Lists and structures as JSON text, other types that Arrow's CSV does not know as in JSON: a cell holds one value."""
     import pyarrow as pa
 
+    from dedup.values import values
+
     for i, column in enumerate(table.schema):
         if not _is_cell(column.type):
-            table = table.set_column(i, column.name, pa.array(map(_cell, table.column(i).to_pylist()), pa.string()))
+            table = table.set_column(i, column.name, pa.array(map(_cell, values(table.column(i))), pa.string()))
     return table
 
 
