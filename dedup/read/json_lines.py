@@ -81,7 +81,7 @@ def _by_arrow(block: bytes, lines: Lines, start: Place, known: StructOf) -> Bloc
             return None
         table.validate(full=True)  # UTF-8
         shape = merge_fields(outline, shapes.of_table(table))
-    except (pa.ArrowException, ValueError, OSError, shapes.Imprecise):
+    except (pa.ArrowException, ValueError, OSError, RecursionError, shapes.Imprecise):
         return None
     if shapes.depth(shape) > shapes.DEEPEST:
         return None
@@ -248,7 +248,7 @@ def _record(line: bytes, place: Place) -> dict[str, Any]:
         raise place.error(f"JSON that cannot be read: {error}") from None
     if not isinstance(value, dict):
         raise place.error(f"a JSON {_name(value)} where an object is expected", CORRECT)
-    if line.count(b"[") + line.count(b"{") > shapes.DEEPEST and _levels(value) > shapes.DEEPEST:
+    if line.count(b"[") + line.count(b"{") > shapes.DEEPEST and shapes.too_deep(value):
         raise place.error(f"JSON nested more than {shapes.DEEPEST} levels deep")
     return value
 
@@ -256,8 +256,3 @@ def _record(line: bytes, place: Place) -> dict[str, Any]:
 def _name(value: Any) -> str:
     names = {type(None): "null", bool: "boolean", str: "string", list: "array"}
     return names.get(type(value), "number")
-
-
-def _levels(value: Any) -> int:
-    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
-    return 0 if inside is None else 1 + max(map(_levels, inside), default=0)

@@ -153,6 +153,17 @@ def depth(shape: Shape) -> int:
     return 1 + max(map(depth, shape.fields.values()), default=0) if isinstance(shape, StructOf) else 0
 
 
+def too_deep(value: Any) -> bool:
+    """Whether lists and objects lie in more than DEEPEST levels inside one another; in a circle they do."""
+    level = [value]
+    for _ in range(DEEPEST):
+        inside = (inner for item in level for inner in (item.values() if isinstance(item, dict) else item))
+        level = list({id(inner): inner for inner in inside if isinstance(inner, dict | list | tuple)}.values())
+        if not level:
+            return False
+    return True
+
+
 def of_table(table: pa.Table) -> StructOf:
     """The shape of a table that Arrow parsed or inferred. Raises Imprecise where digits of integers may be lost."""
     return StructOf({name: of_array(column) for name, column in zip(table.column_names, table.columns, strict=True)})

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.ipc
 
+from dedup.read.ordinary import plain
 from dedup.read.shapes import widen
 from dedup.read.stream import Batch
 
@@ -106,14 +107,10 @@ def _widened(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
 
 
 def _joined(ours: list[pa.Array], users: pa.RecordBatch) -> pa.RecordBatch:
-    columns = [*ours, *map(_decoded, users.columns)]
+    columns = [*ours, *map(plain, users.columns)]
     fields = [(name, column.type) for name, column in zip((*OURS, *users.schema.names), columns, strict=True)]
     return pa.RecordBatch.from_arrays(columns, schema=pa.schema(fields, users.schema.metadata))
 
 
 def _users(schema: pa.Schema) -> pa.Schema:
     return pa.schema(list(schema)[len(OURS) :], schema.metadata)
-
-
-def _decoded(column: pa.Array) -> pa.Array:
-    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column

@@ -77,7 +77,7 @@ def writer(path: Path) -> Iterator[Callable[[pyarrow.Table], None]]:
                 if not opened:
                     opened.append(FORMATS[path.suffix](path, table, closing))
                 opened[0](table)
-            except pa.ArrowNotImplementedError as error:
+            except (pa.ArrowNotImplementedError, pa.ArrowInvalid) as error:
                 raise OutputError(f"a column has no form in {path.suffix}: {error}", file=path.name, remedy="use --format jsonl") from None
 
         yield write
@@ -119,9 +119,27 @@ def _flat(table: pyarrow.Table) -> pyarrow.Table:
     from dedup.values import values
 
     for i, column in enumerate(table.schema):
-        if not _is_cell(column.type):
+        if pa.types.is_temporal(column.type) and not pa.types.is_interval(column.type):
+            table = table.set_column(i, column.name, _times(table.column(i)))
+        elif not _is_cell(column.type):
             table = table.set_column(i, column.name, pa.array(map(_cell, values(table.column(i))), pa.string()))
     return table
+
+
+def _times(column: pyarrow.ChunkedArray) -> pyarrow.ChunkedArray:
+    """Times as Arrow writes them; in ISO 8601, or as numbers with a unit, where it knows no such year or time zone."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from dedup.values import OUT_OF_RANGE, values
+
+    try:
+        written = column.cast(pa.string())
+        if not pc.any(pc.starts_with(written, OUT_OF_RANGE)).as_py():
+            return written
+    except pa.ArrowInvalid:  # the zone
+        pass
+    return pa.chunked_array([pa.array(map(_cell, values(column)), pa.string())])
 
 
 def _is_cell(type_: pyarrow.DataType) -> bool:
