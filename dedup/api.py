@@ -143,7 +143,8 @@ def find_duplicates(
 
     `source`: a path or list of paths (.txt folders, JSONL, CSV, Parquet, Arrow; also .gz), an object with the Arrow
     stream interface (pandas, polars, pyarrow, Hugging Face datasets), or an iterable of str or dict. `text` and `id`
-    name its columns: several of text are joined, "meta.body" is a member of objects, id="row" numbers the rows. `delimiter`, `quoting`, `jaccard`, `html`, `encoder`, `device`, `calibration`: see `dedup run --help`.
+    name its columns: several of text are joined, "meta.body" is a member of objects, id="row" numbers the rows.
+    `delimiter`, `quoting`, `jaccard`, `html`, `encoder`, `device`, `calibration`: see `dedup run --help`.
     `progress=dedup.progress.terminal` shows bars. Raises DedupError with the place and a remedy.
 
     >>> texts = ["The museum opens on Monday.", "The museum  opens on Monday.", "Rain is expected."]

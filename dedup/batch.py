@@ -35,7 +35,7 @@ class Source(NamedTuple):
     """Where the documents come from: paths, and what was said of their columns and cells."""
 
     inputs: Sequence[str]
-    wanted: read.Wanted = read.Wanted()
+    wanted: read.Wanted = intake.WANTED
 
 
 def run(

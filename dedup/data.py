@@ -277,8 +277,8 @@ class Pair:
 class Result:
     """What `find_duplicates` returns. Tables are pyarrow; `kept` and `removed` have the input's own columns.
 
-    `skipped` has a line for each record that `skip_bad` left out, and for each folder of several kinds of files; `warnings` one for each reason to doubt what was found, as that
-    most of a collection is removed.
+    `skipped` has a line for each record that `skip_bad` left out, and for each folder of several kinds of files; `warnings`
+    one for each reason to doubt what was found, as that most of a collection is removed.
     """
 
     clusters: pyarrow.Table

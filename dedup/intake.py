@@ -18,11 +18,12 @@ from dedup.settings import Html
 if TYPE_CHECKING:
     import pyarrow
 
+WANTED = read.Wanted()
 AHEAD = 16  # batches read while one is cleaned; a block of input makes about eight, which come at once
 
 
 def mapped(
-    paths: list[Path], folder: Path, *, wanted: read.Wanted = read.Wanted(), lines: bool = False, html: Html = "all", bar: Bar = NO_BAR,
+    paths: list[Path], folder: Path, *, wanted: read.Wanted = WANTED, lines: bool = False, html: Html = "all", bar: Bar = NO_BAR,
 ) -> tuple[Corpus, Packed]:  # fmt: skip
     """Stream files into one Arrow file in `folder`, cleaned on the way, and map that: no text is held in memory.
 

@@ -176,7 +176,9 @@ def _id_string(value: Any) -> str | None:
 
 
 class Seen:
-    """How many records were read, and the ids seen so far as 64-bit hashes, 8 bytes each, in sorted runs of which each is shorter than the one before.
+    """How many records were read, and the ids seen so far.
+
+    These as 64-bit hashes, 8 bytes each, in sorted runs of which each is shorter than the one before.
 
     Two of 10 million different ids share a hash with a chance of one in 400,000; an id would then be reported wrongly.
     """

@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.csv
 
 from dedup.errors import DataError, UsageError
-from dedup.read.blocks import BLOCK, CONVERT, SKIP, Block, Place, Refuse, gather, stop
+from dedup.read.blocks import BLOCK, CONVERT, SKIP, Block, Place, Refuse, gather
 from dedup.read.quotes import Held, OpenQuote, checked, line_of_open
 from dedup.read.raw import Damaged, Pieces, WholeNewlines, damaged, pieces
 from dedup.read.shapes import of_schema
@@ -44,6 +44,9 @@ class Form(NamedTuple):
     delimiter: str | None = None
     quoted: bool = True
     wanted: Callable[[list[str]], bool] = lambda _: True
+
+
+USUAL = Form()
 
 
 class Table(NamedTuple):
@@ -73,7 +76,7 @@ def form(delimiter: str | None, quoting: str) -> Form:
     return Form(delimiter, quoting != "none")
 
 
-def read(files: Sequence[InputFile], *, refuse: Refuse, digests: dict[str, str], form: Form = Form()) -> Iterator[Block]:
+def read(files: Sequence[InputFile], *, refuse: Refuse, digests: dict[str, str], form: Form = USUAL) -> Iterator[Block]:
     """The rows of CSV and TSV files, in order; the first row of each file names its columns."""
     for file in files:
         table = _table(file, form)

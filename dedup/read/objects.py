@@ -8,8 +8,6 @@ from functools import partial
 from itertools import chain, islice
 from typing import Any
 
-import pyarrow as pa
-
 from dedup.errors import DataError
 from dedup.read import records
 from dedup.read.blocks import Block, Place, Refuse, gather

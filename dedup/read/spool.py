@@ -17,7 +17,8 @@ from dedup.read.ordinary import plain
 from dedup.read.shapes import widen
 from dedup.read.stream import Batch
 
-OURS = ("__id__", "__compared__", "__line__", "__text__")  # columns before the user's, found by their place: a user may have columns of these names
+# Columns before the user's, found by their place: a user may have columns of these names.
+OURS = ("__id__", "__compared__", "__line__", "__text__")
 
 Compare = Callable[[Batch], pa.Array]
 """The texts of some records in the form they are compared in, null where that is the form they came in."""

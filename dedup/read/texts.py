@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from typing import Any
 
 import pyarrow as pa
@@ -19,7 +20,7 @@ from dedup.read.shapes import is_text
 from dedup.values import values
 
 TEXT_COLUMNS = ("text", "content", "body", "document", "messages")
-CONTENT = "content"
+CONTENT, ROLE = "content", "role"
 Parts = tuple[str, ...]
 
 
@@ -72,7 +73,12 @@ def joined(block: Block, parts: Parts) -> tuple[pa.ChunkedArray, dict[int, str]]
     """The texts of a block, large_string without nulls, and the rows that have none, with the part that is no text."""
     bad: dict[int, str] = {}
     columns = [_strings(block, part, bad) for part in parts]
-    return pc.fill_null(pc.binary_join_element_wise(*columns, pa.scalar("\n", pa.large_string()), null_handling="skip"), ""), bad
+    return pc.fill_null(reduce(_both, columns), ""), bad
+
+
+def _both(one: pa.ChunkedArray, other: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Two texts with a line break between them, or the one that is there. (Arrow's own way to skip nulls skips rows.)"""
+    return pc.coalesce(pc.binary_join_element_wise(one, other, pa.scalar("\n", pa.large_string())), one, other)
 
 
 def _split(part: str, names: Iterable[str]) -> tuple[str, list[str]] | None:
@@ -92,8 +98,8 @@ def _is_there(part: str, schema: pa.Schema) -> bool:
     found = _split(part, schema.names)
     if found is None:
         return False
-    type_, (name, keys) = schema.field(found[0]).type, found
-    for key in keys:
+    type_ = schema.field(found[0]).type
+    for key in found[1]:
         if not pa.types.is_struct(type_):
             return is_text(type_)  # JSON as text
         if type_.get_field_index(key) < 0:
@@ -112,7 +118,7 @@ def _is_chat(block: Block, name: str) -> bool:
     column = block.table.column(name)
     if rows := block.odd.get(name):
         said = _parsed(column[rows[0]].as_py())
-        return isinstance(said, list) and bool(said) and all(isinstance(item, dict) and CONTENT in item for item in said)
+        return isinstance(said, list) and bool(said) and all(map(_is_message, said))
     if not pa.types.is_list(column.type) and not pa.types.is_large_list(column.type):
         return False
     item = column.type.value_type
@@ -164,10 +170,14 @@ def text_of(value: Any) -> str | None:
     """
     if value is None or isinstance(value, str):
         return value
-    if not isinstance(value, list) or not all(isinstance(item, dict) and CONTENT in item for item in value):
+    if not isinstance(value, list) or not all(map(_is_message, value)):
         raise NoText
-    said = [_said(item[CONTENT]) for item in value]
+    said = [_said(item.get(CONTENT)) for item in value]
     return "\n".join(text for text in said if text is not None)
+
+
+def _is_message(item: Any) -> bool:
+    return isinstance(item, dict) and (CONTENT in item or ROLE in item)  # content that is null is not kept in JSON text
 
 
 def _said(content: Any) -> str | None:
