@@ -80,7 +80,7 @@ def _search(source: Source, settings: Settings, models: api.Models, stages: Stag
 
 def check_apart(inputs: Sequence[str], out: Path) -> None:
     """Raise UsageError where an input lies in the output folder, or is the file to be written: the run would overwrite it."""
-    if not out.exists() or (out.is_dir() and not any(out.iterdir())):
+    if not os.path.exists(out) or (out.is_dir() and not any(out.iterdir())):
         return
     place = os.path.realpath(out)
     folder = cache(os.path.realpath)

@@ -170,9 +170,9 @@ def check_names_file(path: Path) -> None:
     if path.suffix not in NAMES_FORMATS:
         raise OutputError("a table of names is written as .jsonl or .csv", file=path, remedy="name it so")
     folder = path.absolute().parent
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise OutputError("its folder does not exist", file=path, remedy="make it, or give another -o")
-    if path.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+    if os.path.isdir(path) or not os.access(folder, os.W_OK | os.X_OK):
         raise OutputError("cannot be written", file=path, remedy="give another -o")
 
 
