@@ -252,6 +252,7 @@ OTHERS = {
     "names, no such path": ({}, ["names", "nosuch"], "nosuch: no such file or folder"),
     "names, unknown format": ({"a.jsonl": GOOD}, ["names", "a.jsonl", "-o", "n.xlsx"], "n.xlsx: a table of names is written as "),
     "names, no such folder": ({"a.jsonl": GOOD}, ["names", "a.jsonl", "-o", "no/n.csv"], "no/n.csv: its folder does not exist"),
+    "names, a path too long": ({"a.jsonl": GOOD}, ["names", "a.jsonl", "-o", "x" * 400 + ".csv"], "xxx"),
     "names, into a folder": ({"a.jsonl": GOOD, "n.csv/x": ""}, ["names", "a.jsonl", "-o", "n.csv"], "n.csv: cannot be written"),
     "train, no such path": ({}, ["train", "encoder", "nosuch.tsv", "-o", "m"], "nosuch.tsv"),
     "train, no tab": ({"a.tsv": "one\tother\nalone\n"}, ["train", "encoder", "a.tsv", "-o", "m"], "a.tsv:2: a line needs two sentences"),

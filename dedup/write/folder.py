@@ -20,7 +20,7 @@ FORMATS = ("jsonl", "parquet", "csv")
 
 def check(folder: Path) -> None:
     """Raise OutputError unless the folder is new, empty or an earlier output of ours, and can be written."""
-    _check_name(folder)
+    check_name(folder)
     if folder.exists() and not folder.is_dir():
         raise OutputError("exists and is not a folder", file=folder, remedy="give another -o")
     if folder.is_dir() and any(folder.iterdir()) and not is_ours(folder):
@@ -30,7 +30,7 @@ def check(folder: Path) -> None:
         raise OutputError("cannot be written", file=folder, remedy=f"check the permissions of {home.name or home}, or give another -o")
 
 
-def _check_name(folder: Path) -> None:
+def check_name(folder: Path) -> None:
     """Raise OutputError for a name that no system takes: too long, most often."""
     try:
         os.lstat(folder)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dedup.errors import OutputError
+from dedup.write import folder as folders
 
 if TYPE_CHECKING:
     import pyarrow
@@ -170,6 +171,7 @@ def check_names_file(path: Path) -> None:
     if path.suffix not in NAMES_FORMATS:
         raise OutputError("a table of names is written as .jsonl or .csv", file=path, remedy="name it so")
     folder = path.absolute().parent
+    folders.check_name(path)
     if not os.path.isdir(folder):
         raise OutputError("its folder does not exist", file=path, remedy="make it, or give another -o")
     if os.path.isdir(path) or not os.access(folder, os.W_OK | os.X_OK):

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup import read
-from dedup.errors import UsageError
+from dedup.errors import DataError, UsageError
 from dedup.read import delimited
 
 CELLS = st.text(st.characters(codec="utf8", exclude_characters="\0"), max_size=6) | st.sampled_from(
@@ -137,6 +137,21 @@ def test_a_quote_left_open_far_behind(put, refusal, monkeypatch) -> None:
     assert refusal(path).startswith(f"a.csv:202: {OPEN}")
     corpus = read.read(path, skip_bad=True)
     assert corpus.ids == [str(i) for i in range(300) if i != 200] and len(corpus.skipped) == 1
+
+
+CASES = Path(__file__).parents[3] / "shared" / "cases" / "8-files"
+
+
+@pytest.mark.skipif(not CASES.is_dir(), reason="the files that others found trouble with, ../shared/cases/8-files, are not here")
+def test_files_that_others_found_trouble_with() -> None:
+    for name, line in (("tato.tsv", 12), ("tato2.tsv", 12), ("unb.csv", 3), ("q.tsv", 3)):
+        with pytest.raises(DataError, match=f"{name}:{line}: {OPEN}"):
+            read.read(CASES / name)
+    assert len(read.read(CASES / "tato.tsv", quoting="none")) == len(read.read(CASES / "tato2.tsv", quoting="none")) == 1000
+    assert [len(read.read(CASES / f"{name}.csv")) for name in ("semicolon", "semi2", "sep", "pipe", "tab")] == [4, 2, 4, 4, 4]
+    with pytest.raises(DataError, match="--id row"):
+        read.read(CASES / "chunks.jsonl")
+    assert read.read(CASES / "chunks.jsonl", id="row").ids == ["0", "1"]
 
 
 def test_quotes_as_plain_characters(put, refusal) -> None:
