@@ -187,15 +187,13 @@ def test_names_are_not_written_over_their_input(dedup):
 
 def test_an_input_that_becomes_a_pipe(dedup, monkeypatch):
     put({"a.jsonl": GOOD, "b.jsonl": GOOD.replace("1", "2")})
-    from dedup.write import views
 
-    def page(*_, **__):
+    def replaced() -> bool:
         os.unlink("b.jsonl")
         os.mkfifo("b.jsonl")
-        return ""
+        return True
 
-    monkeypatch.setattr(views, "page", page)
-    monkeypatch.setattr("dedup.write.own_lines.Copies.read", _late(page))
+    monkeypatch.setattr("dedup.write.own_lines.Copies.read", _late(replaced))
     code, out, err = dedup("run", "a.jsonl", "b.jsonl", "-o", "out", "--find", "exact")
     assert code == 2 and "b.jsonl: cannot be read a second time, to copy its lines: it is no file but a pipe" in err
 
