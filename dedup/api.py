@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -137,8 +137,10 @@ def find_duplicates(
     calibration: str | Path | None = None,
     names_model: str | None = None,
     known: str | Path | Iterable[tuple[str, str, str]] | None = None,
-    text: str | None = None,
+    text: str | Sequence[str] | None = None,
     id: str | None = None,
+    delimiter: str | None = None,
+    quoting: str = "minimal",
     skip_bad: bool = False,
     progress: Progress = silent,
 ) -> Result:
@@ -146,7 +148,8 @@ def find_duplicates(
 
     `source`: a path or list of paths (.txt folders, JSONL, CSV, Parquet, Arrow; also .gz), an object with the Arrow
     stream interface (pandas, polars, pyarrow, Hugging Face datasets), or an iterable of str or dict. `text` and `id`
-    name its columns.
+    name its columns: several of text are joined, "meta.body" is a member of objects, id="row" numbers the rows. `delimiter`, `quoting`:
+    how CSV is written, see `dedup run --help`.
 
     `settings`: all that can be set, see `help(dedup.Settings)`. `find`, `threshold`, `jaccard`, `keep`, `html`, `workers` and `seed` are
     fields of it: given here they replace those of `settings`. `keep` may be a function of a document's columns, a dict: of a group that
@@ -178,7 +181,7 @@ def find_duplicates(
     models.check()
     pages.check(chosen.html)
     with run.stages("read"):
-        corpus = read.read(source, text=text, id=id, skip_bad=skip_bad)
+        corpus = read.read(source, text=text, id=id, skip_bad=skip_bad, delimiter=delimiter, quoting=quoting)
     with run.stages("normalise", total=len(corpus)):
         packed = normalise.packed(normalise.normalise(corpus.texts, html=chosen.html))
     return result(search(corpus, packed, run=run, models=models), source)
@@ -202,7 +205,8 @@ def result(done: Search, source: Any) -> Result:
     kept, removed = (frames.rows(source, done.corpus, rows) for rows in (given.canonical, ~given.canonical))
     entries = results.name_entries(done.explainer, matches, known=done.models.known)
     names = results.with_ids(entries, lambda row: own[done.found.distinct.first[row]])
-    clusters, skipped = results.clusters_table(done.found, own, given), list(map(in_arguments, done.corpus.skipped))
+    clusters = results.clusters_table(done.found, own, given)
+    skipped = list(map(in_arguments, done.corpus.unread + done.corpus.skipped))
     return Result(clusters, pairs, names, kept, removed, skipped, list(map(in_arguments, done.warnings)))
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import cache
 from importlib.metadata import version
 from itertools import takewhile
 from pathlib import Path
@@ -16,12 +18,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 import dedup
-from dedup import api, intake, pipeline, results, stored
+from dedup import api, intake, pipeline, read, results, stored
 from dedup.candidates.minhash import TOKENISER_VERSION, UNICODE_VERSION
 from dedup.data import DUPLICATE_LABELS, RELATED, Corpus, Ids, Verdicts
 from dedup.errors import UsageError
 from dedup.formats import pages
 from dedup.progress import Bar, Progress, Stages, Step, counted
+from dedup.read import sources
 from dedup.settings import Settings
 from dedup.write import folder as folders
 from dedup.write import listings, own_lines, tables, views
@@ -48,12 +51,10 @@ class Output(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Where the documents come from: paths, the columns of text and id, and whether bad records are left out."""
+    """Where the documents come from: paths, and what was said of their columns and cells."""
 
     inputs: Sequence[str]
-    text: str | None = None
-    id: str | None = None
-    skip_bad: bool = False
+    wanted: read.Wanted = intake.WANTED
 
 
 def run(
@@ -65,6 +66,7 @@ def run(
     """
     folders.sweep(out, workdir)
     folders.check(out)
+    check_apart(source.inputs, out)
     stages = Stages(progress)
     with folders.replacing(out) as private, folders.work(workdir or private.parent) as work:
         done = _search(source, settings, models, stages, work, lines=output.form == "jsonl")
@@ -94,10 +96,21 @@ def _search(source: Source, settings: Settings, models: api.Models, stages: Stag
     models.check()
     pages.check(settings.html)
     with stages("read") as bar:
-        corpus, packed = intake.mapped(
-            _paths(source.inputs), work, text=source.text, id=source.id, skip_bad=source.skip_bad, lines=lines, html=settings.html, bar=bar
-        )
+        corpus, packed = intake.mapped(_paths(source.inputs), work, wanted=source.wanted, lines=lines, html=settings.html, bar=bar)
     return api.search(corpus, packed, run=run, models=models)
+
+
+def check_apart(inputs: Sequence[str], out: Path) -> None:
+    """Raise UsageError where an input lies in the output folder, or is the file to be written: the run would overwrite it."""
+    if not os.path.exists(out) or (out.is_dir() and not any(out.iterdir())):
+        return
+    place = os.path.realpath(out)
+    folder = cache(os.path.realpath)
+    for file in sources.find(map(str, _paths(inputs))):
+        home, name = os.path.split(file.path)
+        real = os.path.realpath(file.path) if os.path.islink(file.path) else os.path.join(folder(home or "."), name)
+        if file.path != sources.STDIN and os.path.commonpath((place, real)) == place:
+            raise UsageError(f"the input {file.path} lies where the output goes, {out}", remedy="give another -o, or move the input")
 
 
 def _paths(inputs: Sequence[str]) -> list[Path]:
@@ -188,13 +201,23 @@ def _documents(corpus: Corpus, removed: Path, kept: Path, spreadsheet: bool) -> 
             yield write
         return
     how, mark = dict(spreadsheet=spreadsheet), own_lines.mark_of(corpus.table.column_names)
+    categories = corpus.categories if kept.suffix == ".parquet" else {}  # elsewhere they are written as what they stand for
     with tables.writer(removed, **how) as write_removed, tables.writer(kept, **how) as write_kept:
 
         def write_both(rows: slice, stays: np.ndarray, whose: pyarrow.ChunkedArray) -> None:
-            write_removed(corpus.table[rows].filter(pa.array(~stays)).append_column(mark, whose))
-            write_kept(corpus.table[rows].filter(pa.array(stays)))
+            out, in_ = (_as_came(corpus.table[rows].filter(pa.array(chosen)), categories) for chosen in (~stays, stays))
+            write_removed(out.append_column(mark, whose))
+            write_kept(in_)
 
         yield write_both
+
+
+def _as_came(table: Any, categories: dict[str, Any]) -> Any:
+    """The table with the columns of categories that came as such: in the mapped file they are plain values."""
+    for name, kind in categories.items():
+        k = table.column_names.index(name)
+        table = table.set_column(k, table.schema.field(k).with_type(kind.type), kind.encoded(table.column(k)))
+    return table
 
 
 def _manifest(done: api.Search, given: Verdicts, *, names: int, source: Source) -> dict[str, Any]:
@@ -207,12 +230,19 @@ def _manifest(done: api.Search, given: Verdicts, *, names: int, source: Source) 
         calibration=_calibration(done),
         scheme=dict(signatures="datasketch affine32", tokeniser=TOKENISER_VERSION, unicode=UNICODE_VERSION),
         models=_models(done),
-        inputs=dict(names=list(source.inputs), text=source.text, id=source.id, digests=done.corpus.digests),
+        inputs=_inputs(done.corpus, source),
         counts=counts(done.found, given) | dict(names=names, skipped=len(done.corpus.skipped)),
         candidates={view.view: dict(pairs=len(view.left), linked=view.skipped) for view in done.found.views},
         skipped=done.corpus.skipped,
         warnings=done.warnings,
     )
+
+
+def _inputs(corpus: Corpus, source: Source) -> dict[str, Any]:
+    """What was read, and how it was asked for: the column of text is needed again where groups are made anew."""
+    text, wanted = source.wanted.text, source.wanted
+    asked = dict(text=text if text is None or isinstance(text, str) else list(text), id=wanted.id)
+    return dict(names=list(source.inputs), **asked, digests=corpus.digests, unread=corpus.unread)
 
 
 def _calibration(done: api.Search) -> dict[str, Any] | None:

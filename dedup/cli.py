@@ -16,6 +16,7 @@ import click
 import dedup
 from dedup import lean, progress, summary
 from dedup.errors import DedupError, UsageError, in_options
+from dedup.options import READING, Group, options
 from dedup.settings import Settings
 from dedup.train_commands import train
 
@@ -24,24 +25,7 @@ GARBAGE = 100_000  # new objects before circles among them are looked for; at Py
 CONTEXT = dict(help_option_names=["-h", "--help"], max_content_width=110)
 
 
-def _options(*options: Any) -> Any:
-    def add(command: Any) -> Any:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return add
-
-
-READING = _options(
-    click.option("--text", metavar="COL", help="Column with the text [default: text, content, body or document]."),
-    click.option(
-        "--id", metavar="COL",
-        help="Column with the id [default: id, doc_id, document_id, _id, uid or uuid; or the file's name; or the row's number].",
-    ),
-    click.option("--skip-bad", is_flag=True, help="Leave out records that cannot be read, and report them, instead of stopping."),
-)  # fmt: skip
-ENCODER = _options(
+ENCODER = options(
     click.option(
         "--encoder", metavar="NAME",
         help="A sentence-transformers model by name or folder [default: the shipped one]. A static one takes its place; any other"
@@ -53,7 +37,7 @@ THRESHOLD = click.option(
     "--threshold", type=float, default=DEFAULTS.threshold, show_default=True, metavar="P", help="Merge pairs at or above this"
     " probability: of saying the same; with --find near, of reaching --jaccard."
 )  # fmt: skip
-SHOW = _options(
+SHOW = options(
     click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; warnings and errors alone."),
     click.option("-v", "--verbose", is_flag=True, help="A line on stderr for each step, with its seconds."),
     click.option("--json", "as_json", is_flag=True, help="What came out as one line of JSON on stdout."),
@@ -69,7 +53,7 @@ def _workdir(default: str) -> Any:
 CALIBRATION = click.option(
     "--calibration", type=click.Path(path_type=Path), metavar="FILE", help="The manifest.json of a run whose scale this one takes."
 )
-NAMES = _options(
+NAMES = options(
     click.option("--names-model", metavar="NAME", help="Recogniser of names: spacy:MODEL or gliner:MODEL [default: rules]."),
     click.option(
         "--known", type=click.Path(path_type=Path), metavar="FILE",
@@ -78,7 +62,7 @@ NAMES = _options(
 )
 
 
-@click.group(context_settings=CONTEXT)
+@click.group(cls=Group, context_settings=CONTEXT)
 @click.version_option(dedup.__version__, prog_name="dedup")
 def main() -> None:
     """Find documents that say the same thing: exact copies, edited copies and translation variants."""
@@ -122,23 +106,23 @@ def main() -> None:
 @SHOW
 def run(
     inputs: tuple[str, ...], out: Path, find: Any, threshold: float, jaccard: float | None, keep: str, html: Any, encoder: str | None,
-    device: str | None, calibration: Path | None, names_model: str | None, known: Path | None, text: str | None, id: str | None,
-    skip_bad: bool, form: str, spreadsheet: bool, related: str, workers: int, workdir: Path | None, quiet: bool, verbose: bool,
-    as_json: bool,
+    device: str | None, calibration: Path | None, names_model: str | None, known: Path | None, text: tuple[str, ...], id: str | None,
+    delimiter: str | None, quoting: str, skip_bad: bool, form: str, spreadsheet: bool, related: str, workers: int, workdir: Path | None,
+    quiet: bool, verbose: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Find the duplicates among the documents of INPUT and write groups, evidence, names and a report.
 
-    INPUT: .txt, .jsonl, .csv, .tsv, .parquet or .arrow files (each also .gz or .zst), folders or globs of one kind, or - for
+    INPUT: .txt, .jsonl, .csv, .tsv, .parquet or .arrow files (each also .gz or .zst), folders or globs of any of them, or - for
     JSON lines on stdin.
     """
     lean.load()
-    from dedup import api, batch
+    from dedup import api, batch, read
 
     confirming = {"--encoder": encoder, "--names-model": names_model, "--known": known, "--calibration": calibration}
     _refuse_idle(find, {"--jaccard": None if find == "near" else jaccard} | ({} if find == "variants" else confirming))
     jaccard = DEFAULTS.jaccard if jaccard is None else jaccard
     settings = Settings(find=find, threshold=threshold, jaccard=jaccard, keep=keep, html=html, workers=workers)
-    source = batch.Source(inputs, text, id, skip_bad)
+    source = batch.Source(inputs, read.Wanted(text or None, id, skip_bad, delimiter, quoting))
     models = _models(encoder, device, names_model, known)._replace(scale=api.read_scale(calibration))
     shown = progress.chosen(quiet=quiet, verbose=verbose)
     if spreadsheet and form != "csv":
@@ -220,16 +204,19 @@ def compare(documents: tuple[str, ...], encoder: str | None, device: str | None,
 @SHOW
 def names(
     inputs: tuple[str, ...], out: Path | None, encoder: str | None, device: str | None, names_model: str | None, known: Path | None,
-    text: str | None, id: str | None, skip_bad: bool, workers: int, workdir: Path | None, quiet: bool, verbose: bool, as_json: bool,
+    text: tuple[str, ...], id: str | None, delimiter: str | None, quoting: str, skip_bad: bool, workers: int, workdir: Path | None,
+    quiet: bool, verbose: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Print the alias table alone: the people that the documents spell in several ways."""
     lean.load()
-    from dedup import batch
+    from dedup import batch, read
     from dedup.write import tables, terminal
 
     if out:
         tables.check_names_file(out)
-    source, models = batch.Source(inputs, text, id, skip_bad), _models(encoder, device, names_model, known)
+        batch.check_apart(inputs, out)
+    source = batch.Source(inputs, read.Wanted(text or None, id, skip_bad, delimiter, quoting))
+    models = _models(encoder, device, names_model, known)
     shown = progress.chosen(quiet=quiet, verbose=verbose)
     rows, skipped = batch.names(source, settings=Settings(workers=workers), models=models, progress=shown, workdir=workdir)
     for line in summary.skipped(skipped, "as --skip-bad asks"):

@@ -53,6 +53,8 @@ class Corpus:
     lists the bad records that `--skip-bad` left out, one line each. `lines`: what each document was in a file of JSON
     lines (read/own_lines.py); null, or None for all, where it has to be written anew. Some lie in the files `originals`.
     `id_column`: the user's column that the ids are of; None where they are the numbers of the records.
+    `own_texts`: what is compared, where it is more than the text column as it stands. `unread`: a line for each folder of mixed kinds.
+    `categories`: of columns that the mapped table has as plain values (read/categories.py).
     """
 
     table: pyarrow.Table
@@ -62,12 +64,15 @@ class Corpus:
     digests: dict[str, str] = field(default_factory=dict)
     lines: pyarrow.ChunkedArray | None = None
     originals: Originals | None = None
+    own_texts: pyarrow.ChunkedArray | None = None
+    unread: list[str] = field(default_factory=list)
+    categories: dict[str, Any] = field(default_factory=dict)
     id_column: str | None = None
 
     @property
     def texts(self) -> pyarrow.ChunkedArray:
         """The user's texts, as they came."""
-        return self.table.column(self.text_column)
+        return self.table.column(self.text_column) if self.own_texts is None else self.own_texts
 
     def __len__(self) -> int:
         return len(self.ids)

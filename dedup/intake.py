@@ -10,6 +10,7 @@ import numpy as np
 from dedup import lean, normalise, read
 from dedup.data import Corpus, Ids, Packed
 from dedup.progress import NO_BAR, Bar
+from dedup.read import categories
 from dedup.read.raw import ahead
 from dedup.read.sources import STDIN
 from dedup.settings import Html
@@ -17,12 +18,12 @@ from dedup.settings import Html
 if TYPE_CHECKING:
     import pyarrow
 
+WANTED = read.Wanted()
 AHEAD = 16  # batches read while one is cleaned; a block of input makes about eight, which come at once
 
 
 def mapped(
-    paths: list[Path], folder: Path, *, text: str | None = None, id: str | None = None, skip_bad: bool = False,
-    lines: bool = False, html: Html = "all", bar: Bar = NO_BAR,
+    paths: list[Path], folder: Path, *, wanted: read.Wanted = WANTED, lines: bool = False, html: Html = "all", bar: Bar = NO_BAR,
 ) -> tuple[Corpus, Packed]:  # fmt: skip
     """Stream files into one Arrow file in `folder`, cleaned on the way, and map that: no text is held in memory.
 
@@ -30,19 +31,23 @@ def mapped(
     JSON it is kept where they lie in the input, or what they are if that can be read only once, so that they can be written
     as they came.
     """
-    report = read.Report()
+    report, found = read.Report(), dict[str, categories.Categories]()
     batches = (
         batch if lines else batch._replace(lines=None)
-        for batch in read.batches(paths, text=text, id=id, skip_bad=skip_bad, report=report)
+        for batch in read.batches(paths, **wanted._asdict(), report=report)
     )  # fmt: skip
 
-    def compare(records: pyarrow.RecordBatch) -> pyarrow.Array:
-        bar.update(len(records))
-        return compared(records.column(report.text_column), html=html)
+    def compare(batch: read.Batch) -> pyarrow.Array:
+        bar.update(len(batch.ids))
+        categories.gather(found, batch.records)
+        return compared(batch.records.column(report.text_column) if batch.texts is None else batch.texts, html=html)
 
     # Not from stdin: the thread would wait for a slow writer even after an error.
     spooled = read.spool(batches if Path(STDIN) in paths else ahead(batches, most=AHEAD), folder / "documents.arrow", compare=compare)
-    corpus = Corpus(spooled.table, Ids(spooled.ids), report.text_column, report.skipped, report.digests, spooled.lines, report.originals)
+    known = (report.skipped, report.digests, spooled.lines, report.originals)
+    texts = None if spooled.texts.null_count else spooled.texts
+    kinds = categories.settled(found, report.schema)
+    corpus = Corpus(spooled.table, Ids(spooled.ids), report.text_column, *known, texts, report.unread, kinds)
     return corpus, packed(corpus.texts, spooled.compared, spooled.data)
 
 

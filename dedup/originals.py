@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Iterable, Mapping
 from typing import BinaryIO
 
@@ -10,7 +12,26 @@ import xxhash
 
 from dedup.errors import DataError
 
+SHELLS_OWN = ("/dev/fd/", "/proc/self/fd/")
 FILE_DIGEST = xxhash.xxh3_128  # tells files apart: from somebody who wants them to be taken for each other it does not protect
+
+
+def open_plain(path: str) -> BinaryIO:
+    """Open a file for reading. Raises OSError, for a pipe too: nobody may write to it, and waiting for that would have no end.
+
+    A pipe that the shell has opened (`<(command)`) is one that somebody writes to.
+    """
+    if path.startswith(SHELLS_OWN):
+        return open(path, "rb", buffering=0)
+    file = open(path, "rb", buffering=0, opener=_without_waiting)  # noqa: SIM115  # it is handed out
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise OSError(errno.EINVAL, "it is no file but a pipe or a device")
+    return file
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 class Originals:
@@ -27,7 +48,7 @@ class Originals:
     def opened(self, number: int) -> BinaryIO:
         """One of the files, to be read once more. Raises DataError if that is not possible."""
         try:
-            return open(self.paths[number], "rb", buffering=0)
+            return open_plain(self.paths[number])
         except OSError as error:
             raise self._unreadable(number, error) from None
 

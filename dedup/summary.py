@@ -25,6 +25,7 @@ def text(manifest: dict[str, Any], out: Path) -> str:
         f"{many(counts['related'], 'pair')} related only, {many(counts['names'], 'name')} with several spellings",
     ]
     lines += [f"{many(counts['empty'], 'document')} without text"] if counts["empty"] else []
+    lines += manifest["inputs"]["unread"]
     lines += skipped(manifest["skipped"], f"all in {out / 'manifest.json'}")
     return "\n".join([*lines, f"report: {out / 'report.html'}"])
 

@@ -102,7 +102,20 @@ INPUT = {
     "not UTF-8, text": ({"a.txt": b"Es kommt\n" + LATIN}, ["a.txt"], "a.txt:2: not UTF-8", "convert it to UTF-8"),
     "not UTF-8, JSON": ({"a.jsonl": GOOD.encode() + b'{"text": "' + LATIN + b'"}\n'}, ["a.jsonl"], "a.jsonl:2: not UTF-8", "UTF-8"),
     "not UTF-8, CSV": ({"a.csv": b"id,text\n1,x\n2," + LATIN + b"\n"}, ["a.csv"], "a.csv:3: not UTF-8", "convert it to UTF-8"),
-    "kinds mixed": ({"a.csv": "text\nx\n", "b.jsonl": GOOD}, ["a.csv", "b.jsonl"], "CSV and JSON lines together", "one kind at a time"),
+    "an open quote": ({"a.csv": 'id,text\n1,"x\n2,y\n'}, ["a.csv"], "a.csv:2: a quote opens a cell here", "--quoting none"),
+    "another separator": ({"a.csv": "id;words\n1;x\n"}, ["a.csv"], "a.csv: no text column", "--delimiter"),
+    "no separator": ({"a.csv": "text\nx\n"}, ["a.csv", "--delimiter", "::"], "delimiter='::' separates no cells", "tab"),
+    "a column that is not there, of two": (
+        {"a.jsonl": GOOD}, ["a.jsonl", "--text", "text", "--text", "meta.x"], "a.jsonl: no column 'meta.x'", "--text COL"),
+    "an option given twice": (
+        {"a.jsonl": GOOD}, ["a.jsonl", "--keep", "first", "--keep=longest"], "--keep is given 2 times and takes one value", "once"),
+    "deep arrays": (
+        {"a.jsonl": GOOD + '{"id": 2, "text": "x", "a": ' + "[" * 100_000 + "]" * 100_000 + "}\n"}, ["a.jsonl"],
+        "a.jsonl:2: JSON nested more than 50 levels deep", "--skip-bad"),
+    "arrays that Arrow reads": (
+        {"a.jsonl": GOOD + '{"id": 2, "text": "x", "a": ' + "[" * 900 + "]" * 900 + "}\n"}, ["a.jsonl"],
+        "a.jsonl:2: JSON nested more than 50 levels deep", "--skip-bad"),
+    "a path too long": ({}, ["x" * 5000 + ".jsonl"], "xxx", "check the path"),
     "a column to keep by that is not there": (
         {"a.jsonl": GOOD}, ["a.jsonl", "--keep", "field:date"], "--keep field:NAME: no column 'date'", "the columns are id, text"),
     "no date to keep by": ({"a.jsonl": GOOD}, ["a.jsonl", "--keep", "newest"], "--keep newest: no column with a date", "--keep field:NAME"),
@@ -130,7 +143,7 @@ INPUT = {
 @pytest.mark.parametrize(("files", "arguments", "fault", "remedy"), INPUT.values(), ids=INPUT)
 def test_input_that_cannot_be_used(dedup, files, arguments, fault, remedy):
     put(files)
-    line = refusal(dedup, "run", *(["--find", "exact"] if "variants" not in arguments else []), *arguments, "-o", "out")
+    line = refusal(dedup, "run", *(["--find", "exact"] if "--find" not in arguments else []), *arguments, "-o", "out")
     assert line.startswith(fault)
     assert remedy in line[line.rindex(" (") :] if " (" in line else not remedy
 
@@ -148,7 +161,59 @@ def test_an_unreadable_input(dedup):
     assert refusal(dedup, "run", "a.jsonl", "-o", "out").startswith("a.jsonl: cannot be read: Permission denied")
 
 
+def test_deep_objects_are_left_out_if_asked(dedup):
+    put({"a.jsonl": GOOD + '{"id": 2, "text": "x", "a": ' + '{"a":' * 100_000 + "1" + "}" * 100_000 + "}\n"})
+    code, out, err = dedup("run", "a.jsonl", "-o", "out", "--find", "exact", "--skip-bad")
+    assert (code, err) == (0, "") and "1 record left out" in out
+
+
+@pytest.mark.parametrize("given", ["out", "out/kept.jsonl", "out/*.jsonl", "link.jsonl", "out/../out/kept.jsonl", "."])
+def test_an_input_that_lies_in_the_output_folder(dedup, given):
+    put({"a.jsonl": GOOD})
+    assert dedup("run", "a.jsonl", "-o", "out", "--find", "exact").code == 0
+    Path("link.jsonl").symlink_to("out/kept.jsonl")
+    assert "lies where the output goes, out (give another -o" in refusal(dedup, "run", given, "-o", "out", "--find", "exact")
+
+
+def test_an_input_beside_the_output_folder_is_none_in_it(dedup):
+    put({"a.jsonl": GOOD, "output.jsonl": '{"id": 2, "text": "b"}\n'})
+    for _ in range(2):
+        assert dedup("run", "a.jsonl", "output.jsonl", "-o", "out", "--find", "exact").code == 0
+
+
+def test_names_are_not_written_over_their_input(dedup):
+    put({"a.jsonl": GOOD})
+    assert "the input a.jsonl lies where the output goes" in refusal(dedup, "names", "a.jsonl", "-o", "./a.jsonl")
+
+
+def test_an_input_that_becomes_a_pipe(dedup, monkeypatch):
+    put({"a.jsonl": GOOD, "b.jsonl": GOOD.replace("1", "2")})
+
+    def replaced() -> bool:
+        os.unlink("b.jsonl")
+        os.mkfifo("b.jsonl")
+        return True
+
+    monkeypatch.setattr("dedup.write.own_lines.Copies.read", _late(replaced))
+    code, out, err = dedup("run", "a.jsonl", "b.jsonl", "-o", "out", "--find", "exact")
+    assert code == 2 and "b.jsonl: cannot be read a second time, to copy its lines: it is no file but a pipe" in err
+
+
+def _late(first: Callable[..., object]) -> Callable[..., object]:
+    """The copying of lines, once something else has happened."""
+    from dedup.write.own_lines import Copies
+
+    read, done = Copies.read, []
+
+    def wait(*arguments: object) -> object:
+        done or done.append(first())
+        return read(*arguments)
+
+    return wait
+
+
 OUTPUT = {
+    "a path too long": ({}, "x" * 5000, "xxx"),
     "a folder of other things": ({"out/thesis.tex": "x"}, "out", "out: the folder exists and is not an output of dedup"),
     "another program's": ({"out/manifest.json": '{"program": "x"}'}, "out", "out: the folder exists and is not an output of dedup"),
     "a file": ({"out": "x"}, "out", "out: exists and is not a folder"),
@@ -186,6 +251,7 @@ OTHERS = {
     "names, no such path": ({}, ["names", "nosuch"], "nosuch: no such file or folder"),
     "names, unknown format": ({"a.jsonl": GOOD}, ["names", "a.jsonl", "-o", "n.xlsx"], "n.xlsx: a table of names is written as "),
     "names, no such folder": ({"a.jsonl": GOOD}, ["names", "a.jsonl", "-o", "no/n.csv"], "no/n.csv: its folder does not exist"),
+    "names, a path too long": ({"a.jsonl": GOOD}, ["names", "a.jsonl", "-o", "x" * 400 + ".csv"], "xxx"),
     "names, into a folder": ({"a.jsonl": GOOD, "n.csv/x": ""}, ["names", "a.jsonl", "-o", "n.csv"], "n.csv: cannot be written"),
     "train, no such path": ({}, ["train", "encoder", "nosuch.tsv", "-o", "m"], "nosuch.tsv"),
     "train, no tab": ({"a.tsv": "one\tother\nalone\n"}, ["train", "encoder", "a.tsv", "-o", "m"], "a.tsv:2: a line needs two sentences"),

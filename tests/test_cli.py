@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import click
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet
 import pytest
 from click.testing import CliRunner
@@ -254,6 +256,56 @@ def test_skip_bad_leaves_out_what_cannot_be_read_and_says_so(work):
     run = dedup("run", "-", "-o", "skipped", "--find", "exact", "--skip-bad", cwd=work, stdin=broken)
     assert run.returncode == 0 and "2 records left out, all in " in run.stdout
     assert [line.split(": ")[0] for line in json.loads((work / "skipped" / "manifest.json").read_text())["skipped"]] == ["-:5", "-:6"]
+
+
+def test_columns_are_joined_and_rows_numbered(work):
+    rows = [{"id": "a", "ask": "Where?", "meta": {"say": text}, "more": k} for k, text in enumerate(["Here.", "There.", "Here."])]
+    (work / "asked.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    run = dedup("run", "asked.jsonl", "-o", "asked", "--find", "exact", "--text", "ask", "--text", "meta.say", "--id", "row", cwd=work)
+    assert run.returncode == 0, run.stderr
+    assert groups(work / "asked") == {frozenset("02")}
+    both = (work / "asked" / "kept.jsonl").read_text() + (work / "asked" / "removed.jsonl").read_text()
+    assert sorted(both.splitlines()) == sorted((work / "asked.jsonl").read_text().splitlines())  # the user's lines, as they came
+
+
+def test_files_of_several_kinds_in_one_run(work):
+    (work / "kinds").mkdir()
+    (work / "kinds" / "a.csv").write_text('id;body;n\n7;"The ferry; stops at noon.";1\n8;Rain.;2\n')
+    (work / "kinds" / "b.jsonl").write_text('{"id": 9, "content": "The ferry; stops at noon."}\n')
+    (work / "kinds" / "c.txt").write_text("Rain.")
+    (work / "kinds" / "d.md").write_text("# Read me")
+    run = dedup("run", "kinds", "-o", "several-kinds", "--find", "exact", cwd=work)
+    assert run.returncode == 0, run.stderr
+    assert "kinds: 1 CSV, 1 JSON lines, 1 text files read; 1 file of other kinds left out: 1 .md" in run.stdout
+    assert groups(work / "several-kinds") == {frozenset({"7", "9"}), frozenset({"8", "c.txt"})}
+    rows = lines(work / "several-kinds" / "kept.jsonl") + lines(work / "several-kinds" / "removed.jsonl")
+    assert {row["id"] for row in rows} == {"7", "8", 9, "c.txt"}
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
+def test_types_that_python_has_not_come_back(form, work):
+    given = pa.table({
+        "id": pa.array([1, 2], pa.timestamp("ns")), "text": ["The one.", "The other."],
+        "kind": pa.DictionaryArray.from_arrays(pa.array([1, 0], pa.int8()), ["b", "a"], ordered=True),
+        "day": pa.array([2**31 - 1, 0], pa.date32()), "late": pa.array([2**62, 0], pa.timestamp("us", "Europe/Berlin")),
+        "zone": pa.array([0, 1], pa.timestamp("us", "Mars/Olympus")), "long": pa.array([2**60, 1], pa.duration("s")),
+        "nested": pa.array([[{"t": 1}], None], pa.list_(pa.struct([("t", pa.time64("ns"))]))),
+        "runs": pc.run_end_encode(pa.array(["x", "x"])), "views": pa.array([["p"], []], pa.list_view(pa.string_view())),
+    })  # fmt: skip
+    with pa.ipc.new_file(work / "odd.arrow", given.schema) as file:
+        file.write_table(given)
+    run = dedup("run", "odd.arrow", "-o", f"odd-{form}", "--find", "exact", "--format", form, cwd=work)
+    assert run.returncode == 0, run.stderr
+    assert canonical(work / f"odd-{form}") == {"1970-01-01T00:00:00.000000001", "1970-01-01T00:00:00.000000002"}
+    if form == "parquet":
+        kept = pa.parquet.read_table(work / "odd-parquet" / "kept.parquet")
+        assert kept.schema.field("kind").type == given.schema.field("kind").type
+        assert kept.column("kind").combine_chunks().dictionary.to_pylist() == ["b", "a"] and kept.column("day").equals(given.column("day"))
+        return
+    first = (lines if form == "jsonl" else table)(work / f"odd-{form}" / f"kept.{form}")[0]
+    assert first["day"] == "2147483647 days since 1970-01-01" and first["zone"] == "1970-01-01T00:00:00.000000Z"
+    assert first["long"] == f"{2**60} s" if form == "jsonl" else first["long"] == str(2**60)
+    assert first["runs"] == "x" and "00:00:00.000000001" in str(first["nested"])
 
 
 # -- dedup names, compare, train encoder

@@ -68,5 +68,5 @@ def test_a_bad_record_raises_and_leaves_no_file(tmp_path):
     with pytest.raises(DataError, match="2"):
         intake.mapped([path], tmp_path)
     assert [file.name for file in tmp_path.iterdir()] == ["in.jsonl"]
-    corpus, _ = intake.mapped([path], tmp_path, skip_bad=True)
+    corpus, _ = intake.mapped([path], tmp_path, wanted=read.Wanted(skip_bad=True))
     assert len(corpus) == 1 and len(corpus.skipped) == 1

@@ -4,85 +4,119 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from dedup import lean
 from dedup.errors import DataError
+from dedup.read import texts
 from dedup.read.blocks import SKIP, Block, Refuse
+from dedup.read.delimited import other_separator
 from dedup.read.shapes import is_text
+from dedup.read.texts import Parts, pick
+from dedup.values import values
 
-TEXT_COLUMNS = ("text", "content", "body", "document")
 # Not url: a crawl may hold one page several times, and that is what is to be found, not an error.
 ID_COLUMNS = ("id", "doc_id", "document_id", "_id", "uid", "uuid")
+ROW = "row"  # asked for as the id: the number of the record, unless a column is called so
 NAME_TEXT = "name the column with --text COL"
 NAME_ID = "name the column with --id COL"
-OTHER_ID = "correct it, name another column with --id COL, or leave such records out with --skip-bad"
+OTHER_ID = "correct it, name another column with --id COL, number the records with --id row, or leave such out with --skip-bad"
 SHOWN = 80  # characters of an id, and names of columns, that an error shows
 
 
-class Checks:
-    """Looks at the blocks in turn: chooses the columns at the first, then gives the usable records and their ids.
+class Usable(NamedTuple):
+    """The records of a block that can be used, their ids, and their texts where these are more than a column as it stands."""
 
-    Without an id column the id is the number of the record among those that were read, from 0.
+    block: Block
+    ids: list[str]
+    texts: pa.ChunkedArray | None
+
+
+class Checks:
+    """Looks at the blocks in turn: chooses the columns at the first, then gives the usable records, their ids and texts.
+
+    Without an id column the id is the number of the record among those that were read, from 0. `seen`: the ids of files of
+    other kinds in the same run, in which a text may be another column (`together`).
     """
 
-    def __init__(self, text: str | None, id: str | None, refuse: Refuse):
-        self.text, self.id = "", None  # type: str, str | None
+    def __init__(self, text: Parts, id: str | None, refuse: Refuse, *, seen: Seen | None = None, together: bool = False):
+        self.text: Parts = ()
+        self.id: str | None = None
         self._asked_text, self._asked_id, self._refuse = text, id, refuse
+        self._usual_ids: Sequence[str] = ID_COLUMNS
         self._names: dict[str, None] = {}
         self._files: set[str | None] = set()
-        self._seen, self._rows = Seen(), 0
+        self._seen, self._plain = seen or Seen(), not together
 
-    def usable(self, block: Block) -> tuple[Block, list[str]]:
-        """The block without the records that are refused, and the ids of the others. Its places are no longer right."""
+    @property
+    def column(self) -> str:
+        """The text column, or the columns and paths that the text is put together of."""
+        return " + ".join(self.text)
+
+    def usable(self, block: Block) -> Usable:
+        """The block without the records that are refused. Its places are no longer right."""
         self._choose(block)
         ids = id_strings(block.table, self.id)
-        bad = dict.fromkeys(self._without_text(block), (f"{self.text!r} is not a string", SKIP))
+        own, bad = self._texts(block)
         bad |= self._bad_ids(ids, bad)
         for row in sorted(bad):
             self._refuse(block.place(row).error(*bad[row]))
         good = [row for row in range(len(ids)) if row not in bad] if bad else range(len(ids))
-        first, self._rows = self._rows, self._rows + len(good)
+        numbers = map(str, range(self._seen.rows, self._seen.rows + len(good)))
+        self._seen.rows += len(good)
         usable = _chosen(block, good) if bad else block
-        return usable, [ids[row] or "" for row in good] if self.id else list(map(str, range(first, self._rows)))
+        own = own.take(pa.array(good, pa.int64())) if bad and own is not None else own
+        return Usable(usable, [ids[row] or "" for row in good] if self.id else list(numbers), own)
 
     def _choose(self, block: Block) -> None:
         """Choose the columns at the first block; raise where a later one would have led to another choice."""
         _check_unique(block)
         first, self._names = not self._names, self._names | dict.fromkeys(block.table.column_names)
-        text, id = pick(self._asked_text, TEXT_COLUMNS, self._names), pick(self._asked_id, ID_COLUMNS, self._names)
+        if first and self._asked_id == ROW and ROW not in self._names:
+            self._asked_id, self._usual_ids = None, ()
+        text, id = texts.chosen(self._asked_text, self._names), pick(self._asked_id, self._usual_ids, self._names)
         if first:
-            self.text, self.id = text or "", id
+            self.text, self.id = text, id
         self._check_there(block)
+        if first:
+            self._plain &= texts.is_plain(block, self.text)
         if text != self.text:
-            message = f"column {text!r} begins here, after {self.text!r} was taken for the text"
+            message = f"column {text[0]!r} begins here, after {self.column!r} was taken for the text"
             raise DataError(message, file=block.file, remedy=NAME_TEXT)
         if id != self.id:
             raise DataError(f"column {id!r} begins here, the records before have none", file=block.file, remedy=NAME_ID)
 
     def _check_there(self, block: Block) -> None:
         """Raise where there is no text column, in this file neither, or not the id column that was asked for."""
-        names = block.table.column_names
-        if block.file not in self._files and self.text not in names:
-            raise _no_column(self._asked_text or self.text, "text", block, NAME_TEXT)
+        wanted = self._asked_text or self.text
+        lacks = texts.missing(wanted, block.table.schema) if wanted else ""
+        if block.file not in self._files and lacks is not None:
+            raise _no_column(lacks, "text", block, NAME_TEXT + other_separator(block.table.column_names))
         if self._asked_id and not self.id:
             raise _no_column(self._asked_id, "id", block, NAME_ID)
         self._files.add(block.file)
 
+    def _texts(self, block: Block) -> tuple[pa.ChunkedArray | None, dict[int, tuple[str, str]]]:
+        """The texts where they are more than one column, and the rows without any: what to say about each."""
+        if self._plain:
+            return None, dict.fromkeys(self._without_text(block), (f"{self.column!r} is not a string", SKIP))
+        own, bad = texts.joined(block, self.text)
+        return own, {row: (f"{part!r} is not a string", SKIP) for row, part in bad.items()}
+
     def _without_text(self, block: Block) -> Iterable[int]:
         """The rows whose text is neither a string nor null. Raises DataError if no text was a string so far."""
-        if self.text not in block.table.column_names:
+        if self.column not in block.table.column_names:
             return []
-        column = block.table.column(self.text)
+        column = block.table.column(self.column)
         if is_text(column.type) or pa.types.is_null(column.type):
-            return block.odd.get(self.text, [])
+            return block.odd.get(self.column, [])
         rows = np.flatnonzero(lean.numbers(column.is_valid()))
-        if len(rows) and not self._rows:
+        if len(rows) and not self._seen.rows:
             remedy = "turn it into strings, or name another column with --text COL"
-            raise block.place(int(rows[0])).error(f"column {self.text!r} holds {column.type}, not strings", remedy)
+            raise block.place(int(rows[0])).error(f"column {self.column!r} holds {column.type}, not strings", remedy)
         return rows.tolist()
 
     def _bad_ids(self, ids: list[str | None], bad: dict[int, Any]) -> dict[int, tuple[str, str]]:
@@ -101,18 +135,6 @@ def _chosen(block: Block, good: Sequence[int]) -> Block:
     return replace(block, table=block.table.take(rows), lines=None if block.lines is None else block.lines.take(rows))
 
 
-def pick(asked: str | None, usual: Iterable[str], names: Iterable[str]) -> str | None:
-    """The column that was asked for, or the first of the usual ones, in any case; None if there is none.
-
-    >>> pick(None, TEXT_COLUMNS, ["Body", "title", "Content"]), pick("Title", TEXT_COLUMNS, ["title"])
-    ('Content', None)
-    """
-    if asked is not None:
-        return asked if asked in names else None
-    found = {name.lower(): name for name in reversed(list(names))} | {name: name for name in names}
-    return next((found[name] for name in usual if name in found), None)
-
-
 def _check_unique(block: Block) -> None:
     names = block.table.column_names
     if len(set(names)) < len(names):
@@ -120,8 +142,8 @@ def _check_unique(block: Block) -> None:
         raise DataError(f"two columns are called {twice!r}", file=block.file, remedy="rename one of them")
 
 
-def _no_column(asked: str | None, what: str, block: Block, remedy: str) -> DataError:
-    there = ", ".join(block.table.column_names[:SHOWN]) or "none"
+def _no_column(asked: str, what: str, block: Block, remedy: str) -> DataError:
+    there = ", ".join(texts.shown(block.table.schema)[:SHOWN]) or "none"
     message = f"no column {asked!r}" if asked else f"no {what} column"
     return DataError(f"{message}; the columns are: {there}", file=block.file, remedy=remedy)
 
@@ -137,12 +159,12 @@ def id_strings(table: pa.Table, column: str | None) -> list[str | None]:
     """
     if column is None or column not in table.column_names:
         return [None] * len(table)
-    values = table.column(column)
-    if pa.types.is_nested(values.type):
-        raise DataError(f"column {column!r} holds {values.type}, no ids", remedy=NAME_ID)
-    if is_text(values.type) or pa.types.is_integer(values.type):
-        return (values.cast(pa.string()) if pa.types.is_integer(values.type) else values).to_pylist()
-    return list(map(_id_string, values.to_pylist()))
+    found = table.column(column)
+    if pa.types.is_nested(found.type):
+        raise DataError(f"column {column!r} holds {found.type}, no ids", remedy=NAME_ID)
+    if is_text(found.type) or pa.types.is_integer(found.type):
+        return (found.cast(pa.string()) if pa.types.is_integer(found.type) else found).to_pylist()
+    return list(map(_id_string, values(found)))
 
 
 def _id_string(value: Any) -> str | None:
@@ -154,12 +176,15 @@ def _id_string(value: Any) -> str | None:
 
 
 class Seen:
-    """The ids seen so far as 64-bit hashes, 8 bytes each, in sorted runs of which each is shorter than the one before.
+    """How many records were read, and the ids seen so far.
+
+    These as 64-bit hashes, 8 bytes each, in sorted runs of which each is shorter than the one before.
 
     Two of 10 million different ids share a hash with a chance of one in 400,000; an id would then be reported wrongly.
     """
 
     def __init__(self) -> None:
+        self.rows = 0
         self._runs: list[np.ndarray] = []
 
     def repeats(self, ids: list[str]) -> list[int]:

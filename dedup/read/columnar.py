@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,7 +17,8 @@ import pyarrow.parquet
 
 from dedup.errors import DataError
 from dedup.read.blocks import BLOCK, CONVERT, ROWS, Block, Place, Refuse
-from dedup.read.raw import Damaged, damaged, pieces, raw
+from dedup.read.ordinary import ordinary, ordinary_type
+from dedup.read.raw import Damaged, damaged, open_binary, pieces, raw
 from dedup.read.shapes import of_schema
 from dedup.read.sources import InputFile
 
@@ -84,7 +86,7 @@ def _seekable(file: InputFile, refuse: Refuse, digests: dict[str, str]) -> Itera
     if file.packing is None:
         for _ in raw(file, digests, BLOCK):
             pass
-        yield pa.memory_map(file.path) if os.path.getsize(file.path) else pa.BufferReader(b"")
+        yield _mapped(file)
         return
     with tempfile.TemporaryFile() as copy:
         try:
@@ -93,6 +95,13 @@ def _seekable(file: InputFile, refuse: Refuse, digests: dict[str, str]) -> Itera
             refuse(damaged(file, str(damage)))
         copy.seek(0)
         yield pa.PythonFile(copy, "r")
+
+
+def _mapped(file: InputFile) -> pa.BufferReader:
+    with open_binary(file) as opened:
+        if not os.fstat(opened.fileno()).st_size:
+            return pa.BufferReader(b"")
+        return pa.BufferReader(pa.py_buffer(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)))
 
 
 def _blocks(batches: Batches, path: str | None, refuse: Refuse) -> Iterator[Block]:
@@ -113,7 +122,7 @@ def _block(batch: pa.RecordBatch, before: int, path: str | None, refuse: Refuse)
     for row in np.setdiff1d(np.arange(len(batch)), rows).tolist():
         refuse(Place(path, None, before + row + 1).error("text that is not UTF-8, or a damaged value", CONVERT))
     sound = batch if len(rows) == len(batch) else _chosen(batch, rows)
-    table = pa.table(list(map(_without_views, sound.columns)), sound.schema.names, metadata=sound.schema.metadata)
+    table = pa.table(list(map(ordinary, sound.columns)), sound.schema.names, metadata=sound.schema.metadata)
     return Block(table, of_schema(table.schema), partial(_place, path, before + 1 + rows), path, settled=True)
 
 
@@ -127,7 +136,7 @@ def _valid_rows(batch: pa.RecordBatch) -> np.ndarray:
 def _is_valid(batch: pa.RecordBatch, *, full: bool) -> bool:
     try:
         batch.validate(full=full)
-        _ordinary(pa.struct(list(batch.schema)))  # looks at all names
+        ordinary_type(pa.struct(list(batch.schema)))  # looks at all names
     except (pa.ArrowInvalid, UnicodeDecodeError):
         return False
     return True
@@ -137,25 +146,6 @@ def _chosen(batch: pa.RecordBatch, rows: np.ndarray) -> pa.RecordBatch:
     """The rows, without looking at the others, which may be damaged."""
     table = pa.Table.from_batches([batch.slice(row, 1) for row in rows.tolist()], batch.schema)
     return (table.combine_chunks().to_batches() or [batch.slice(0, 0)])[0]
-
-
-def _without_views(column: pa.Array) -> pa.Array:
-    """The column with ordinary strings for the string views of polars, of which Arrow cannot choose rows."""
-    if pa.types.is_dictionary(column.type) and pa.types.is_string_view(column.type.value_type):
-        return pa.DictionaryArray.from_arrays(column.indices, column.dictionary.cast(pa.large_string()))
-    type_ = _ordinary(column.type)
-    return column if type_ == column.type else column.cast(type_)
-
-
-def _ordinary(type_: pa.DataType) -> pa.DataType:
-    if pa.types.is_string_view(type_) or pa.types.is_binary_view(type_):
-        return pa.large_string() if pa.types.is_string_view(type_) else pa.large_binary()
-    if pa.types.is_list(type_) or pa.types.is_large_list(type_):
-        list_ = pa.list_ if pa.types.is_list(type_) else pa.large_list
-        return list_(type_.value_field.with_type(_ordinary(type_.value_type)))
-    if not pa.types.is_struct(type_):
-        return type_
-    return pa.struct([pa.field(field.name, _ordinary(field.type), field.nullable, field.metadata) for field in type_])
 
 
 def _place(path: str | None, rows: np.ndarray, row: int) -> Place:

@@ -39,12 +39,12 @@ ARRAY_REMEDY = "turn it into lines: jq -c '.[]' IN.json > OUT.jsonl"
 def read(files: Sequence[InputFile], *, refuse: Refuse, digests: dict[str, str]) -> Iterator[Block]:
     """The records of JSON-lines files, in order."""
     known = shapes.NOTHING
-    for number, file in enumerate(files):
+    for file in files:
         start, at, plain = Place(file.path, 1), 0, own_lines.is_plain(file)
         try:
             for given in line_blocks(pieces(file, digests)):
                 block = _with_plain_ends(_opening(given, start) if start.line == 1 else given)
-                lines = Lines(block, (number, at) if plain and block is given else None)
+                lines = Lines(block, (file.number, at) if plain and block is given else None)
                 parsed = _by_arrow(block, lines, start, known) or _by_lines(block, start, refuse)
                 known = merge_fields(known, parsed.shape)
                 yield parsed
@@ -81,7 +81,7 @@ def _by_arrow(block: bytes, lines: Lines, start: Place, known: StructOf) -> Bloc
             return None
         table.validate(full=True)  # UTF-8
         shape = merge_fields(outline, shapes.of_table(table))
-    except (pa.ArrowException, ValueError, OSError, shapes.Imprecise):
+    except (pa.ArrowException, ValueError, OSError, RecursionError, shapes.Imprecise):
         return None
     if shapes.depth(shape) > shapes.DEEPEST:
         return None
@@ -248,7 +248,7 @@ def _record(line: bytes, place: Place) -> dict[str, Any]:
         raise place.error(f"JSON that cannot be read: {error}") from None
     if not isinstance(value, dict):
         raise place.error(f"a JSON {_name(value)} where an object is expected", CORRECT)
-    if line.count(b"[") + line.count(b"{") > shapes.DEEPEST and _levels(value) > shapes.DEEPEST:
+    if line.count(b"[") + line.count(b"{") > shapes.DEEPEST and shapes.too_deep(value):
         raise place.error(f"JSON nested more than {shapes.DEEPEST} levels deep")
     return value
 
@@ -256,8 +256,3 @@ def _record(line: bytes, place: Place) -> dict[str, Any]:
 def _name(value: Any) -> str:
     names = {type(None): "null", bool: "boolean", str: "string", list: "array"}
     return names.get(type(value), "number")
-
-
-def _levels(value: Any) -> int:
-    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
-    return 0 if inside is None else 1 + max(map(_levels, inside), default=0)

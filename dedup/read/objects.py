@@ -8,12 +8,12 @@ from functools import partial
 from itertools import chain, islice
 from typing import Any
 
-import pyarrow as pa
-
 from dedup.errors import DataError
 from dedup.read import records
 from dedup.read.blocks import Block, Place, Refuse, gather
 from dedup.read.columnar import read_stream
+from dedup.read.frames import arrow_batches, is_arrow
+from dedup.read.shapes import DEEPEST, too_deep
 
 Numbered = tuple[dict[str, Any], int]
 
@@ -22,27 +22,19 @@ REMEDY = "give paths, a data frame or Arrow stream, or an iterable of str or of 
 
 def read(source: Any, *, refuse: Refuse) -> Iterator[Block]:
     """The records of an object, in order. An iterable is consumed as the blocks are asked for."""
-    if _is_arrow(source):
-        return read_stream(_arrow_batches(source), refuse=refuse)
+    if hasattr(source, "collect") and type(source).__name__ == "LazyFrame":
+        source = source.collect()
+    if is_arrow(source):
+        return read_stream(arrow_batches(source), refuse=refuse)
     if hasattr(source, "with_format") and hasattr(source, "iter"):  # a Hugging Face dataset
         source = source.with_format("arrow").iter(1000)
     if isinstance(source, Mapping | bytes) or not isinstance(source, Iterable):
         raise DataError(f"{type(source).__name__} is not a source of documents", remedy=REMEDY)
-    return _of_items(iter(source), refuse)
-
-
-def _is_arrow(item: Any) -> bool:
-    return hasattr(item, "__arrow_c_stream__") or hasattr(item, "__arrow_c_array__")
-
-
-def _arrow_batches(source: Any) -> Iterable[pa.RecordBatch]:
-    """The batches of a table, a stream or a batch; a column alone becomes the column `text`."""
-    if not hasattr(source, "__arrow_c_stream__"):
-        return [pa.record_batch(source)]
     try:
-        return pa.RecordBatchReader.from_stream(source)
-    except pa.ArrowInvalid:
-        return pa.table({"text": pa.chunked_array(source)}).to_batches()
+        items = iter(source)
+    except TypeError as error:  # an array of no dimension
+        raise DataError(f"{type(source).__name__} is not a source of documents: {error}", remedy=REMEDY) from None
+    return _of_items(items, refuse)
 
 
 def _of_items(items: Iterator[Any], refuse: Refuse) -> Iterator[Block]:
@@ -51,8 +43,8 @@ def _of_items(items: Iterator[Any], refuse: Refuse) -> Iterator[Block]:
     if isinstance(first, os.PathLike):
         raise DataError("an iterator of paths", remedy="give them as a list")
     whole: Iterator[Any] = chain(opening, items)
-    if _is_arrow(first):
-        return read_stream((batch for item in whole for batch in _arrow_batches(item)), refuse=refuse)
+    if is_arrow(first):
+        return read_stream((batch for item in whole for batch in arrow_batches(item)), refuse=refuse)
     return _of_records(whole, str if isinstance(first, str) else dict, refuse)
 
 
@@ -72,7 +64,10 @@ def _good(items: Iterator[Any], type_: type, refuse: Refuse) -> Iterator[Numbere
         if isinstance(item, str) and type_ is str:
             yield {"text": item}, number
         elif isinstance(item, Mapping) and type_ is dict and all(isinstance(name, str) for name in item):
-            yield dict(item), number
+            if too_deep(record := dict(item)):
+                refuse(Place(record=number).error(f"values nested more than {DEEPEST} levels deep"))
+            else:
+                yield record, number
         else:
             what = "names of columns that are not strings" if isinstance(item, Mapping) and type_ is dict else type(item).__name__
             refuse(Place(record=number).error(f"{what} where {'a str' if type_ is str else 'a dict'} is expected"))

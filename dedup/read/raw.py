@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import pyarrow as pa
 
 from dedup.errors import DataError
-from dedup.originals import FILE_DIGEST
+from dedup.originals import FILE_DIGEST, open_plain
 from dedup.read.blocks import BLOCK
 from dedup.read.sources import STDIN, InputFile
 
@@ -69,7 +69,7 @@ def raw(file: InputFile, digests: dict[str, str], size: int) -> Generator[bytes,
 def open_binary(file: InputFile) -> AbstractContextManager[Any]:
     """Open for reading; DataError where that is not allowed. stdin stays open afterwards."""
     try:
-        return nullcontext(sys.stdin.buffer) if file.path == STDIN else open(file.path, "rb", buffering=0)
+        return nullcontext(sys.stdin.buffer) if file.path == STDIN else open_plain(file.path)
     except OSError as error:
         raise unreadable(file, error) from None
 

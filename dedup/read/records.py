@@ -47,6 +47,11 @@ def _column(values: list[Any]) -> tuple[pa.Array, Shape]:
     return pa.array([fit(value, type_) for value in values] if shape == MIXED else values, type_), shape
 
 
+def column_of(values: list[Any]) -> pa.Array:
+    """Values as one column of the narrowest type that holds them; as text where they are of several kinds."""
+    return _column(values)[0]
+
+
 def clean(value: Any) -> Any:
     """The value with U+FFFD for every lone surrogate, in keys too."""
     if isinstance(value, str):

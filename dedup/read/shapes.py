@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dedup.errors import DataError
+from dedup.values import values
 
 NULL, BOOL, STRING, MIXED = "null", "bool", "string", "mixed"
 EXACT = 2**53  # integers up to this size are exact as float64
@@ -152,6 +153,17 @@ def depth(shape: Shape) -> int:
     return 1 + max(map(depth, shape.fields.values()), default=0) if isinstance(shape, StructOf) else 0
 
 
+def too_deep(value: Any) -> bool:
+    """Whether lists and objects lie in more than DEEPEST levels inside one another; in a circle they do."""
+    level = [value]
+    for _ in range(DEEPEST):
+        inside = (inner for item in level for inner in (item.values() if isinstance(item, dict) else item))
+        level = list({id(inner): inner for inner in inside if isinstance(inner, dict | list | tuple)}.values())
+        if not level:
+            return False
+    return True
+
+
 def of_table(table: pa.Table) -> StructOf:
     """The shape of a table that Arrow parsed or inferred. Raises Imprecise where digits of integers may be lost."""
     return StructOf({name: of_array(column) for name, column in zip(table.column_names, table.columns, strict=True)})
@@ -276,7 +288,7 @@ def _widen_column(array: pa.Array, field: pa.Field) -> pa.Array:
 
 def _through_python(array: pa.Array, field: pa.Field) -> pa.Array:
     try:
-        return pa.array([fit(value, field.type) for value in array.to_pylist()], field.type)
+        return pa.array([fit(value, field.type) for value in values(array)], field.type)
     except (pa.ArrowException, OverflowError) as error:
         message = f"column {field.name!r} is {array.type} here and {field.type} elsewhere: {error}"
         raise DataError(message, remedy="give the files one type for the column") from None

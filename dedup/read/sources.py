@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,12 +22,13 @@ LONGEST_PATH = 4096
 
 
 class InputFile(NamedTuple):
-    """A file to read: its path as found, its kind, what the user named it by, and the folder that ids start from."""
+    """A file to read: its path as found, its kind, what the user named it by, the folder that ids start from; its number in the run."""
 
     path: str
     kind: str
     given: str
     root: str
+    number: int = 0
 
     @property
     def packing(self) -> str | None:
@@ -71,22 +73,20 @@ def _looks_like_path(text: str) -> bool:
     return kind(text) is not None or os.path.exists(text) or bool(glob.glob(text, recursive=True))
 
 
-def find(given: Iterable[str]) -> list[InputFile]:
-    """The files behind the paths, folders and globs, in their order; all of one kind."""
-    files = [file for name in given for file in _expand(name)]
-    kinds: dict[str, str] = {}
-    for file in files:
-        kinds.setdefault(file.kind, file.path)
-    if len(kinds) > 1:
-        (one, first), (other, second) = list(kinds.items())[:2]
-        remedy = "read one kind at a time, as in 'folder/**/*.jsonl'"
-        raise DataError(f"{one} and {other} together: {first}, {second}", remedy=remedy)
-    return files
+def find(given: Iterable[str], unread: list[str] | None = None) -> list[InputFile]:
+    """The files behind the paths, folders and globs, in their order; of a folder or glob each kind by itself.
+
+    `unread` gets a line for each folder that holds more than one kind of files, with the count of those that no reader knows.
+    """
+    files = [file for name in given for file in _expand(name, [] if unread is None else unread)]
+    texts = {os.path.abspath(file.root) for file in files if file.kind == TEXT}
+    top = os.path.commonpath(texts) if texts else ""
+    return [file._replace(number=i, root=top if file.kind == TEXT else file.root) for i, file in enumerate(files)]
 
 
-def _expand(name: str) -> Iterator[InputFile]:
+def _expand(name: str, unread: list[str]) -> Iterator[InputFile]:
     if os.path.isdir(name):
-        return _in_folder(name)
+        return _in_folder(name, unread)
     if name == STDIN or os.path.exists(name):
         return iter([InputFile(name, _known_kind(name), name, os.path.dirname(name))])
     if glob.has_magic(name):
@@ -103,12 +103,38 @@ def _known_kind(path: str) -> str:
     return found
 
 
-def _in_folder(folder: str) -> Iterator[InputFile]:
+def _in_folder(folder: str, unread: list[str]) -> Iterator[InputFile]:
     """The .txt or data files under a folder, sorted; hidden ones are left out."""
-    found = sorted((path for path in _walk(folder) if kind(path)), key=_parts)
+    there = sorted(_walk(folder), key=_parts)
+    found = [path for path in there if kind(path)]
     if not found:
         raise DataError("a folder without .txt or data files", file=folder, remedy=f"the known kinds are {', '.join(KINDS)}")
-    return (InputFile(path, _known_kind(path), folder, folder) for path in found)
+    others = Counter(os.path.splitext(path)[1] or "without suffix" for path in there if not kind(path))
+    kinds = Counter(map(_known_kind, found))
+    if others or len(kinds) > 1:
+        unread.append(_told(folder, kinds, others))
+    return iter(_by_kind(found, folder, folder))
+
+
+def _by_kind(found: Iterable[str], given: str, root: str) -> list[InputFile]:
+    """The files one kind after the other, in the order in which the kinds come first."""
+    files = [InputFile(path, _known_kind(path), given, root) for path in found]
+    order = list(dict.fromkeys(file.kind for file in files))
+    return sorted(files, key=lambda file: order.index(file.kind))
+
+
+def _told(folder: str, kinds: Counter[str], others: Counter[str]) -> str:
+    """What was read of a folder and what was not.
+
+    >>> _told("d", Counter({TEXT: 2}), Counter({".md": 1, ".png": 3}))
+    'd: 2 text files read; 4 files of other kinds left out: 3 .png, 1 .md'
+    """
+    read = ", ".join(f"{count:,} {of}" for of, count in kinds.items())
+    line = f"{folder}: {read} {'file' if kinds.total() == 1 else 'files'} read"
+    if not others:
+        return line
+    most = ", ".join(f"{count:,} {of}" for of, count in others.most_common(5)) + (", …" if len(others) > 5 else "")
+    return f"{line}; {others.total():,} {'file' if others.total() == 1 else 'files'} of other kinds left out: {most}"
 
 
 def _parts(path: str) -> tuple[str, ...]:
@@ -129,7 +155,7 @@ def _in_glob(pattern: str) -> Iterator[InputFile]:
     found = sorted((path for path in glob.glob(pattern, recursive=True) if kind(path) and os.path.isfile(path)), key=_parts)
     if not found:
         raise DataError("no such file: nothing that can be read matches", file=pattern, remedy="check the pattern")
-    return (InputFile(path, _known_kind(path), pattern, _fixed_part(pattern)) for path in found)
+    return iter(_by_kind(found, pattern, _fixed_part(pattern)))
 
 
 def _fixed_part(pattern: str) -> str:

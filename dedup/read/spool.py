@@ -13,12 +13,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.ipc
 
+from dedup.read.ordinary import plain
 from dedup.read.shapes import widen
 from dedup.read.stream import Batch
 
-OURS = ("__id__", "__compared__", "__line__")  # columns before the user's, found by their place: a user may have columns of these names
+# Columns before the user's, found by their place: a user may have columns of these names.
+OURS = ("__id__", "__compared__", "__line__", "__text__")
 
-Compare = Callable[[pa.RecordBatch], pa.Array]
+Compare = Callable[[Batch], pa.Array]
 """The texts of some records in the form they are compared in, null where that is the form they came in."""
 
 
@@ -26,12 +28,14 @@ class Spooled(NamedTuple):
     """A mapped file of documents: the user's columns, the ids, the texts that are compared in another form, all bytes.
 
     `lines`: of JSON lines the user's own (own_lines.LINE), null where one cannot be handed on; of other input all null.
+    `texts`: what the documents say where that is more than a column as it stands (Batch.texts), else all null.
     """
 
     table: pa.Table
     ids: pa.ChunkedArray
     compared: pa.ChunkedArray
     lines: pa.ChunkedArray
+    texts: pa.ChunkedArray
     data: np.ndarray
 
 
@@ -44,7 +48,7 @@ def spool(batches: Iterable[Batch], path: Path, *, compare: Compare) -> Spooled:
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".spool-") as folder:
         parts = list(_parts((_framed(batch, compare) for batch in batches), Path(folder)))
         if len(parts) > 1:
-            schema = _users(parts[-1][1])
+            schema = _common([schema for _, schema in parts])
             parts = [_write((_widened(batch, schema) for part, _ in parts for batch in _mapped(part)), Path(folder) / "all")]
         os.replace(parts[0][0], path)
     return _spooled(path)
@@ -54,8 +58,15 @@ def _spooled(path: Path) -> Spooled:
     with pa.memory_map(str(path)) as file:
         whole = file.read_buffer()
     table = pa.ipc.open_file(pa.BufferReader(whole)).read_all()
-    ids, compared, lines, *columns = table.columns
-    return Spooled(pa.Table.from_arrays(columns, schema=_users(table.schema)), ids, compared, lines, np.frombuffer(whole, np.uint8))
+    ids, compared, lines, texts, *columns = table.columns
+    users = pa.Table.from_arrays(columns, schema=_users(table.schema))
+    return Spooled(users, ids, compared, lines, texts, np.frombuffer(whole, np.uint8))
+
+
+def _common(schemas: list[pa.Schema]) -> pa.Schema:
+    """The user's columns of the last schema, which holds all, and ours of the first type that is not null."""
+    ours = [next((s.types[k] for s in schemas if not pa.types.is_null(s.types[k])), pa.null()) for k in range(len(OURS))]
+    return pa.schema([*zip(OURS, ours, strict=True), *_users(schemas[-1])], schemas[-1].metadata)
 
 
 def _parts(batches: Iterable[pa.RecordBatch], folder: Path) -> Iterator[tuple[Path, pa.Schema]]:
@@ -82,24 +93,25 @@ def _mapped(path: Path) -> Iterator[pa.RecordBatch]:
 
 
 def _framed(batch: Batch, compare: Compare) -> pa.RecordBatch:
-    lines = pa.nulls(len(batch.ids)) if batch.lines is None else batch.lines
-    return _joined([pa.array(batch.ids, pa.string()), compare(batch.records), lines], batch.records)
+    lines, texts = (pa.nulls(len(batch.ids)) if own is None else own for own in (batch.lines, batch.texts))
+    return _joined([pa.array(batch.ids, pa.string()), compare(batch), lines, texts], batch.records)
 
 
 def _widened(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
     users = pa.RecordBatch.from_arrays(batch.columns[len(OURS) :], schema=_users(batch.schema))
-    return _joined(batch.columns[: len(OURS)], widen(users, schema))
+    types = schema.types[: len(OURS)]
+    ours = [
+        pa.nulls(len(batch), wanted) if pa.types.is_null(own.type) else own.cast(wanted)
+        for own, wanted in zip(batch.columns, types, strict=False)
+    ]
+    return _joined(ours, widen(users, _users(schema)))
 
 
 def _joined(ours: list[pa.Array], users: pa.RecordBatch) -> pa.RecordBatch:
-    columns = [*ours, *map(_decoded, users.columns)]
+    columns = [*ours, *map(plain, users.columns)]
     fields = [(name, column.type) for name, column in zip((*OURS, *users.schema.names), columns, strict=True)]
     return pa.RecordBatch.from_arrays(columns, schema=pa.schema(fields, users.schema.metadata))
 
 
 def _users(schema: pa.Schema) -> pa.Schema:
     return pa.schema(list(schema)[len(OURS) :], schema.metadata)
-
-
-def _decoded(column: pa.Array) -> pa.Array:
-    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from dedup.errors import DataError
 from dedup.originals import Originals
-from dedup.read import columnar, delimited, json_lines, objects, sources, text_files
+from dedup.read import columnar, delimited, json_lines, objects, sources, text_files, texts
 from dedup.read.blocks import Block, Refuse, note, stop
-from dedup.read.checks import Checks
+from dedup.read.checks import ROW, Checks, Seen, Usable
 from dedup.read.shapes import MIXED, NOTHING, StructOf, merge_fields, schema_of, widen
+from dedup.read.sources import InputFile
 
 READERS: dict[str, Callable[..., Iterator[Block]]] = {
     sources.TEXT: text_files.read,
@@ -24,12 +26,20 @@ READERS: dict[str, Callable[..., Iterator[Block]]] = {
 }
 
 
+Blocks = Iterator[tuple[str, Iterator[Block]]]
+"""The blocks of an input by the kind of files that they come from, one kind after the other."""
+
+
 class Batch(NamedTuple):
-    """Some records with the user's columns, their ids, and of JSON lines the lines that they were (see Block)."""
+    """Some records with the user's columns, their ids, and of JSON lines the lines that they were (see Block).
+
+    `texts`: large_string without nulls, where they are more than the text column as it stands; so in all batches or in none.
+    """
 
     records: pa.RecordBatch
     ids: list[str]
     lines: pa.StructArray | None = None
+    texts: pa.LargeStringArray | None = None
 
 
 @dataclass(slots=True)
@@ -38,7 +48,7 @@ class Report:
 
     `schema` is that of all records so far, and `widen` brings earlier batches to it. `skipped` has one line for each
     record left out, `digests` the 128-bit XXH3 of each file in hexadecimal digits, as xxhsum prints it. `originals`: of JSON lines the
-    files, which their lines may lie in.
+    files, which their lines may lie in. `unread` has a line for each folder of several kinds of files, with the count of those left out.
     """
 
     text_column: str = ""
@@ -46,45 +56,87 @@ class Report:
     skipped: list[str] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
     originals: Originals | None = None
+    unread: list[str] = field(default_factory=list)
     id_column: str | None = None
 
 
+class Wanted(NamedTuple):
+    """What a user says of the input: the columns of text and id, how cells are told apart, whether bad records are left out.
+
+    `text`: a column, a path into objects, or several of both; `id`: a column, or "row" for the numbers of the records.
+    """
+
+    text: str | Sequence[str] | None = None
+    id: str | None = None
+    skip_bad: bool = False
+    delimiter: str | None = None
+    quoting: str = "minimal"
+
+
 def batches(
-    source: Any, *, text: str | None = None, id: str | None = None, skip_bad: bool = False, report: Report | None = None
-) -> Iterator[Batch]:
+    source: Any, *, text: str | Sequence[str] | None = None, id: str | None = None, skip_bad: bool = False,
+    delimiter: str | None = None, quoting: str = "minimal", report: Report | None = None,
+) -> Iterator[Batch]:  # fmt: skip
     """The records of a source in input order, read as they are asked for. Raises DataError; also if there are none.
 
     All batches have one schema, unless JSON lines or dicts bring a column or a kind of value that none before had: from
     there on the schema is wider. `spool` and `widen` deal with that; `report` has the final one.
     """
-    report = report or Report()
-    refuse = note(report.skipped) if skip_bad else stop
-    checks, known, rows = Checks(text, id, refuse), NOTHING, 0
-    for block in _blocks(source, refuse, report):
-        if len(block.table):
-            usable, ids = checks.usable(block)
-            known = _grown(known, block)
-            report.id_column = checks.id
-            report.text_column, report.schema = checks.text, schema_of(known, report.schema.metadata or usable.table.schema.metadata)
-            yield from _batches(usable, ids, report.schema)
-            rows += len(ids)
-    if not rows:
+    return _batches_of(source, Wanted(text, id, skip_bad, delimiter, quoting), report or Report())
+
+
+def _batches_of(source: Any, wanted: Wanted, report: Report) -> Iterator[Batch]:
+    refuse = note(report.skipped) if wanted.skip_bad else stop
+    files, checks, known, seen = _files(source, report), dict[str, Checks](), NOTHING, Seen()
+    together = len({file.kind for file in files or ()}) > 1
+    for kind, blocks in _blocks(source, files, wanted, refuse, report):
+        check = checks.setdefault(kind, _checks(kind, wanted, refuse, seen, together))
+        for block in blocks:
+            if len(block.table):
+                usable = check.usable(block)
+                known = _grown(known, block, strict=block.settled and not together)
+                report.text_column = report.text_column or check.column
+                report.id_column = None if together else check.id
+                report.schema = schema_of(known, report.schema.metadata or usable.block.table.schema.metadata)
+                yield from _batches(usable, report.schema)
+    if not seen.rows:
         raise _nothing(source, len(report.skipped))
 
 
-def _blocks(source: Any, refuse: Refuse, report: Report) -> Iterator[Block]:
+def _files(source: Any, report: Report) -> list[InputFile] | None:
     given = sources.paths(source)
     if given is None:
-        return objects.read(source, refuse=refuse)
-    files = sources.find(given)
-    report.originals = Originals((file.path for file in files), report.digests) if files[0].kind == sources.JSON else None
-    return READERS[files[0].kind](files, refuse=refuse, digests=report.digests)
+        return None
+    files = sources.find(given, report.unread)
+    if any(file.kind == sources.JSON for file in files):
+        report.originals = Originals((file.path for file in files), report.digests)
+    return files
 
 
-def _grown(known: StructOf, block: Block) -> StructOf:
-    """The shape with the block's columns. Raises DataError where settled types (Parquet) contradict each other."""
+def _checks(kind: str, wanted: Wanted, refuse: Refuse, seen: Seen, together: bool) -> Checks:
+    """The checks for one kind of files. Beside others, text files need none of the columns that these have."""
+    text, id = texts.asked(wanted.text), wanted.id
+    if together and kind == sources.TEXT:
+        text, id = (), id if id == ROW else None
+    return Checks(text, id, refuse, seen=seen, together=together)
+
+
+def _blocks(source: Any, files: list[InputFile] | None, wanted: Wanted, refuse: Refuse, report: Report) -> Blocks:
+    form = delimited.form(wanted.delimiter, wanted.quoting)
+    parts = texts.asked(wanted.text)
+    form = form._replace(wanted=lambda names: bool(texts.chosen(parts, names)))
+    if files is None:
+        yield "", objects.read(source, refuse=refuse)
+        return
+    for kind, group in groupby(files, key=lambda file: file.kind):
+        more = dict(form=form) if kind == sources.TABLE else {}
+        yield kind, READERS[kind](list(group), refuse=refuse, digests=report.digests, **more)
+
+
+def _grown(known: StructOf, block: Block, *, strict: bool) -> StructOf:
+    """The shape with the block's columns. If `strict`, raises DataError where settled types (Parquet) contradict each other."""
     grown = merge_fields(known, block.shape)
-    for name in grown.fields if block.settled else ():
+    for name in grown.fields if strict else ():
         if grown.fields[name] == MIXED:
             here, before = (schema_of(shape).field(name).type for shape in (block.shape, known))
             remedy = "give the files one type for the column"
@@ -92,11 +144,13 @@ def _grown(known: StructOf, block: Block) -> StructOf:
     return grown
 
 
-def _batches(block: Block, ids: list[str], schema: pa.Schema) -> Iterator[Batch]:
-    first = 0
-    for batch in block.table.to_batches():
+def _batches(usable: Usable, schema: pa.Schema) -> Iterator[Batch]:
+    first, lines = 0, usable.block.lines
+    texts = None if usable.texts is None else usable.texts.combine_chunks()
+    for batch in usable.block.table.to_batches():
         rows = slice(first, first + len(batch))
-        yield Batch(widen(batch, schema), ids[rows], None if block.lines is None else block.lines[rows])
+        own = None if texts is None else texts[rows]
+        yield Batch(widen(batch, schema), usable.ids[rows], None if lines is None else lines[rows], own)
         first += len(batch)
 
 

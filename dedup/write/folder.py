@@ -22,6 +22,7 @@ FORMATS = ("jsonl", "parquet", "csv")
 
 def check(folder: Path) -> None:
     """Raise OutputError unless the folder is new, empty or an earlier output of ours, and can be written."""
+    check_name(folder)
     if folder.exists() and not folder.is_dir():
         raise OutputError("exists and is not a folder", file=folder, remedy="give another -o")
     if folder.is_dir() and any(folder.iterdir()) and not is_ours(folder):
@@ -34,9 +35,19 @@ def check(folder: Path) -> None:
         raise OutputError("cannot be written", file=folder, remedy=f"check the permissions of {home.name or home}, or give another -o")
 
 
+def check_name(folder: Path) -> None:
+    """Raise OutputError for a name that no system takes: too long, most often."""
+    try:
+        os.lstat(folder)
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        pass  # what comes next looks at these
+    except OSError as error:
+        raise OutputError(f"cannot be written: {error.strerror}", file=folder, remedy="give another -o") from None
+
+
 def check_new(folder: Path) -> None:
     """Raise OutputError unless the folder is new or empty, and can be written."""
-    if folder.is_dir() and any(folder.iterdir()):
+    if os.path.isdir(folder) and any(folder.iterdir()):
         raise OutputError("the folder exists and is not empty", file=folder, remedy="give a new folder with -o")
     check(folder)
 
@@ -90,7 +101,7 @@ def replacing(folder: Path) -> Iterator[Path]:
 @contextmanager
 def work(parent: Path | None) -> Iterator[Path]:
     """A private folder for what is mapped while a run goes on; it goes with the run, however that ends."""
-    if parent is not None and not parent.is_dir():
+    if parent is not None and not os.path.isdir(parent):
         raise OutputError("the work folder does not exist", file=parent, remedy="make it, or give another --workdir")
     try:
         private = leftovers.private(leftovers.WORK, parent)

@@ -15,6 +15,7 @@ import numpy as np
 
 from dedup import lean
 from dedup.data import Corpus
+from dedup.values import rows
 from dedup.write import tables
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _one_by_one(lines: list[Any], table: pyarrow.Table, stays: np.ndarray, copie
     for k, (line, stay) in enumerate(zip(lines, stays.tolist(), strict=True)):
         piece: Any
         if line is None:
-            piece = tables.line(table[k : k + 1].to_pylist()[0])
+            piece = tables.line(rows(table[k : k + 1])[0])
         else:
             piece = line["bytes"] or copies.read(line["file"], line["start"], line["stop"])
         yield ([], [piece]) if stay else ([piece], [])

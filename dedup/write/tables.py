@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dedup.errors import OutputError
+from dedup.write import folder as folders
 
 if TYPE_CHECKING:
     import pyarrow
@@ -85,15 +86,17 @@ def writer(path: Path, *, spreadsheet: bool = False) -> Iterator[Callable[[pyarr
                 if not opened:
                     opened.append(FORMATS[path.suffix](path, table, closing, spreadsheet))
                 opened[0](table)
-            except pa.ArrowNotImplementedError as error:
+            except (pa.ArrowNotImplementedError, pa.ArrowInvalid) as error:
                 raise OutputError(f"a column has no form in {path.suffix}: {error}", file=path.name, remedy="use --format jsonl") from None
 
         yield write
 
 
 def _jsonl(path: Path, _: pyarrow.Table, closing: ExitStack, __: bool) -> Callable[[pyarrow.Table], None]:
+    from dedup.values import rows
+
     file = closing.enter_context(path.open("wb"))
-    return lambda table: file.writelines(map(line, table.to_pylist()))
+    return lambda table: file.writelines(map(line, rows(table)))
 
 
 def _parquet(path: Path, first: pyarrow.Table, closing: ExitStack, _: bool) -> Callable[[pyarrow.Table], None]:
@@ -138,10 +141,30 @@ def _flat(table: pyarrow.Table) -> pyarrow.Table:
     """Lists and structures as JSON text, other types that Arrow's CSV does not know as in JSON: a cell holds one value."""
     import pyarrow as pa
 
+    from dedup.values import values
+
     for i, column in enumerate(table.schema):
-        if not _is_cell(column.type):
-            table = table.set_column(i, column.name, pa.array(map(_cell, table.column(i).to_pylist()), pa.string()))
+        if pa.types.is_temporal(column.type) and not pa.types.is_interval(column.type):
+            table = table.set_column(i, column.name, _times(table.column(i)))
+        elif not _is_cell(column.type):
+            table = table.set_column(i, column.name, pa.array(map(_cell, values(table.column(i))), pa.string()))
     return table
+
+
+def _times(column: pyarrow.ChunkedArray) -> pyarrow.ChunkedArray:
+    """Times as Arrow writes them; in ISO 8601, or as numbers with a unit, where it knows no such year or time zone."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from dedup.values import OUT_OF_RANGE, values
+
+    try:
+        written = column.cast(pa.string())
+        if not pc.any(pc.starts_with(written, OUT_OF_RANGE)).as_py():
+            return written
+    except pa.ArrowInvalid:  # the zone
+        pass
+    return pa.chunked_array([pa.array(map(_cell, values(column)), pa.string())])
 
 
 def _is_cell(type_: pyarrow.DataType) -> bool:
@@ -234,9 +257,10 @@ def check_names_file(path: Path) -> None:
     if path.suffix not in NAMES_FORMATS:
         raise OutputError("a table of names is written as .jsonl or .csv", file=path, remedy="name it so")
     folder = path.absolute().parent
-    if not folder.is_dir():
+    folders.check_name(path)
+    if not os.path.isdir(folder):
         raise OutputError("its folder does not exist", file=path, remedy="make it, or give another -o")
-    if path.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+    if os.path.isdir(path) or not os.access(folder, os.W_OK | os.X_OK):
         raise OutputError("cannot be written", file=path, remedy="give another -o")
 
 

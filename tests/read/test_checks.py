@@ -56,6 +56,14 @@ def test_ids_become_strings(values, ids) -> None:
     assert read.read(source).ids == ids
 
 
+def test_chunks_of_one_document_are_numbered(put, refusal) -> None:
+    path = put("a.jsonl", '{"doc_id": "a", "text": "part one"}\n{"doc_id": "a", "text": "part two"}\n')
+    assert "--id row" in refusal(path)
+    assert read.read(path, id="row").ids == ["0", "1"]
+    assert read.read([{"row": "x", "text": "a"}, {"row": "y", "text": "b"}], id="row").ids == ["x", "y"]  # a column of that name
+    assert read.read([{"text": "a"}, {"text": 5}, {"text": "c"}], id="row", skip_bad=True).ids == ["0", "1"]
+
+
 def test_missing_ids(refusal) -> None:
     for missing in (None, "", float("nan")):
         records = [{"id": 1.0 if isinstance(missing, float) else "1", "text": "a"}, {"id": missing, "text": "b"}]

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup import read
+from dedup.errors import DataError, UsageError
 from dedup.read import delimited
 
 CELLS = st.text(st.characters(codec="utf8", exclude_characters="\0"), max_size=6) | st.sampled_from(
@@ -104,6 +105,92 @@ def test_no_columns_for_text_and_twice_the_same(put, refusal) -> None:
     )
     assert refusal(put("a.csv", "text,text\n1,2\n")).startswith("a.csv: two columns are called 'text'")
     assert refusal(put("a.csv", b"id,t\xe9xt\n1,2\n")).startswith("a.csv:1: not UTF-8")
+
+
+OPEN = "a quote opens a cell here and does not end with it"
+SWALLOWED = 'id,text\n1,one\n2,"two\n3,three\n4,four\n'
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "ids"),
+    [
+        (SWALLOWED, 3, ["1", "3", "4"]),
+        (SWALLOWED + '5,"five"\n6,six\n', 3, ["1", "3", "4", "5", "6"]),
+        ('id,text\n1,"a\n""b"""\n2,"two" and more\n3,three\n', 4, ["1", "3"]),
+        ('id,text,note\n1,"a\nb","open\n2,two,x\n', 3, ["2"]),
+    ],
+)
+def test_a_quote_left_open_is_named_by_its_line(put, refusal, content, line, ids) -> None:
+    for name, text in (("a.csv", content), ("a.tsv", content.replace(",", "\t"))):
+        path = put(name, text)
+        assert refusal(path).startswith(f"{name}:{line}: {OPEN}") and "--quoting none" in refusal(path)
+        if "note" not in text:  # of the row with two open cells the first line is lost too
+            assert read.read(path, skip_bad=True).ids == ids
+
+
+def test_a_quote_left_open_far_behind(put, refusal, monkeypatch) -> None:
+    monkeypatch.setattr("dedup.read.delimited.BLOCK", 1 << 10)
+    monkeypatch.setattr("dedup.read.raw.BLOCK", 1 << 9)
+    rows = [f'{i},"row, {i}"\n' for i in range(300)]
+    rows[200] = '200,"row\n'
+    path = put("a.csv", "id,text\n" + "".join(rows))
+    assert refusal(path).startswith(f"a.csv:202: {OPEN}")
+    corpus = read.read(path, skip_bad=True)
+    assert corpus.ids == [str(i) for i in range(300) if i != 200] and len(corpus.skipped) == 1
+
+
+CASES = Path(__file__).parents[3] / "shared" / "cases" / "8-files"
+
+
+@pytest.mark.skipif(not CASES.is_dir(), reason="the files that others found trouble with, ../shared/cases/8-files, are not here")
+def test_files_that_others_found_trouble_with() -> None:
+    for name, line in (("tato.tsv", 12), ("tato2.tsv", 12), ("unb.csv", 3), ("q.tsv", 3)):
+        with pytest.raises(DataError, match=f"{name}:{line}: {OPEN}"):
+            read.read(CASES / name)
+    assert len(read.read(CASES / "tato.tsv", quoting="none")) == len(read.read(CASES / "tato2.tsv", quoting="none")) == 1000
+    assert [len(read.read(CASES / f"{name}.csv")) for name in ("semicolon", "semi2", "sep", "pipe", "tab")] == [4, 2, 4, 4, 4]
+    with pytest.raises(DataError, match="--id row"):
+        read.read(CASES / "chunks.jsonl")
+    assert read.read(CASES / "chunks.jsonl", id="row").ids == ["0", "1"]
+
+
+def test_quotes_as_plain_characters(put, refusal) -> None:
+    path = put("a.tsv", 'id\ttext\n1\t"Halt" rief er\n2\t"offen\n')
+    assert read.read(path, quoting="none").texts.to_pylist() == ['"Halt" rief er', '"offen']
+    assert read.read(put("b.csv", 'id,text\n1,a "quoted" word\n2,5" pipe\n')).texts.to_pylist() == ['a "quoted" word', '5" pipe']
+
+
+@pytest.mark.parametrize(
+    ("content", "texts"),
+    [
+        ("id;text\n1;a, b\n2;c\n", ["a, b", "c"]),
+        ('"id";"text"\n1;"a; b"\n2;c\n', ["a; b", "c"]),
+        ("id\ttext\n1\ta, b\n2\tc\n", ["a, b", "c"]),
+        ("id|text\n1|a, b\n2|c\n", ["a, b", "c"]),
+        ("sep=;\r\nid;text\r\n1;a, b\r\n2;c\r\n", ["a, b", "c"]),
+        ("\ufeffsep=;\nid;text\n1;a, b\n2;c\n", ["a, b", "c"]),
+        ("id,a;b,text\n1,x,a\n2,y,c\n", ["a", "c"]),
+    ],
+)
+def test_separators_are_recognised_by_the_text_column(put, content, texts) -> None:
+    assert read.read(put("a.csv", content)).texts.to_pylist() == texts
+
+
+def test_a_separator_that_is_named(put, refusal) -> None:
+    path = put("a.csv", "id~text\n1~a, b\n")
+    assert read.read(path, delimiter="~").texts.to_pylist() == ["a, b"]
+    assert read.read(put("b.csv", "id\ttext\n1\ta\n"), delimiter="tab").ids == ["1"]
+    assert refusal(put("c.csv", "id;words\n1;a\n")).endswith("(name the column with --text COL, or name the separator with --delimiter)")
+    assert "name the separator with --delimiter" in refusal(put("d.csv", "id;words\n1;a, b\n"))
+    assert read.read("d.csv", text="words").texts.to_pylist() == ["a, b"]
+
+
+@pytest.mark.parametrize("wrong", ["", ";;", "ä", '"', "\n"])
+def test_what_separates_no_cells(put, wrong) -> None:
+    with pytest.raises(UsageError, match="separates no cells"):
+        read.read(put("a.csv", "text\nx\n"), delimiter=wrong)
+    with pytest.raises(UsageError, match="quoting='all' is not known"):
+        read.read("a.csv", quoting="all")
 
 
 def test_a_truncated_gz(put, refusal) -> None:

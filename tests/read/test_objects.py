@@ -19,6 +19,10 @@ RECORDS = [{"id": "a", "text": "one", "n": 1}, {"id": "b", "text": None, "n": No
 TABLE = pa.Table.from_pylist(RECORDS)
 
 
+CIRCLE: list[Any] = []
+CIRCLE.append(CIRCLE)
+
+
 class Dataset:
     """What is used of a Hugging Face dataset."""
 
@@ -50,8 +54,10 @@ def test_records_of_every_source(name) -> None:
 
 
 @pytest.mark.parametrize(
-    "source", [pa.chunked_array([["x", "y"]]), pl.Series(["x", "y"]), pd.Series(["x", "y"]), ["x", "y"], iter("xy")]
-)
+    "source",
+    [pa.array(["x", "y"]), np.array(["x", "y"]), pa.chunked_array([["x", "y"]]), pl.Series(["x", "y"]), pd.Series(["x", "y"]),
+     ["x", "y"], iter("xy")],
+)  # fmt: skip
 def test_texts_alone(source) -> None:
     corpus = read.read(source)
     assert corpus.ids == ["0", "1"] and corpus.table.to_pydict() == {"text": ["x", "y"]}
@@ -63,6 +69,34 @@ def test_polars_strings_and_categories_survive_a_skipped_row() -> None:
     corpus = read.read(frame, skip_bad=True)
     assert corpus.table.to_pylist() == [frame.row(0, named=True), frame.row(2, named=True)]
     assert corpus.skipped == ["record 2: id '1' repeats that of an earlier record"]
+
+
+def test_a_lazy_frame_is_collected() -> None:
+    assert read.read(pl.DataFrame(RECORDS).lazy()).table.to_pylist() == RECORDS
+
+
+def test_columns_of_polars_that_arrow_has_not() -> None:
+    wide = pl.Series([1, 2**100], dtype=pl.Int128)
+    objects, small = pl.Series([1j, None], dtype=pl.Object), pl.Series([3, 4], dtype=pl.Int8)
+    frame = pl.DataFrame({"text": ["a", "b"], "wide": wide, "o": objects, "k": small})
+    table = read.read(frame).table
+    assert table.column("wide").to_pylist() == ["1", str(2**100)] and table.schema.field("k").type == pa.int8()
+    assert table.column("o").to_pylist() == ['"1j"', None]
+
+
+def test_columns_of_pandas_with_values_of_several_kinds() -> None:
+    frame = pd.DataFrame({"text": ["a", "b", "c"], "x": [1, "a", [2]]}, index=pd.Index(["p", "q", "r"], name="id"))
+    corpus = read.read(frame)
+    assert corpus.ids == ["p", "q", "r"] and corpus.table.column("x").to_pylist() == ["1", "a", "[2]"]
+    assert frame["x"].tolist() == [1, "a", [2]]  # the user's own is as it was
+
+
+def test_a_stream_that_breaks_off(refusal) -> None:
+    def broken() -> Iterator[pa.RecordBatch]:
+        yield TABLE.to_batches()[0]
+        raise pa.ArrowInvalid("the line went dead")
+
+    assert refusal(pa.RecordBatchReader.from_batches(TABLE.schema, broken())).startswith("the Arrow stream breaks off: ")
 
 
 def test_pandas_gets_its_index_back() -> None:
@@ -126,6 +160,11 @@ def test_records_without_any_column_count(small_blocks) -> None:
         (iter([]), "no records: the input is empty"),
         (pl.DataFrame({"text": []}), "no records: the input is empty"),
         (5, "int is not a source of documents (give paths, a data frame"),
+        (np.array(5), "ndarray is not a source of documents"),
+        (pa.array([1, 2]), "record 1: column 'text' holds int64, not strings"),
+        (pd.Series([1, "a"]), "a Series that Arrow does not take: "),
+        (pd.DataFrame([["a", "b"]], columns=["text"] * 2), "two columns are called 'text' (rename one of them)"),
+        ([{"text": "a"}, {"text": "b", "x": CIRCLE}], "record 2: values nested more than 50 levels deep"),
         ({"a": "b"}, "dict is not a source of documents"),
         (b"text", "bytes is not a source of documents"),
         (["a", {"text": "b"}], "record 2: dict where a str is expected"),

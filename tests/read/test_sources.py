@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -37,12 +38,40 @@ def test_what_cannot_be_read(put, refusal) -> None:
     assert refusal("d").startswith("d: a folder without .txt or data files (")
     Path("e.jsonl").mkdir()
     assert refusal("e.jsonl").startswith("e.jsonl: a folder without .txt or data files (")
-    put("f/a.csv", "text\nx\n")
-    put("f/b.jsonl", LINE)
-    assert refusal("f").startswith("CSV and JSON lines together: f/a.csv, f/b.jsonl (read one kind at a time")
-    put("g/licence.txt", "x")
-    put("g/rows.jsonl", LINE)
-    assert refusal("g").startswith("text and JSON lines together: g/licence.txt, g/rows.jsonl (read one kind at a time")
+
+
+def test_files_of_several_kinds_in_one_run(put) -> None:
+    put("f/b.csv", "id,body\n7,from a table\n")
+    put("f/a.jsonl", '{"id": 8, "content": "from a line"}\n')
+    put("f/c.jsonl", '{"id": 9, "content": "another line", "body": "aside"}\n')
+    put("f/licence.txt", "a text")
+    for name in ("f/readme.md", "f/d.png", "f/e.png", "f/.hidden.png"):
+        put(name, "x")
+    corpus = read.read("f")
+    assert corpus.ids == ["8", "9", "7", "licence.txt"]  # each kind by itself
+    assert corpus.texts.to_pylist() == ["from a line", "another line", "from a table", "a text"]
+    assert corpus.table.column("id").to_pylist() == ["8", "9", "7", "licence.txt"]
+    assert corpus.unread == ["f: 2 JSON lines, 1 CSV, 1 text files read; 3 files of other kinds left out: 2 .png, 1 .md"]
+    assert read.read([Path("f/licence.txt"), Path("f/a.jsonl")], id="row").ids == ["0", "1"]
+    assert read.read("f/*.jsonl").unread == []
+
+
+def test_an_id_that_two_kinds_share_is_an_error(put, refusal) -> None:
+    files = [put("a.csv", "id,text\n8,x\n"), put("b.jsonl", '{"id": 8, "text": "y"}\n')]
+    assert refusal(files).startswith("b.jsonl:1: id '8' repeats that of an earlier record (")
+    assert read.read(files, id="row").ids == ["0", "1"]
+
+
+def test_a_pipe_is_no_file(tmp_path, monkeypatch, refusal) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.jsonl", "a.csv", "a.parquet", "a.txt", "a.jsonl.gz"):
+        os.mkfifo(name)
+        assert refusal(name).startswith(f"{name}: cannot be read: it is no file but a pipe or a device (")
+
+
+def test_a_name_too_long_for_a_path(refusal) -> None:
+    for name in ("x" * 5000 + ".jsonl", "d/" * 4000 + "a.csv"):
+        assert "no such file or folder" in refusal(Path(name))
 
 
 def test_empty_files(put, refusal) -> None:

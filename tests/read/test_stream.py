@@ -44,8 +44,8 @@ def test_settled_columns_keep_one_schema(small_blocks) -> None:
     assert len({part.records.schema for part in read.batches(frame)}) == 1
 
 
-def own_form(records: pa.RecordBatch) -> pa.Array:
-    return pa.array([f"{text}!" for text in records.column("text").to_pylist()], pa.large_string())
+def own_form(batch: read.Batch) -> pa.Array:
+    return pa.array([f"{text}!" for text in batch.records.column("text").to_pylist()], pa.large_string())
 
 
 @pytest.mark.parametrize("records", [LATE, LATE[:30], [{"__id__": 1, "text": "a", "__compared__": 2}, {"text": "b", "new": 1}]])

@@ -1,0 +1,63 @@
+"""What the commands of the command line share: the options on reading, and that no option may be given twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import click
+
+from dedup.errors import UsageError
+
+
+class Once(click.Command):
+    """A command that refuses an option given twice that takes one value: click would use the last without a word."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Look at what was given before click takes it. Raises UsageError."""
+        _, _, order = self.make_parser(ctx).parse_args(args=list(args))
+        for given, times in Counter(order).items():
+            if times > 1 and isinstance(given, click.Option) and not (given.multiple or given.is_flag or given.count):
+                raise UsageError(f"{given.opts[-1]} is given {times} times and takes one value", remedy="give it once")
+        return super().parse_args(ctx, args)
+
+
+class Group(click.Group):
+    """A group of such commands, and of such groups."""
+
+    command_class = Once
+    group_class = type
+
+
+def options(*given: Any) -> Any:
+    """Several options as one decorator."""
+
+    def add(command: Any) -> Any:
+        for option in reversed(given):
+            command = option(command)
+        return command
+
+    return add
+
+
+READING = options(
+    click.option(
+        "--text", metavar="COL", multiple=True,
+        help="Column with the text [default: text, content, body, document or messages]; meta.body is a member of objects, and a chat's"
+        " messages are joined. Give it several times to join columns.",
+    ),
+    click.option(
+        "--id", metavar="COL",
+        help="Column with the id [default: id, doc_id, document_id, _id, uid or uuid; or the file's name; or the row's number];"
+        " row: the row's number.",
+    ),
+    click.option(
+        "--delimiter", metavar="CHAR",
+        help="Between the cells of CSV and TSV: one character, or tab [default: the one that shows a text column].",
+    ),
+    click.option(
+        "--quoting", type=click.Choice(["minimal", "none"]), default="minimal", show_default=True,
+        help="Of CSV and TSV: whether quotes may enclose a cell, or are characters like any other.",
+    ),
+    click.option("--skip-bad", is_flag=True, help="Leave out records that cannot be read, and report them, instead of stopping."),
+)  # fmt: skip
