@@ -34,7 +34,10 @@ NUMBERS = st.one_of(st.integers(), st.floats(), st.sampled_from([2**53 + 1, 2**6
 PLAIN = st.one_of(st.none(), NUMBERS, ODD, st.text(max_size=12))
 VALUES = st.recursive(PLAIN, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(ODD | st.text(max_size=4), inner, max_size=3))
 NAMES = st.sampled_from(["id", "text", "content", "messages", "meta", "date", "", "doc_id", "row"]) | ODD | st.text(max_size=4)
-RECORDS = st.lists(st.dictionaries(NAMES, VALUES, max_size=5), min_size=1, max_size=4)
+ANY = st.dictionaries(NAMES, VALUES, max_size=5)
+USABLE = st.builds(lambda other, text, id: other | {"text": text, "id": id}, ANY, ODD, st.uuids().map(str))  # but for one field or another
+RECORDS = st.lists(USABLE, min_size=1, max_size=4) | st.lists(USABLE | ANY, min_size=1, max_size=4)
+HEADERS = st.lists(NAMES, max_size=3).map(lambda names: ["text", *names])
 BROKEN = st.sampled_from(
     [b"", b"\xff", b"{", b"[]", b'"', b"null", b"\0", b'{"text": "a"', b'{"text": NaN}', b"\r", b"\xef\xbb\xbf", b'{"a":' * 70]
 )
@@ -73,7 +76,7 @@ def test_lines_of_json(records: list[dict[str, Any]], broken: list[bytes], optio
 
 
 @MANY
-@given(st.lists(NAMES, min_size=1, max_size=4), st.lists(st.lists(ODD, max_size=4), max_size=4), OPTIONS, st.booleans(), BROKEN)
+@given(HEADERS, st.lists(st.lists(ODD, max_size=4), max_size=4), OPTIONS, st.booleans(), BROKEN)
 def test_rows_of_cells(header: list[str], rows: list[list[str]], options: list[tuple[str, str]], quoted: bool, broken: bytes) -> None:
     out = io.StringIO()
     if quoted:
