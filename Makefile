@@ -11,7 +11,7 @@ demo: .venv/installed
 	$(BIN)/dedup run samples/reports -o out/demo
 
 test: .venv/tests-installed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: .venv/tests-installed
 	$(BIN)/ruff check dedup tests samples benchmarks

@@ -16,8 +16,8 @@ def values(column: pyarrow.Array | pyarrow.ChunkedArray) -> list[Any]:
     """The values of a column as `to_pylist` gives them, but for those that it raises for: these as text.
 
     >>> import pyarrow as pa
-    >>> values(pa.array([2**40, None], pa.duration("s"))), values(pa.array([[2**31 - 1]], pa.list_(pa.date32())))
-    (['1099511627776 s', None], [['2147483647 days since 1970-01-01']])
+    >>> values(pa.array([2**60, None], pa.duration("s"))), values(pa.array([[2**31 - 1]], pa.list_(pa.date32())))
+    (['1152921504606846976 s', None], [['2147483647 days since 1970-01-01']])
     """
     try:
         return column.to_pylist()

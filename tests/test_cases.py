@@ -29,9 +29,19 @@ def _known(*rows: tuple[str, str, str]) -> dict[str, dict[str, str]]:
 # Cases that fail: the reason, in which checks, and their ids. An entry that comes out right is an error: delete it then.
 KNOWN = _known(
     (
+        "a frame that is longer than the text",
+        "collection",
+        "tails-vi-fr-price",
+    ),
+    (
+        "another spelling counts as another name",
+        "compare",
+        "names-place-spelling names-translit-arabic",
+    ),
+    (
         "another spelling counts as another name",
         "compare collection",
-        "names-initial names-place-spelling names-translit-chinese names-translit-korean",
+        "names-initial names-translit-chinese names-translit-korean names-translit-russian",
     ),
     (
         "another spelling counts as another name",
@@ -46,18 +56,23 @@ KNOWN = _known(
     (
         "chains and frames in a small collection",
         "whole",
-        "one-credit products questions ru-lifts six-languages",
+        "gale-warnings one-credit products questions ru-lifts six-languages",
     ),
     (
         "figures and noise that differ where the fact is the same",
-        "collection",
-        "facts-ocr-other-entry",
+        "compare",
+        "facts-zh-wan",
     ),
     (
         "figures and noise that differ where the fact is the same",
         "compare collection",
         "facts-access-count facts-byline facts-day-no-month facts-hash facts-ids facts-round-money "
-        "facts-round-people facts-timecodes facts-unit-clock facts-unit-miles facts-zh-wan",
+        "facts-round-people facts-timecodes facts-unit-clock facts-unit-miles",
+    ),
+    (
+        "figures and noise that differ where the fact is the same",
+        "compare label",
+        "facts-ocr-short",
     ),
     (
         "figures and noise that differ where the fact is the same",
@@ -92,68 +107,63 @@ KNOWN = _known(
     (
         "one word of a script without capitals, or a date in other notation",
         "collection",
-        "templates-en-minutes",
+        "templates-en-minutes templates-ru-popravka templates-th-power templates-th-prakat",
     ),
     (
         "one word of a script without capitals, or a date in other notation",
         "compare",
-        "templates-en-date-form",
+        "templates-en-reworded",
     ),
     (
         "one word of a script without capitals, or a date in other notation",
         "compare collection",
-        "templates-en-reworded templates-th-prakat templates-tr-tarih",
+        "templates-en-date-form templates-tr-tarih",
     ),
     (
         "one word of a script without capitals, or a date in other notation",
         "compare label collection",
-        "templates-ru-popravka templates-vi-sua",
+        "templates-vi-sua",
     ),
     (
         "paraphrases of a few words",
         "compare",
-        "short-a-de short-a-resign",
+        "short-a-resign",
     ),
     (
         "paraphrases of a few words",
         "compare collection",
-        "short-a-fr short-a-learn short-a-quick short-a-zh short-p-abbr short-p-book short-p-lens",
+        "short-a-fr short-a-learn short-a-zh short-p-abbr short-p-book short-p-lens",
     ),
     (
         "the encoder reads single short sentences badly",
-        "collection",
-        "short-t-en-pt",
-    ),
-    (
-        "the encoder reads single short sentences badly",
-        "compare label collection",
-        "short-t-de-pl short-t-en-ar short-t-en-hi short-t-en-ja short-t-en-ko short-t-en-tr short-t-en-vi "
-        "short-t-en-zh short-t-fr-es short-t-ru-de short-t-zh-ru",
-    ),
-    (
-        "the encoder reads single short sentences badly, a tail beside",
-        "compare",
-        "tails-s-en-credits",
-    ),
-    (
-        "the encoder reads single short sentences badly, a tail beside",
-        "compare collection",
-        "tails-s-en-read",
-    ),
-    (
-        "the encoder reads single short sentences badly, a tail beside",
         "compare label",
-        "tails-s-ar-fr tails-s-es-en",
+        "short-t-en-ja",
+    ),
+    (
+        "the encoder reads single short sentences badly",
+        "compare label collection",
+        "short-t-de-pl short-t-en-ar short-t-en-ko short-t-en-tr short-t-en-vi short-t-en-zh short-t-fr-es "
+        "short-t-ru-de short-t-zh-ru",
+    ),
+    (
+        "the encoder reads single short sentences badly, a tail beside",
+        "compare collection",
+        "tails-s-en-credits tails-s-en-read",
     ),
     (
         "the encoder reads single short sentences badly, a tail beside",
         "compare label collection",
-        "tails-s-vi-en",
+        "tails-s-de-en tails-s-es-en tails-s-vi-en",
     ),
     (
         "two characters of many",
         "compare collection",
         "longer-zh-swap",
+    ),
+    (
+        "two scripts, or two forms of Han",
+        "collection",
+        "spelling-zh-traditional",
     ),
 )
 # Share of the cases that may be known to fail. One in ten is the aim: most of them wait for an encoder that reads single sentences better.

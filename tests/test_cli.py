@@ -264,7 +264,7 @@ def test_columns_are_joined_and_rows_numbered(work):
     run = dedup("run", "asked.jsonl", "-o", "asked", "--find", "exact", "--text", "ask", "--text", "meta.say", "--id", "row", cwd=work)
     assert run.returncode == 0, run.stderr
     assert groups(work / "asked") == {frozenset("02")}
-    both = (work / "asked" / "kept.jsonl").read_text() + (work / "asked" / "removed.jsonl").read_text()
+    both = (work / "asked" / "kept.jsonl").read_text() + (work / "asked" / "removed.jsonl").read_text().replace(', "duplicate_of": "0"', "")
     assert sorted(both.splitlines()) == sorted((work / "asked.jsonl").read_text().splitlines())  # the user's lines, as they came
 
 
@@ -296,7 +296,7 @@ def test_types_that_python_has_not_come_back(form, work):
         file.write_table(given)
     run = dedup("run", "odd.arrow", "-o", f"odd-{form}", "--find", "exact", "--format", form, cwd=work)
     assert run.returncode == 0, run.stderr
-    assert canonical(work / f"odd-{form}") == {"1970-01-01T00:00:00.000000001", "1970-01-01T00:00:00.000000002"}
+    assert canonical_of(work / f"odd-{form}") == {"1970-01-01T00:00:00.000000001", "1970-01-01T00:00:00.000000002"}
     if form == "parquet":
         kept = pa.parquet.read_table(work / "odd-parquet" / "kept.parquet")
         assert kept.schema.field("kind").type == given.schema.field("kind").type

@@ -40,7 +40,7 @@ AT_ONE_PLACE = {
     "formats.pages.START": "match",
     "formats.subtitles.HEADER": "match",
     "formats.tags.QUOTED_VALUES": "fullmatch",
-    "formats.tags.LOOSE_VALUES": "fullmatch",
+    "formats.tags.LOOSE_VALUES": "fullmatch", "write.leftovers.OWNER": "fullmatch",
     "confirm.facts.furniture.LEADING": "match",
     "confirm.facts.furniture.FIGURES": "match",
     "confirm.facts.furniture.CLOCK": "match",

@@ -177,7 +177,7 @@ def test_errors_speak_of_arguments(wrong, line):
 
 
 def test_errors_speak_of_arguments_in_remedies_and_in_what_was_skipped():
-    with pytest.raises(dedup.DataError, match=r"name another column with id=COL, or leave such records out with skip_bad=True\)$"):
+    with pytest.raises(dedup.DataError, match=r"number the records with id='row', or leave such out with skip_bad=True\)$"):
         exact([ROWS[0], ROWS[0]])
     (line,) = exact([ROWS[0], ROWS[0]], skip_bad=True).skipped
     assert line.startswith("record 2: ") and "--" not in line

@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 WORK = "dedup-work"
-OWNER = re.compile(r"\.(?P<what>.+)\.(?P<pid>\d+)-(?P<start>\d+)-(?P<place>[0-9a-f]{8})\.[^.]+", re.S)
+OWNER = re.compile(r"(?P<pid>\d+)-(?P<start>\d+)-(?P<place>[0-9a-f]{8})")
 
 
 def private(what: str, home: Path | None) -> Path:
@@ -30,15 +30,16 @@ def sweep(*homes: Path, what: str = "") -> list[Path]:
 
     Work folders and, with `what`, folders of this name: of this user, made by a process of this machine that has ended.
     """
-    dead = [path for home in dict.fromkeys(homes) if home.is_dir() for path in sorted(home.iterdir()) if _is_dead(path, (WORK, what))]
+    dead = [path for home in dict.fromkeys(homes) if os.path.isdir(home) for path in sorted(home.iterdir()) if _is_dead(path, (WORK, what))]
     for path in dead:
         shutil.rmtree(path, ignore_errors=True)
     return [path for path in dead if not path.exists()]
 
 
 def _is_dead(path: Path, known: tuple[str, str]) -> bool:
-    owner = OWNER.fullmatch(path.name)
-    if not owner or owner["what"] not in known or owner["place"] != _place() or path.is_symlink() or not path.is_dir():
+    what, _, whose = path.name.removeprefix(".").rpartition(".")[0].rpartition(".")  # .WHAT.WHOSE.random
+    owner = OWNER.fullmatch(whose)
+    if not owner or what not in known or owner["place"] != _place() or path.is_symlink() or not path.is_dir():
         return False
     return hasattr(os, "getuid") and path.stat().st_uid == os.getuid() and not _runs(int(owner["pid"]), int(owner["start"]))
 
