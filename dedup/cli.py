@@ -174,6 +174,19 @@ def regroup(out: Path, threshold: float | None, keep: str | None, quiet: bool, v
     _tell(manifest, out, quiet=quiet, as_json=as_json)
 
 
+@main.command(epilog="Example:  dedup xlsx out -o results.xlsx")
+@click.argument("out", type=click.Path(path_type=Path), metavar="OUT")
+@click.option("-o", "file", type=click.Path(path_type=Path), required=True, metavar="FILE", help="A .xlsx file.")
+def xlsx(out: Path, file: Path) -> None:
+    """Write the tables of the run to OUT as one workbook: clusters, pairs, names, removed documents (extra: xlsx)."""
+    lean.load()
+    from dedup import stored
+    from dedup.write import workbook
+
+    workbook.check(file)
+    summary.say(f"{', '.join(f'{count:,} {name}' for name, count in workbook.write(stored.read(out), file).items())}: {file}")
+
+
 @main.command(epilog="Example:  dedup compare official.txt translated.txt")
 @click.argument("documents", nargs=-1, required=True, metavar="A B | OUT A B")
 @ENCODER

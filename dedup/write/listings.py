@@ -34,9 +34,13 @@ def write_names(rows: Iterable[Mapping[str, Any]], path: Path, ids: pyarrow.Data
         tables.write_rows(rows, path)
         return
     schema = pa.schema(dict(zip(SPELLING, (pa.string(), pa.string(), pa.float64(), pa.list_(ids)), strict=True)))
-    spellings = ((row["name"], alias) for row in rows for alias in row["aliases"])
-    flat = (dict(name=name, alias=a["text"], score=a["score"], documents=a["documents"]) for name, a in spellings)
-    _write(flat, path, schema, spreadsheet)
+    _write(spellings(rows), path, schema, spreadsheet)
+
+
+def spellings(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Rows of names.jsonl as one row for each spelling."""
+    for row in rows:
+        yield from (dict(name=row["name"], alias=a["text"], score=a["score"], documents=a["documents"]) for a in row["aliases"])
 
 
 def _write(rows: Iterator[Mapping[str, Any]], path: Path, schema: pyarrow.Schema, spreadsheet: bool) -> None:

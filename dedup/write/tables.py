@@ -254,8 +254,13 @@ NAMES_FORMATS = (".jsonl", ".csv")
 
 def check_names_file(path: Path) -> None:
     """Raise OutputError unless a file of this name can be written as a names table."""
-    if path.suffix not in NAMES_FORMATS:
-        raise OutputError("a table of names is written as .jsonl or .csv", file=path, remedy="name it so")
+    check_file(path, NAMES_FORMATS, "a table of names is written as .jsonl or .csv")
+
+
+def check_file(path: Path, suffixes: Sequence[str], otherwise: str) -> None:
+    """Raise OutputError unless a file of this name, with one of these suffixes, can be written."""
+    if path.suffix not in suffixes:
+        raise OutputError(otherwise, file=path, remedy="name it so")
     folder = path.absolute().parent
     folders.check_name(path)
     if not os.path.isdir(folder):
