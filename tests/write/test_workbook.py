@@ -56,7 +56,7 @@ def test_a_workbook_has_the_tables_of_the_run(run):
     assert [row[0] for row in found["clusters"]] == ["id", "=1+1", "b", "c", "d", "e", "f"]
     assert found["pairs"][1] == ["=1+1", "b", "exact", "1"] or found["pairs"][1] == ["=1+1", "b", "exact", "1.0"]
     head, first, *_, last = found["removed"]
-    assert {"id", "text", "duplicate_of"} <= set(head) and first[0] == "b" and "https://example.org/x" in first  # what is missing has no cell
+    assert {"id", "text", "duplicate_of"} <= set(head) and first[0] == "b" and "https://example.org/x" in first
     assert max(len(value or "") for value in last) == workbook.CELL
 
 
