@@ -21,7 +21,7 @@ def threads_gone(before: int) -> bool:
     deadline = time.monotonic() + 5
     while threading.active_count() > before and time.monotonic() < deadline:
         time.sleep(0.01)
-    return threading.active_count() == before
+    return threading.active_count() <= before  # one of another test may have ended too
 
 
 @given(st.lists(st.binary(min_size=1), max_size=9))
