@@ -392,7 +392,7 @@ COMMANDS = sorted(commands(main))
 
 
 def test_the_commands_are_those_of_the_readme():
-    assert COMMANDS == [("compare",), ("names",), ("regroup",), ("run",), ("train", "encoder"), ("train", "names")]
+    assert COMMANDS == [("compare",), ("names",), ("regroup",), ("run",), ("train", "encoder"), ("train", "names"), ("xlsx",)]
     for path in COMMANDS:
         assert f"dedup {' '.join(path)} " in README
 
