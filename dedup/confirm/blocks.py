@@ -13,7 +13,7 @@ from dedup.confirm.alignment.sentences import segments, split
 from dedup.confirm.documents import Documents
 from dedup.data import Packed
 
-SIZE = 256  # documents prepared at once: vectors and words of made documents of 3 kB are about 100 kB each on the way
+SIZE = 64  # documents prepared at once: vectors and words of made documents of 3 kB are about 100 kB each on the way
 REMEMBERED = 4096  # documents whose sentences are kept after they were asked for
 
 

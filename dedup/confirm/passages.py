@@ -31,7 +31,7 @@ BLOCKS, SMALLEST = 8, 256  # the longer text is searched in blocks of this part 
 FAINT = 0.25  # of the hits of the best block: any two chapters of a book have a tenth of their 3-grams in common, though few rare ones
 ROOM = 2  # times the length of the shorter text that its passages have at most, but for a block on each side
 REACH = 64  # bytes within which a block is made to end at white space
-AT_ONCE = 1 << 23  # bytes of the shorter texts that are prepared at once
+AT_ONCE = 1 << 18  # bytes of the shorter texts that are prepared at once
 OF_WHOLE = (  # features that tell of the whole texts: what they have in common, and how long they are
     "word_jaccard", "rare_word_jaccard", "gram_containment", "gram_jaccard", "rare_containment", "facts_agree", "capitals_agree",
     "log_length", "length_ratio", "facts_shared",
