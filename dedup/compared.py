@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from dedup import api, read, remembered, results, stored
+from dedup import api, compiled, read, remembered, results, stored
 from dedup.data import EXACT, Pair
 from dedup.errors import DataError, UsageError
+from dedup.progress import say
 from dedup.stored import Stored
 from dedup.write import tables
 
@@ -61,6 +62,7 @@ def _text(run: Stored, row: int) -> str:
 
 def asked(documents: tuple[str, ...], *, encoder: str | None = None, device: str | None = None) -> tuple[Pair, str, str, str]:
     """The pair that a command line names, two files or a folder and two ids; their names, and a word on the verdict."""
+    compiled.announce(say)
     if len(documents) == 3:
         pair, note = compare(Path(documents[0]), *documents[1:], encoder=encoder, device=device)
         return pair, documents[1], documents[2], note

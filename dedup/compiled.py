@@ -7,10 +7,13 @@ from typing import Any
 
 from llvmlite import ir
 from numba import njit, types
+from numba.core import event
 from numba.extending import intrinsic
 
 # Arguments that a kernel only reads, contiguous: writable arrays fit them too.
 bytes_in, i64_in, u32_in, u64_in = (types.Array(of, 1, "C", readonly=True) for of in (types.uint8, types.int64, types.uint32, types.uint64))
+
+FIRST = "compiling what runs on this machine for the first time: a minute or two, once"
 
 
 def kernel(signature: Any = None, **options: Any) -> Callable[[Any], Any]:
@@ -29,6 +32,25 @@ def kernel(signature: Any = None, **options: Any) -> Callable[[Any], Any]:
             return njit(signature, nogil=True, **options)(function)
 
     return compiled
+
+
+class _Announcer(event.Listener):
+    """Says once that something is compiled."""
+
+    def __init__(self, say: Callable[[str], None]):
+        self._say: Callable[[str], None] | None = say
+
+    def on_start(self, _: Any) -> None:
+        if self._say is not None:
+            say, self._say = self._say, None
+            say(FIRST)
+
+    def on_end(self, _: Any) -> None: ...
+
+
+def announce(say: Callable[[str], None]) -> None:
+    """Have it said, once, when a kernel has to be compiled: on a machine's first run all have, and nothing moves meanwhile."""
+    event.register("numba:compile", _Announcer(say))
 
 
 def _word_at(_: Any, array: Any, place: Any) -> Any:

@@ -128,8 +128,11 @@ def say(what: str) -> None:
 
 def chosen(*, quiet: bool = False, verbose: bool = False) -> Progress:
     """What a command shows: bars in a terminal, a log elsewhere, nothing if it shall be quiet."""
+    from dedup import compiled
+
     if quiet:
         return silent
+    compiled.announce(say)
     if sys.stderr.isatty():
         return Log(verbose=True, bars=terminal) if verbose else terminal
     return Log(verbose=verbose)
