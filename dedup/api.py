@@ -19,6 +19,7 @@ from dedup.formats import pages
 from dedup.names.known import Known
 from dedup.outcome import Result, judged_pair
 from dedup.progress import Progress, Stages, silent
+from dedup.read import records
 from dedup.run import Run
 from dedup.settings import Find, Html, Keep, Settings
 
@@ -227,7 +228,7 @@ def compare(left: str, right: str, *, encoder: str | Path | None = None, device:
     from dedup.confirm import judge, rescore
     from dedup.confirm.evidence import Explainer
 
-    cleaned = [normalise.clean(left), normalise.clean(right)]
+    cleaned = [normalise.clean(records.clean(text)) for text in (left, right)]
     texts = pack(sorted(cleaned))  # in the order of their contents, as `exact` has them: it does not matter which one is given first
     first = int(cleaned[0] > cleaned[1])
     run = Models(str(encoder) if encoder else None, device=device).run(Settings(workers=1))

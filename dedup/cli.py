@@ -134,7 +134,7 @@ def run(
 
 def _tell(manifest: dict[str, Any], out: Path, *, quiet: bool, as_json: bool) -> None:
     for reason in manifest["warnings"]:
-        _complain(f"warning: {reason}")
+        summary.complain(f"warning: {reason}")
     if as_json:
         summary.say(summary.as_json(manifest, out))
     elif not quiet:
@@ -265,7 +265,7 @@ def entry() -> None:
     try:
         main(standalone_mode=False)
     except DedupError as error:
-        sys.exit(_complain(in_options(str(error))))
+        sys.exit(summary.complain(in_options(str(error))))
     except click.UsageError as error:
         error.show()
         sys.exit(2)
@@ -291,10 +291,5 @@ def _lost(error: OSError) -> int:
     try:
         summary.lost(error)
     except DedupError as full:
-        return _complain(str(full))
+        return summary.complain(str(full))
     return 0
-
-
-def _complain(message: str) -> int:
-    click.echo(f"dedup: {message}", err=True)
-    return 2

@@ -52,7 +52,7 @@ class Corpus:
     `table` keeps every user column as it came; it may be mapped from a file. `ids` are unique, in input order. `skipped`
     lists the bad records that `--skip-bad` left out, one line each. `lines`: what each document was in a file of JSON
     lines (read/own_lines.py); null, or None for all, where it has to be written anew. Some lie in the files `originals`.
-    `id_column`: the user's column that the ids are of; None where they are the numbers of the records.
+    `id_column`: the user's column that the ids are of; None where they are of several, or `numbered`, the numbers of the records.
     `own_texts`: what is compared, where it is more than the text column as it stands. `unread`: a line for each folder of mixed kinds.
     `categories`: of columns that the mapped table has as plain values (read/categories.py).
     """
@@ -68,6 +68,7 @@ class Corpus:
     unread: list[str] = field(default_factory=list)
     categories: dict[str, Any] = field(default_factory=dict)
     id_column: str | None = None
+    numbered: bool = False
 
     @property
     def texts(self) -> pyarrow.ChunkedArray:

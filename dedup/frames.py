@@ -11,17 +11,19 @@ from dedup.data import Corpus, Ids
 
 
 def ids(corpus: Corpus) -> Ids:
-    """The ids as the user's column has them, or the numbers of the records, int64.
+    """The ids as the user's column has them, or the numbers of the records, int64; those of several columns as text.
 
     Types that not every value of has a Python object, as times in nanoseconds, stay text.
     """
     import pyarrow as pa
 
-    if corpus.id_column is None:
+    if corpus.numbered:
         return Ids(corpus.ids.column.cast(pa.int64()))
+    if corpus.id_column is None:
+        return corpus.ids
     column = corpus.table.column(corpus.id_column)
     type_ = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
-    return Ids(column) if any(holds(type_) for holds in _held()) else corpus.ids
+    return Ids(column) if any(holds(type_) for holds in _held()) or _is_held_time(column) else corpus.ids
 
 
 def _held() -> list[Callable[[Any], bool]]:
@@ -29,8 +31,22 @@ def _held() -> list[Callable[[Any], bool]]:
 
     return [
         of.is_integer, of.is_floating, of.is_decimal, of.is_boolean, of.is_string, of.is_large_string, of.is_binary, of.is_large_binary,
-        of.is_fixed_size_binary, of.is_date32,
+        of.is_fixed_size_binary,
     ]  # fmt: skip
+
+
+def _is_held_time(column: Any) -> bool:
+    """Whether these are times, and Python has all of them: none in nanoseconds, beyond the year 9999 or in a zone it does not know."""
+    import pyarrow.compute as pc
+    import pyarrow.types as of
+
+    if not of.is_date32(column.type) and not (of.is_timestamp(column.type) and column.type.unit != "ns"):
+        return False
+    try:
+        pc.min_max(column).as_py()
+    except (ValueError, OverflowError, LookupError, OSError):
+        return False
+    return True
 
 
 def rows(source: Any, corpus: Corpus, chosen: np.ndarray) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from threading import Thread
 from time import perf_counter, sleep
 from typing import Any, Protocol
@@ -59,10 +59,15 @@ def terminal(*, total: int | None = None, desc: str = "", unit: str = "doc") -> 
     """A tqdm bar on stderr; nothing where stderr is not a terminal, and for a stage that shows its steps."""
     from tqdm import tqdm
 
-    if not sys.stderr.isatty() or unit == STEPS:
+    if not is_watched() or unit == STEPS:
         return silent()
     bar = dict(unit=unit, unit_scale=True, leave=False, file=sys.stderr, dynamic_ncols=True, mininterval=0.05)
     return tqdm(total=total, desc=f"{desc:>11}", **bar)
+
+
+def is_watched() -> bool:
+    """Whether stderr is a terminal; it may have been closed."""
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 class Log:
@@ -121,9 +126,10 @@ class _Logged:
 
 
 def say(what: str) -> None:
-    """A line on stderr."""
-    sys.stderr.write(f"dedup: {what}\n")  # in one piece, as threads speak too
-    sys.stderr.flush()
+    """A line on stderr. One that cannot be written, as the disk of a log is full, is lost: the run is not."""
+    with suppress(OSError, AttributeError):  # stderr is None where it was closed
+        sys.stderr.write(f"dedup: {what}\n")  # in one piece, as threads speak too
+        sys.stderr.flush()
 
 
 def chosen(*, quiet: bool = False, verbose: bool = False) -> Progress:
@@ -133,7 +139,7 @@ def chosen(*, quiet: bool = False, verbose: bool = False) -> Progress:
     if quiet:
         return silent
     compiled.announce(say)
-    if sys.stderr.isatty():
+    if is_watched():
         return Log(verbose=True, bars=terminal) if verbose else terminal
     return Log(verbose=verbose)
 

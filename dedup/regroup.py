@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -144,6 +144,11 @@ def _manifest(before: Stored, found: Found, given: Verdicts, settings: Settings)
     return {**was, "settings": was["settings"] | changed, "counts": counts, "warnings": warnings}
 
 
+def _of(content: Mapping[str, int], id: Any) -> int:
+    """The content of the document with this id, before which --spreadsheet may have put a mark."""
+    return content[str(id)] if str(id) in content else content[str(id).removeprefix("'")]
+
+
 class _Told:
     """What the earlier run wrote about judged pairs, asked in their order; nothing of those it left out. Keeps that of `wanted` in full."""
 
@@ -151,7 +156,7 @@ class _Told:
         rows = listings.read_pairs(before.folder / f"pairs.{before.form}")
         copies = len(before.ids) - len(found.distinct.first)
         content = dict(zip(map(str, before.ids), before.distinct.member_of.tolist(), strict=True))
-        self._told = ((content[str(r["left"])], content[str(r["right"])], r["evidence"]) for r in islice(rows, copies, None))
+        self._told = ((_of(content, r["left"]), _of(content, r["right"]), r["evidence"]) for r in islice(rows, copies, None))
         self._next, self._found, self._wanted = next(self._told, None), found, wanted
         self.shown: dict[int, dict[str, Any]] = {}
 

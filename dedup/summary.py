@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,13 @@ def say(what: str) -> None:
         click.echo(what)
     except OSError as error:
         lost(error)
+
+
+def complain(message: str) -> int:
+    """Say on stderr what is wrong, if anybody is there to hear it; returns the exit code of what a user can cause."""
+    with suppress(OSError):
+        click.echo(f"dedup: {message}", err=True)
+    return 2
 
 
 def lost(error: OSError) -> None:

@@ -10,6 +10,7 @@ import gzip
 import io
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -340,3 +341,19 @@ def test_the_end_of_a_document_of_20_megabytes_counts(dedup, whole, story):
     counts, rows = run(dedup, [whole, story["en"], whole + " The end."], "--find", "near")
     assert counts["exact"] == 0 and counts["near-duplicate"] == 1
     assert rows[0]["cluster"] == rows[2]["cluster"] != rows[1]["cluster"]
+
+
+@pytest.mark.parametrize("closed", ["2>&-", "2>/dev/full"])
+def test_a_run_that_nobody_can_be_told_of_is_done_all_the_same(tmp_path, closed):
+    (tmp_path / "a.jsonl").write_text(GOOD)
+    command = f"{sys.executable} -m dedup run a.jsonl -o out --find exact {closed}"
+    assert subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True).returncode == 0
+    assert (tmp_path / "out" / "clusters.jsonl").is_file()
+    missing = f"{sys.executable} -m dedup run nosuch.jsonl -o out --find exact {closed}"
+    assert subprocess.run(["sh", "-c", missing], cwd=tmp_path, capture_output=True).returncode == 2
+
+
+def test_closed_stdin_is_one_line(tmp_path):
+    command = f"{sys.executable} -m dedup run - -o out --find exact <&-"
+    done = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 2 and done.stderr == "dedup: -: stdin is closed (pipe JSON lines into it, or give a file)\n"

@@ -248,3 +248,35 @@ def test_the_readme_has_the_limits():
     for what in ("shortest text", "longest text", "languages", "memory", "disk", "outputs"):
         assert f"| {what} |" in readme
 
+
+
+def test_ids_of_files_of_several_kinds_stay_as_they_stand(tmp_path):
+    (tmp_path / "t.txt").write_text("The ferry stops at noon.")
+    (tmp_path / "n.jsonl").write_text('{"id": 1, "text": "The ferry stops at noon."}\n')
+    (tmp_path / "c.csv").write_text("id,text\n007,Rain.\n")
+    found = dedup.find_duplicates([tmp_path / name for name in ("t.txt", "n.jsonl", "c.csv")], find="exact", keep="first")
+    assert found.clusters.column("id").to_pylist() == ["t.txt", "1", "007"]
+    assert found.clusters.column("duplicate_of").to_pylist() == [None, "t.txt", None]
+
+
+def test_a_number_that_is_the_id_of_another_kind_of_file_is_an_error(tmp_path):
+    (tmp_path / "n.jsonl").write_text('{"id": 1, "text": "Sun."}\n')
+    (tmp_path / "c.csv").write_text("text\nRain.\n")
+    with pytest.raises(dedup.DataError, match="their number 1 is the id of an earlier one"):
+        dedup.find_duplicates([tmp_path / "n.jsonl", tmp_path / "c.csv"], find="exact")
+
+
+@pytest.mark.parametrize(("times", "kept"), [(["2024-01-01", "2024-02-01"], True), (["2024-01-01", "9999-12-31"], True)])
+def test_times_as_ids_can_be_merged_back(times, kept):
+    frame = pd.DataFrame({"id": pd.to_datetime(times).astype("datetime64[us]"), "text": ["Rain.", "Rain."]})
+    clusters = dedup.find_duplicates(frame, find="exact").clusters.to_pandas()
+    assert len(frame.merge(clusters, on="id")) == 2
+
+
+def test_dates_that_python_has_not_are_ids_as_text():
+    table = pa.table({"id": pa.array([10**9, 10**9 + 1], pa.int32()).cast(pa.date32()), "text": ["Rain."] * 2})
+    assert dedup.find_duplicates(table, find="exact").clusters.column("id").type == pa.string()
+
+
+def test_lone_surrogates_are_compared_as_what_cannot_be_read():
+    assert dedup.compare("rain \ud800", "rain \ud801").label == "exact"

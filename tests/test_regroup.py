@@ -190,3 +190,11 @@ def test_pairs_that_are_not_merged_are_a_few_of_each_document_unless_all_are_ask
     assert keys["few"] < keys["all"]
     assert (tmp_path / "few" / "clusters.jsonl").read_bytes() == (tmp_path / "all" / "clusters.jsonl").read_bytes()
     assert (tmp_path / "few" / "judged.parquet").stat().st_size < 30 * len(found["all"]) + 5000
+
+
+def test_ids_that_a_spreadsheet_would_take_for_formulas(work):
+    rows = "@a,The mill in Dorville closes in May the owner said\n@b,UPDATE: The mill in Dorville closes in May the owner said\n"
+    (work / "at.csv").write_text("id,text\n" + rows)
+    assert dedup("run", "at.csv", "-o", "at", "-q", "--format", "csv", "--spreadsheet", cwd=work).returncode == 0
+    done = dedup("regroup", "at", "-q", cwd=work)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -48,4 +48,7 @@ def read(
     ids = pa.chunked_array([pa.array(part.ids, pa.string()) for part in parts], pa.string())
     texts = pa.chunked_array([part.texts for part in parts]) if parts[0].texts is not None else None
     known = (report.skipped, report.digests, None, None)
-    return Corpus(table, Ids(ids), report.text_column, *known, own_texts=texts, unread=report.unread, id_column=report.id_column)
+    return Corpus(
+        table, Ids(ids), report.text_column, *known, own_texts=texts, unread=report.unread, id_column=report.id_column,
+        numbered=report.numbered,
+    )  # fmt: skip

@@ -49,7 +49,7 @@ class Checks:
         self._usual_ids: Sequence[str] = ID_COLUMNS
         self._names: dict[str, None] = {}
         self._files: set[str | None] = set()
-        self._seen, self._plain = seen or Seen(), not together
+        self._seen, self._plain, self._together = seen or Seen(), not together, together
 
     @property
     def column(self) -> str:
@@ -65,11 +65,18 @@ class Checks:
         for row in sorted(bad):
             self._refuse(block.place(row).error(*bad[row]))
         good = [row for row in range(len(ids)) if row not in bad] if bad else range(len(ids))
-        numbers = map(str, range(self._seen.rows, self._seen.rows + len(good)))
+        numbers = list(map(str, range(self._seen.rows, self._seen.rows + len(good))))
         self._seen.rows += len(good)
+        self._check_numbers(block, numbers)
         usable = _chosen(block, good) if bad else block
         own = own.take(pa.array(good, pa.int64())) if bad and own is not None else own
-        return Usable(usable, [ids[row] or "" for row in good] if self.id else list(numbers), own)
+        return Usable(usable, [ids[row] or "" for row in good] if self.id else numbers, own)
+
+    def _check_numbers(self, block: Block, numbers: list[str]) -> None:
+        """Raise where the number of a record is the id of one in files of another kind."""
+        if self.id is None and self._together and (repeated := self._seen.repeats(numbers)):
+            message = f"the records have no id, and their number {numbers[repeated[0]]} is the id of an earlier one"
+            raise DataError(message, file=block.file, remedy="number all records with --id row, or run each kind of file by itself")
 
     def _choose(self, block: Block) -> None:
         """Choose the columns at the first block; raise where a later one would have led to another choice."""

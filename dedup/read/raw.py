@@ -68,6 +68,8 @@ def raw(file: InputFile, digests: dict[str, str], size: int) -> Generator[bytes,
 
 def open_binary(file: InputFile) -> AbstractContextManager[Any]:
     """Open for reading; DataError where that is not allowed. stdin stays open afterwards."""
+    if file.path == STDIN and sys.stdin is None:
+        raise DataError("stdin is closed", file=file.path, remedy="pipe JSON lines into it, or give a file")
     try:
         return nullcontext(sys.stdin.buffer) if file.path == STDIN else open_plain(file.path)
     except OSError as error:

@@ -58,6 +58,7 @@ class Report:
     originals: Originals | None = None
     unread: list[str] = field(default_factory=list)
     id_column: str | None = None
+    numbered: bool = False
 
 
 class Wanted(NamedTuple):
@@ -96,7 +97,7 @@ def _batches_of(source: Any, wanted: Wanted, report: Report) -> Iterator[Batch]:
                 usable = check.usable(block)
                 known = _grown(known, block, strict=block.settled and not together)
                 report.text_column = report.text_column or check.column
-                report.id_column = None if together else check.id
+                report.id_column, report.numbered = None if together else check.id, not together and check.id is None
                 report.schema = schema_of(known, report.schema.metadata or usable.block.table.schema.metadata)
                 yield from _batches(usable, report.schema)
     if not seen.rows:
