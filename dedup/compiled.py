@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from llvmlite import ir
@@ -37,20 +38,30 @@ def kernel(signature: Any = None, **options: Any) -> Callable[[Any], Any]:
 class _Announcer(event.Listener):
     """Says once that something is compiled."""
 
-    def __init__(self, say: Callable[[str], None]):
-        self._say: Callable[[str], None] | None = say
+    def __init__(self) -> None:
+        self.say: Callable[[str], None] | None = None
 
     def on_start(self, _: Any) -> None:
-        if self._say is not None:
-            say, self._say = self._say, None
+        if self.say is not None:
+            say, self.say = self.say, None
             say(FIRST)
 
     def on_end(self, _: Any) -> None: ...
 
 
-def announce(say: Callable[[str], None]) -> None:
-    """Have it said, once, when a kernel has to be compiled: on a machine's first run all have, and nothing moves meanwhile."""
-    event.register("numba:compile", _Announcer(say))
+@cache
+def _announcer() -> _Announcer:
+    listener = _Announcer()
+    event.register("numba:compile", listener)
+    return listener
+
+
+def announce(say: Callable[[str], None] | None) -> None:
+    """Have it said, once, when a kernel has to be compiled; None: not any more.
+
+    On a machine's first run all have to be, and nothing moves meanwhile.
+    """
+    _announcer().say = say
 
 
 def _word_at(_: Any, array: Any, place: Any) -> Any:

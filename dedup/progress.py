@@ -136,9 +136,9 @@ def chosen(*, quiet: bool = False, verbose: bool = False) -> Progress:
     """What a command shows: bars in a terminal, a log elsewhere, nothing if it shall be quiet."""
     from dedup import compiled
 
+    compiled.announce(None if quiet else say)
     if quiet:
         return silent
-    compiled.announce(say)
     if is_watched():
         return Log(verbose=True, bars=terminal) if verbose else terminal
     return Log(verbose=verbose)
