@@ -79,7 +79,7 @@ FEATURES = (
     Feature("own_runs", "share of the smaller document's word 3-grams that the other has, those of many documents counting less"),
     Feature("numbers_agree", "numbers of models and articles common to both, by idf, of the side with less; missing where one has none"),
     Feature("stems_agree", "the same without the letters at their ends"),
-    Feature("subject", "cosine of the words of both by their idf in the collection; in two languages, of words that stand in several"),
+    Feature("subject", "cosine of the words of both by their idf in the collection; in two languages, of words known in both"),
     Feature("subject_kept", "share of the five heaviest of them that the other has, on the side where it is less"),
     Feature("exchanged", "the heaviest word that only one has, as a share of its subject, on the side where it is less", direction=-1),
     Feature("exchanged_weight", "the same in nats: what one text is about and the other never names, on both sides", direction=-1),
