@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -40,9 +39,7 @@ def regroup(out: Path, *, threshold: float | None, keep: str | None, progress: P
     with stages("read"):
         before = stored.read(out)
     was = before.manifest["settings"]
-    settings = Settings(find=was["find"], threshold=threshold or was["threshold"], keep=keep or was["keep"])
-    if threshold is not None:
-        settings = replace(settings, threshold=threshold)
+    settings = Settings(find=was["find"], threshold=was["threshold"] if threshold is None else threshold, keep=keep or was["keep"])
     with stages("cluster"):
         found, given = _grouped(before, settings)
     with folders.replacing(out) as private:
