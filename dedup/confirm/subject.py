@@ -163,5 +163,6 @@ def _note(weight: float, held: bool, heavy: Any) -> None:
     while at > 0 and weight > heavy[0, at - 1]:
         at -= 1
     if at < HEAVIEST:
-        heavy[:, at + 1 :] = heavy[:, at:-1].copy()
+        for k in range(HEAVIEST - 1, at, -1):
+            heavy[0, k], heavy[1, k] = heavy[0, k - 1], heavy[1, k - 1]
         heavy[0, at], heavy[1, at] = weight, weight if held else 0.0
