@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dedup import encoder as encoders
+from dedup.by_address import by_address
 from dedup.candidates import languages
 from dedup.candidates.minhash import pack, shingles_of, tokenise
 from dedup.compiled import kernel
@@ -26,6 +27,7 @@ from dedup.encoder import Encoder, unit
 GRAM = 3  # words of the shingles whose overlap is measured
 
 
+@by_address
 class Documents(NamedTuple):
     """Documents as the features see them; row d of every `*_at` array says where d's entries begin (CSR).
 

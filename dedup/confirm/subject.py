@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from dedup.by_address import by_address
 from dedup.candidates.languages import UNKNOWN
 from dedup.compiled import kernel
 from dedup.confirm.distinctive import SAMPLE, SLOT_BITS
@@ -34,6 +35,7 @@ class Counted(NamedTuple):
     documents: int
 
 
+@by_address
 class Terms(NamedTuple):
     """Weights of words: `weight` of each entry of the vocabulary, float32, and the `languages` in which it stands, uint64.
 

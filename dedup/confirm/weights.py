@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from dedup.by_address import by_address
 from dedup.confirm import distinctive, subject
 from dedup.confirm.documents import Documents
 from dedup.confirm.rarity import SLOT_BITS
@@ -19,6 +20,7 @@ class Counted(NamedTuple):
     words: subject.Counted
 
 
+@by_address
 class Weights(NamedTuple):
     """What words and pieces weigh: rarity in nats, float32, of every entry of a Documents' `words`, `vocabulary` and `order`.
 
