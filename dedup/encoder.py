@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
 from dedup.errors import DedupError, ModelError, UsageError, needs
+
+if TYPE_CHECKING:
+    from dedup.pieces import Splitter
 
 SHIPPED = Path(__file__).parent / "models" / "encoder"
 MODEL_REMEDY = "give a sentence-transformers folder, a model name that can be downloaded, or leave --encoder out"
@@ -55,6 +58,7 @@ class StaticEncoder:
         self._pieces = _read(weights, lambda file: _piece_vectors(load_file(file), module))
         self._tokenizer = _read(module / "tokenizer.json", lambda file: Tokenizer.from_file(str(file)))
         self._tokenizer.no_truncation()
+        self._splitter: Splitter | None = None  # its kernels load where they are used
         self._unknown = json.loads(self._tokenizer.to_str())["model"].get("unk_id")
         if self._tokenizer.get_vocab_size() > len(self._pieces):
             raise ModelError("fewer vectors than the tokenizer has pieces", file=weights, remedy="copy or train the model again")
@@ -74,9 +78,11 @@ class StaticEncoder:
     def _means(self, sentences: Sequence[str]) -> Reading:
         from dedup import pieces
 
+        if self._splitter is None:
+            self._splitter = pieces.Splitter(self._tokenizer)
         out, row = np.empty((len(sentences), self._pieces.shape[1]), np.float32), 0
         numbers, counts = [np.empty(0, np.int32)], [np.zeros(1, np.int64)]
-        for ids, at in pieces.pieces_of(self._tokenizer, sentences):
+        for ids, at in self._splitter.pieces_of(sentences):
             pieces.means(self._pieces, ids, at, out[row : row + len(at) - 1])
             row += len(at) - 1
             numbers.append(ids)

@@ -10,6 +10,7 @@ import json
 from array import array
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -22,15 +23,23 @@ NORMALIZER = {"type": "Sequence", "normalizers": [{"type": "NFKC"}, {"type": "Lo
 METASPACE = {"type": "Metaspace", "replacement": MARK, "prepend_scheme": "always", "split": True}
 WORD_BY_WORD = {"type": "Sequence", "pretokenizers": [{"type": "UnicodeScripts"}, METASPACE]}
 STEP, CHARACTERS = 1 << 14, 1 << 21  # most sentences at a time, and of what length: bounds the memory that their words take
-MOST_WORDS = 1 << 20  # known at once, for the same reason
+MOST_WORDS = 1 << 18  # remembered from block to block, for the same reason: some 40 MB
 Pieces = tuple[np.ndarray, np.ndarray]
 
 
-def pieces_of(tokenizer: Any, sentences: Sequence[str]) -> Iterator[Pieces]:
-    """The piece numbers of the sentences in blocks, behind one another (int32), and where each sentence's begin (int64)."""
-    words = Words(tokenizer) if is_word_by_word(tokenizer) else None
-    for block in _blocks(sentences):
-        yield words.pieces(block) if words else _flat(_tokenised(tokenizer, block))
+class Splitter:
+    """Splits sentences into the pieces of a tokenizer, and remembers the words for the next ones. Threads may share it."""
+
+    def __init__(self, tokenizer: Any):
+        self._tokenizer, self._lock = tokenizer, Lock()
+        self._words = Words(tokenizer) if is_word_by_word(tokenizer) else None
+
+    def pieces_of(self, sentences: Sequence[str]) -> Iterator[Pieces]:
+        """The piece numbers of the sentences in blocks, behind one another (int32), and where each sentence's begin (int64)."""
+        for block in _blocks(sentences):
+            with self._lock:
+                found = self._words.pieces(block) if self._words else _flat(_tokenised(self._tokenizer, block))
+            yield found
 
 
 def _blocks(sentences: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, compress
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,7 +20,7 @@ from dedup.compiled import kernel
 from dedup.confirm import words
 from dedup.confirm.alignment.differences import CAPITALS
 from dedup.confirm.alignment.reading import readable
-from dedup.confirm.facts import figures, model_numbers
+from dedup.confirm.facts import figures, model_numbers, plain
 from dedup.confirm.facts.codes import code
 from dedup.encoder import Encoder, unit
 
@@ -90,9 +90,10 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
     with ThreadPoolExecutor(1) as beside:  # the encoder works mostly outside Python, and what follows inside
         read = list(map(readable, distinct))
         encoded = beside.submit(encoders.read, encoder, read)
-        fact_keys, fact_at, all_facts, all_fact_at = _hashes(map(_fact_keys, distinct), which, sentence_at)
+        looked = plain.read(pack(list(distinct)))
+        fact_keys, fact_at, all_facts, all_fact_at = _of_sentences(*_facts(distinct, looked), which, sentence_at)
         capitals, capital_at, all_capitals, all_capital_at = _hashes(map(capitalised, distinct), which, sentence_at)
-        numbers = list(map(model_numbers.found, distinct))
+        numbers = [model_numbers.found(s) if may_be else [] for s, may_be in zip(distinct, looked.articles.tolist(), strict=True)]
         _, _, codes, code_at = _hashes(map(_codes, numbers), which, sentence_at)
         _, _, stems, stem_at = _hashes(map(_stems, numbers), which, sentence_at)
         lengths = np.array([max(1, len(s)) for s in read], np.float32)[which]
@@ -158,8 +159,15 @@ def _stems(numbers: list[str]) -> list[int]:
     return [_hash(model_numbers.stem(number)) for number in numbers]
 
 
-def _fact_keys(sentence: str) -> list[int]:
-    return [_code(key) for key, _ in figures.facts(sentence)]
+def _facts(sentences: Iterable[str], looked: plain.Read) -> tuple[np.ndarray, np.ndarray]:
+    """The codes of the facts of all sentences, and where each one's begin: those that were plain, and the others by patterns."""
+    others = [[_code(key) for key, _ in figures.facts(sentence)] for sentence in compress(sentences, looked.left.tolist())]
+    counts = np.diff(looked.at)
+    counts[looked.left] = [len(codes) for codes in others]
+    at, of_others = _starts(counts), np.repeat(looked.left, counts)
+    codes = np.empty(int(at[-1]), np.uint64)
+    codes[~of_others], codes[of_others] = looked.codes, list(chain.from_iterable(others))
+    return codes, at
 
 
 _code = lru_cache(maxsize=1 << 16)(code)
@@ -170,7 +178,7 @@ def _hash(key: str) -> int:
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "little")
 
 
-def _starts(counts: Sequence[int]) -> np.ndarray:
+def _starts(counts: Sequence[int] | np.ndarray) -> np.ndarray:
     return np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
 
 
@@ -178,7 +186,12 @@ def _hashes(lists: Iterable[list[int]], which: np.ndarray, sentence_at: np.ndarr
     """Sorted distinct hashes of each sentence and of each document, with where they begin, from those of the sentences `which`."""
     found = list(lists)
     at = _starts([len(values) for values in found])
-    values, starts = _repeated(np.fromiter(chain.from_iterable(found), np.uint64, int(at[-1])), at, which)
+    return _of_sentences(np.fromiter(chain.from_iterable(found), np.uint64, int(at[-1])), at, which, sentence_at)
+
+
+def _of_sentences(hashes: np.ndarray, at: np.ndarray, which: np.ndarray, sentence_at: np.ndarray) -> tuple[np.ndarray, ...]:
+    """The same from hashes that lie behind one another, those of a sentence from at[sentence] on."""
+    values, starts = _repeated(hashes, at, which)
     return (*distinct_in_runs(values, starts), *distinct_in_runs(values, starts[sentence_at]))
 
 
