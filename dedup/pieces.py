@@ -15,7 +15,9 @@ from typing import Any
 
 import numpy as np
 
+from dedup.candidates.minhash import mix64, pack
 from dedup.compiled import kernel
+from dedup.data import Packed
 
 MARK = "▁"  # stands for the space before a word
 # The tokenizer of the shipped encoder: scripts are kept apart, then words, which begin with MARK.
@@ -24,6 +26,8 @@ METASPACE = {"type": "Metaspace", "replacement": MARK, "prepend_scheme": "always
 WORD_BY_WORD = {"type": "Sequence", "pretokenizers": [{"type": "UnicodeScripts"}, METASPACE]}
 STEP, CHARACTERS = 1 << 14, 1 << 21  # most sentences at a time, and of what length: bounds the memory that their words take
 MOST_WORDS = 1 << 18  # remembered from block to block, for the same reason: some 40 MB
+LEAST_TABLE = 1 << 12
+SPACE, STRIDE = ord(" "), np.uint64(0x9E3779B97F4A7C15)
 Pieces = tuple[np.ndarray, np.ndarray]
 
 
@@ -71,7 +75,10 @@ def _flat(lists: Sequence[Sequence[int]]) -> Pieces:
 
 
 class Words:
-    """The words met so far and their pieces. A sentence in which a word is not plain counts as one word."""
+    """The words met so far and their pieces. A sentence in which a word is not plain counts as one word.
+
+    Words are known by hashes of 64 bits in a table with open addressing: `_keys`, and their numbers beside them.
+    """
 
     def __init__(self, tokenizer: Any):
         self._tokenizer = tokenizer
@@ -81,34 +88,46 @@ class Words:
         self._forget()
 
     def _forget(self) -> None:
-        self._number: dict[str, int] = {}
+        self._keys, self._numbers, self._known = np.zeros(LEAST_TABLE, np.uint64), np.zeros(LEAST_TABLE, np.int32), 0
         self._ids, self._at = array("i"), array("q", [0])
         self._edges = array("i")  # first and last character of each word, 0 where it is not plain
 
     def pieces(self, sentences: Sequence[str]) -> Pieces:
         """The piece numbers of the sentences behind one another, int32, and where each begins, int64."""
-        if len(self._number) > MOST_WORDS:
+        if self._known > MOST_WORDS:
             self._forget()
-        words = [sentence.split(" ") for sentence in sentences]
-        numbers, at = self._numbers(words)
+        packed, whole = pack(list(sentences)), np.zeros(len(sentences), np.bool_)
+        numbers, at = self._looked_up(packed, whole)
         odd = np.logical_or.reduceat(self._edge(numbers, 0) == 0, at[:-1])
         if odd.any():
-            words = [[sentence] if alone else own for sentence, own, alone in zip(sentences, words, odd.tolist(), strict=True)]
-            numbers, at = self._numbers(words)
+            numbers, at = self._looked_up(packed, odd)
         return self._joined(numbers, at)
 
-    def _numbers(self, words: Sequence[Sequence[str]]) -> Pieces:
-        """The number of every word of the sentences, and where each sentence's begin; new words are looked up."""
-        at = np.concatenate(([0], np.cumsum([len(own) for own in words]))).astype(np.int64)
-        self._learn([word for word in dict.fromkeys(chain.from_iterable(words)) if word not in self._number])
-        return np.fromiter(map(self._number.__getitem__, chain.from_iterable(words)), np.int64, int(at[-1])), at
+    def _looked_up(self, packed: Packed, whole: np.ndarray) -> Pieces:
+        """The number of every word, and where each sentence's begin; `whole`: which sentences are one word. New words are learned."""
+        counts = spaces(packed.buffer, packed.start, packed.stop, whole) + 1
+        at = np.concatenate(([0], np.cumsum(counts)))
+        self._make_room(int(at[-1]))
+        numbers, new = np.empty(int(at[-1]), np.int32), np.empty((int(at[-1]), 2), np.int64)
+        count = number_words(packed.buffer, packed.start, packed.stop, whole, self._keys, self._numbers, self._known, numbers, new)
+        view: Any = memoryview(packed.buffer)  # type: ignore[arg-type]
+        self._learn([str(view[first:last], "utf8") for first, last in new[:count].tolist()])
+        return numbers, at
+
+    def _make_room(self, words: int) -> None:
+        """Have a table that is at most half full with so many words more."""
+        if 2 * (self._known + words) > len(self._keys):
+            keys, numbers = self._keys, self._numbers
+            size = 1 << (2 * (self._known + words)).bit_length()
+            self._keys, self._numbers = np.zeros(size, np.uint64), np.zeros(size, np.int32)
+            move(keys, numbers, self._keys, self._numbers)
 
     def _learn(self, words: Sequence[str]) -> None:
         for word, ids in zip(words, _tokenised(self._tokenizer, words), strict=True):
-            self._number[word] = len(self._number)
             self._ids.extend(ids)
             self._at.append(len(self._ids))
             self._edges.extend(self._first_and_last(word))
+        self._known += len(words)
 
     def _first_and_last(self, word: str) -> tuple[int, int]:
         """The characters that meet the neighbours; 0 for a word that is more than one, or none, to the tokenizer."""
@@ -142,6 +161,62 @@ class Words:
             split = self._tokenizer.pre_tokenizer.pre_tokenize_str(f"{chr(last)} {chr(first)}")
             self._apart[last, first] = len(split) > 2
         return self._apart[last, first]
+
+
+@kernel()
+def spaces(buffer: Any, start: Any, stop: Any, whole: Any) -> Any:
+    """How many spaces are in each sentence, int64; none in those that are one word."""
+    out = np.zeros(len(start), np.int64)
+    for s in range(len(start)):
+        if not whole[s]:
+            for i in range(start[s], stop[s]):
+                out[s] += np.int64(buffer[i] == SPACE)
+    return out
+
+
+@kernel()
+def number_words(buffer: Any, start: Any, stop: Any, whole: Any, keys: Any, values: Any, known: int, out: Any, new: Any) -> int:
+    """The numbers of all words into `out`; where words lie that are new into `new`, which get the next numbers: how many."""
+    used, count = 0, 0
+    for s in range(len(start)):
+        first = start[s]
+        for i in range(start[s], stop[s] + 1):
+            if i < stop[s] and (whole[s] or buffer[i] != SPACE):
+                continue
+            place = _place(_hash(buffer, first, i), keys)
+            if keys[place] == 0:
+                keys[place], values[place] = _hash(buffer, first, i), known + count
+                new[count, 0], new[count, 1] = first, i
+                count += 1
+            out[used], used, first = values[place], used + 1, i + 1
+    return count
+
+
+@kernel()
+def move(keys: Any, values: Any, new_keys: Any, new_values: Any) -> None:
+    """Put the words of a table into a larger one."""
+    for k in range(len(keys)):
+        if keys[k]:
+            place = _place(keys[k], new_keys)
+            new_keys[place], new_values[place] = keys[k], values[k]
+
+
+@kernel()
+def _place(key: Any, keys: Any) -> int:
+    """Where a key is, or may be put, in a table whose size is a power of two."""
+    place = np.int64(key & np.uint64(len(keys) - 1))
+    while keys[place] != 0 and keys[place] != key:
+        place = (place + 1) & (len(keys) - 1)
+    return place
+
+
+@kernel()
+def _hash(buffer: Any, first: int, last: int) -> Any:
+    """A hash of bytes that is not 0."""
+    value = np.uint64(last - first)
+    for i in range(first, last):
+        value = mix64(value ^ np.uint64(buffer[i])) if (i - first) % 8 == 7 else value * STRIDE + np.uint64(buffer[i])
+    return mix64(value) | np.uint64(1)
 
 
 @kernel()
