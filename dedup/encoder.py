@@ -92,12 +92,12 @@ class StaticEncoder:
     @cached_property
     def loudness(self) -> np.ndarray:
         """The length of each piece's vector, float32: how much it moves a sentence."""
-        return np.linalg.norm(self._pieces, axis=1).astype(np.float32)
+        return np.linalg.norm(self._pieces, axis=1)
 
     @cached_property
     def piece_vectors(self) -> np.ndarray:
         """The vectors of all pieces, unit length, float32 (pieces, dimensions)."""
-        return unit(self._pieces)
+        return _divided(self._pieces, self.loudness[:, None])
 
 
 def _read(file: Path, reader: Callable[[Path], Read]) -> Read:
@@ -230,5 +230,8 @@ def read(encoder: Encoder, sentences: Sequence[str]) -> Reading:
 
 def unit(vectors: np.ndarray) -> np.ndarray:
     """Rows scaled to length one, float32; rows of zeros stay so."""
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return _divided(vectors, np.linalg.norm(vectors, axis=1, keepdims=True))
+
+
+def _divided(vectors: np.ndarray, norms: np.ndarray) -> np.ndarray:
     return (vectors / np.maximum(norms, 1e-9)).astype(np.float32, copy=False)

@@ -129,9 +129,10 @@ def _detect(
         count = tokens_of(buffer, start[d], end, table, tokens)
         votes[:] = 0
         for i in range(count):
-            bits = slots[tokens[i] >> np.uint64(64 - SLOT_BITS)]
-            for k in range(languages):
-                votes[k] += np.int64((bits >> np.uint64(k)) & np.uint64(1))
+            bits, k = slots[tokens[i] >> np.uint64(64 - SLOT_BITS)], 0
+            while bits:
+                votes[k] += np.int64(bits & np.uint64(1))
+                bits, k = bits >> np.uint64(1), k + 1
         needed = CLEAR * count
         if 0 < count <= FEW:
             total = _letters(buffer, start[d], end, blocks, letters)

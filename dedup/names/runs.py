@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import filterfalse
 from typing import NamedTuple
 
 from dedup.names import extract_cues as cues
@@ -66,14 +67,23 @@ class Piece(NamedTuple):
 
 def count(sentences: Iterable[str]) -> CaseCounts:
     """Count how a corpus writes its words; lines set in capitals and headlines are left out."""
-    counts = CaseCounts(Counter(), Counter(), Counter())
+    every, first, placed = Counter[str](), Counter[str](), Counter[str]()
     for sentence in sentences:
         words = _ANY_WORD.findall(sentence)
         if words and not _is_loud(sentence, words) and not _is_headline(words):
-            counts.lower.update([word for word in words if word[0].islower()])
-            counts.inside.update([word.lower() for word in words[1:] if word[0].isupper()])
-            counts.placed.update([word.lower() for word in _IN_PLACE.findall(sentence)])
-    return counts
+            every.update(words)
+            first[words[0]] += 1
+            placed.update(_IN_PLACE.findall(sentence))
+    lower = {word: times for word, times in every.items() if word[0].islower()}
+    inside = {word: times - first[word] for word, times in every.items() if word[0].isupper() and times > first[word]}
+    return CaseCounts(Counter(lower), _without_case(inside), _without_case(placed))
+
+
+def _without_case(counts: Mapping[str, int]) -> Counter[str]:
+    out = Counter[str]()
+    for word, times in counts.items():
+        out[word.lower()] += times
+    return out
 
 
 @lru_cache(maxsize=1)
@@ -189,7 +199,7 @@ def _is_loud(text: str, words: Sequence[str]) -> bool:
 
 
 def _is_headline(words: Sequence[str]) -> bool:
-    capital = [word for word in words if word[0].isupper() and len(word) > 3]
+    capital = [word for word in filterfalse(str.islower, words) if word[0].isupper() and len(word) > 3]
     if len(capital) <= 4 * HEADLINE:
         return False
     long = [word for word in words if len(word) > 3]
