@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple
 
 from dedup.data import Alias, Mention, NameEntry, NameMatch
 from dedup.names.people import parts_of, side_by_side
@@ -13,6 +15,13 @@ Node = tuple[int, str]  # a spelling in a document: "Xi" may be another person e
 SAME_FULL_NAME = 0.95  # how sure one full name in two documents of a corpus is one person
 
 
+class _Group(NamedTuple):
+    """Nodes that are one person, and their spellings."""
+
+    nodes: set[Node]
+    texts: set[str]
+
+
 class _Groups:
     """Nodes joined to people; a join that would put two names that stand side by side into one person is refused."""
 
@@ -20,25 +29,33 @@ class _Groups:
         self._apart: dict[str, set[str]] = defaultdict(set)
         for one, other in apart:
             self._apart[one].add(other)
-        self._home: dict[Node, set[Node]] = {}
+            self._apart[other].add(one)
+        self._home: dict[Node, _Group] = {}
         self.score: dict[Node, float] = {}
 
     def join(self, nodes: Sequence[Node], score: float) -> None:
         """Make the nodes one person unless two of its spellings stand side by side somewhere."""
-        parts = {id(group): group for group in (self._home.get(node, {node}) for node in nodes)}
-        merged = set().union(*parts.values(), nodes)
-        if self._conflict({text for _, text in merged}):
+        parts = list({id(group): group for group in (self._home.get(node) or _Group({node}, {node[1]}) for node in nodes)}.values())
+        parts.sort(key=lambda group: len(group.nodes), reverse=True)
+        if not parts or self._conflict([group.texts for group in parts]):
             return
-        for node in merged:
-            self._home[node] = merged
-            self.score[node] = max(self.score.get(node, 0.0), score if node in nodes else 0.0)
+        largest = parts[0]
+        for group in parts[1:]:  # the smaller ones move: of a name in thousands of texts, each node a few times
+            largest.nodes.update(group.nodes)
+            largest.texts.update(group.texts)
+        for node in chain(nodes, *(group.nodes for group in parts[1:])):
+            self._home[node] = largest
+        for node in nodes:
+            self.score[node] = max(self.score.get(node, 0.0), score)
 
-    def _conflict(self, texts: set[str]) -> bool:
-        return any(self._apart[text] & texts for text in texts if text in self._apart)
+    def _conflict(self, parts: Sequence[set[str]]) -> bool:
+        """Whether spellings of different parts stand side by side; those of one part do not."""
+        return any(not self._apart[text].isdisjoint(other) for k, texts in enumerate(parts) for text in texts if text in self._apart
+                   for other in (*parts[:k], *parts[k + 1 :]))  # fmt: skip
 
     def all(self) -> list[set[Node]]:
         """The people, each once."""
-        return list({id(group): group for group in self._home.values()}.values())
+        return [group.nodes for group in {id(group): group for group in self._home.values()}.values()]
 
 
 def aliases(
@@ -105,9 +122,10 @@ def _entry(group: set[Node], score: dict[Node, float], where: Mapping[str, set[i
     rows: dict[str, set[int]] = defaultdict(set)
     best: dict[str, float] = defaultdict(float)
     for row, text in group:
-        # A full name counts wherever it stands; a single name only where it is known to be this person.
-        rows[text] |= {row} | (where.get(text, set()) if len(parts_of(text)) > 1 else set())
+        rows[text].add(row)
         best[text] = max(best[text], score[row, text])
+    for text in rows:  # a full name counts wherever it stands; a single name only where it is known to be this person
+        rows[text] |= where.get(text, set()) if len(parts_of(text)) > 1 else set()
     name = max(rows, key=lambda text: (len(parts_of(text)) > 1, len(rows[text]), len(text), text))
     ordered = sorted(rows, key=lambda text: (text != name, -len(rows[text]), text))
     best[name] = 1.0

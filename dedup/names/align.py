@@ -6,6 +6,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from dedup.data import Mention, NameMatch
@@ -15,13 +16,15 @@ from dedup.names.similarity import SAME, by_pair, in_order
 
 _SEPARATOR = re.compile(r"[\s·・•‧＝]+")
 Links = Sequence[tuple[tuple[int, ...], tuple[int, ...]]]
-Comparison = tuple[int, int, str, str, float]
+Comparison = tuple[str, str, float]
+Spellings = tuple[tuple[str, ...], tuple[str, ...]]  # of two people
 
 STAYS = 0.75  # how often a person named in a sentence is named in its translation too; pronouns take the rest
 MOST_FROM_POSITION = 4.0  # log-odds: no position joins names that have nothing in common
 LEAST_FROM_POSITION = -3.0
 SURE = 12.0  # log-odds at which equal spellings are capped
 ALONE = 1.5  # log-odds taken off where one part ("Trump") is compared with a part of a longer name: others may bear it
+LEAST = math.log(SAME / (1 - SAME))  # log-odds from which two are one person
 MOST_PAIRS = 40_000  # pairs of people up to which all are compared, about three seconds
 
 
@@ -63,10 +66,10 @@ def align_all(pairs: Iterable[tuple[list[Person], list[Person], Links]]) -> list
 def match_all(pairs: Iterable[tuple[list[Person], list[Person], Links]], *, most: int = MOST_PAIRS) -> list[Matched]:
     """The same by numbers of people; where a pair has more than `most` pairs of people, only likely ones are compared."""
     sides = [_sides(left, right, links) for left, right, links in pairs]
-    rows = [[row for i, j in _candidates(one, most) for row in _comparisons(one, i, j)] for one in sides]
-    scores = by_pair((x, y) for of_pair in rows for _, _, x, y, _ in of_pair)
-    names = [_name_odds(of_pair, scores) for of_pair in rows]
-    return [Matched(one, odds, _matches(one, odds)) for one, odds in zip(sides, names, strict=True)]
+    compared = [{(i, j): (one.left[i].spellings, one.right[j].spellings) for i, j in _candidates(one, most)} for one in sides]
+    odds = _name_odds(dict.fromkeys(people for of_pair in compared for people in of_pair.values()))
+    names = [{numbers: odds[people] for numbers, people in of_pair.items()} for of_pair in compared]
+    return [Matched(one, own, _matches(one, own)) for one, own in zip(sides, names, strict=True)]
 
 
 def _matches(sides: Sides, names: dict[tuple[int, int], float]) -> list[tuple[int, int, float]]:
@@ -74,7 +77,7 @@ def _matches(sides: Sides, names: dict[tuple[int, int], float]) -> list[tuple[in
     taken_right: set[int] = set()
     matches = []
     for odds, i, j in sorted(_scores(sides, names), key=lambda item: (-item[0], item[1:])):
-        if odds >= math.log(SAME / (1 - SAME)) and i not in taken_left and j not in taken_right:
+        if odds >= LEAST and i not in taken_left and j not in taken_right:
             taken_left.add(i)
             taken_right.add(j)
             matches.append((i, j, 1 / (1 + math.exp(-odds))))
@@ -95,15 +98,21 @@ def _in_links(persons: list[Person], groups: list[tuple[int, ...]]) -> list[froz
 
 
 def _scores(sides: Sides, names: dict[tuple[int, int], float]) -> list[tuple[float, int, int]]:
-    """Log-odds of every pair of people."""
-    return [(odds + _position_odds(sides.left_links[i], sides.right_links[j], sides.links), i, j) for (i, j), odds in names.items()]
+    """Log-odds of the pairs of people whose names leave it to their positions, at most."""
+    return [
+        (odds + _position_odds(sides.left_links[i], sides.right_links[j], sides.links), i, j)
+        for (i, j), odds in names.items()
+        if odds + MOST_FROM_POSITION >= LEAST
+    ]
 
 
-def _name_odds(rows: Sequence[Comparison], scores: dict[tuple[str, str], float]) -> dict[tuple[int, int], float]:
-    """The log-odds of the two spellings most alike, for every pair of people."""
-    best: dict[tuple[int, int], float] = {}
-    for i, j, x, y, less in rows:
-        best[i, j] = max(best.get((i, j), -SURE), _log_odds(scores[in_order(x, y)]) - less)
+def _name_odds(people: Iterable[Spellings]) -> dict[Spellings, float]:
+    """The log-odds of the two spellings most alike, for every two people; documents of a collection name the same ones."""
+    rows = [(two, row) for two in people for row in _comparisons(*two)]
+    scores = {pair: _log_odds(score) for pair, score in by_pair((x, y) for _, (x, y, _) in rows).items()}
+    best: dict[Spellings, float] = {}
+    for two, (x, y, less) in rows:
+        best[two] = max(best.get(two, -SURE), scores[in_order(x, y)] - less)
     return best
 
 
@@ -120,18 +129,23 @@ def _candidates(sides: Sides, most: int) -> list[tuple[int, int]]:
 
 def _keys(person: Person, links: frozenset[int]) -> list[int | str]:
     """The links a person stands in, and the first sounds of each part of the names."""
-    return [*links, *{sound_fold.key(part)[:BEGINNING] for text in person.spellings for part in parts_of(text)}]
+    return [*links, *_sounds(person.spellings)]
 
 
-def _comparisons(sides: Sides, i: int, j: int) -> list[Comparison]:
-    """Two people, two of their spellings or a single name and a part of a longer one, and the log-odds to take off."""
+@lru_cache(maxsize=1 << 14)
+def _sounds(spellings: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(sound_fold.key(part)[:BEGINNING] for text in spellings for part in parts_of(text))
+
+
+def _comparisons(left: tuple[str, ...], right: tuple[str, ...]) -> list[Comparison]:
+    """Two spellings of two people, or a single name and a part of a longer one, and the log-odds to take off."""
     rows = []
-    for x in sides.left[i].spellings:
-        for y in sides.right[j].spellings:
+    for x in left:
+        for y in right:
             a, b = _SEPARATOR.split(x), _SEPARATOR.split(y)
-            rows.append((i, j, x, y, 0.0))
+            rows.append((x, y, 0.0))
             if (len(a) == 1) != (len(b) == 1):
-                rows += [(i, j, one, other, ALONE) for one in a for other in b if min(len(one), len(other)) > 1]
+                rows += [(one, other, ALONE) for one in a for other in b if min(len(one), len(other)) > 1]
     return rows
 
 

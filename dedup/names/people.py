@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -125,6 +126,7 @@ def sentences_of(mentions: Sequence[Mention]) -> dict[str, frozenset[int]]:
     return {text: frozenset(numbers) for text, numbers in where.items()}
 
 
+@lru_cache(maxsize=1 << 16)
 def parts_of(text: str) -> frozenset[str]:
     """The parts of a spelling in its first reading; the spelling itself where it has no letters."""
     reading = next(iter(romanise.readings(text)), "")
@@ -152,6 +154,7 @@ def _least(text: str, other: str) -> float:
     return ONE_TEXT_FULL if min(len(parts_of(text)), len(parts_of(other))) > 1 else ONE_TEXT
 
 
+@lru_cache(maxsize=1 << 16)
 def _alike(text: str, other: str) -> bool:
     a, b = (sound_fold.key(next(iter(romanise.readings(name)), "")) for name in (text, other))
     return fuzz.partial_ratio(a, b) >= ALIKE

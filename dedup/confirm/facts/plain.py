@@ -231,15 +231,16 @@ def _numbers(buffer: Any, first: int, last: int, classes: Any, words: Any, meani
         end, value, decimals = number(buffer, i, last, classes)
         if end == NOT_PLAIN or not may_begin(buffer, i, first, last, classes) or not may_end(buffer, i, end, last, classes):
             return NOT_PLAIN
-        behind, power = _scale(buffer, i, end, last, classes, words, meaning)
-        if power == NOT_PLAIN or end - i + power > MOST_DIGITS:
+        behind, power = _scale(buffer, end, last, classes, words, meaning)
+        may_be_year = behind > end and decimals == 0 and end - i == 4  # "seit 2005 bin ich"
+        if power == NOT_PLAIN or may_be_year or end - i + power > MOST_DIGITS:
             return NOT_PLAIN
         codes[used], used, i = code_of(value * 10 ** max(0, power - decimals), max(0, decimals - power)), used + 1, behind
     return used
 
 
 @kernel()
-def _scale(buffer: Any, begin: int, end: int, last: int, classes: Any, words: Any, meaning: Any) -> Any:
+def _scale(buffer: Any, end: int, last: int, classes: Any, words: Any, meaning: Any) -> Any:
     """Where a number ends with the word of a power of ten behind it, and this power; NOT_PLAIN if it may be read in another way."""
     if end + 1 >= last or not (buffer[end] == ord(" ") or buffer[end] == ord("-")) or not classes[buffer[end + 1]] & LETTER:
         return end, 0
@@ -249,5 +250,4 @@ def _scale(buffer: Any, begin: int, end: int, last: int, classes: Any, words: An
     if means <= POWER:
         return end, 0
     _, follows = _word(buffer, behind + 1, last, classes, words, meaning)
-    may_be_year = end - begin == 4  # "seit 2005 bin ich"
-    return behind, NOT_PLAIN if may_be_year or follows == DE or follows > POWER else means - POWER
+    return behind, NOT_PLAIN if follows == DE or follows > POWER else means - POWER
