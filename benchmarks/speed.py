@@ -10,7 +10,7 @@
 CORPUS: JSON lines with `text`, and for planted copies `copy_of` and `rate` (see shared make_corpus, or your own). All
 tools: word 3-grams, 128 minima, 16 bands of 8 rows, pairs checked at Jaccard .5. Each measurement is a process of its
 own; tools alternate; the median counts. Peak is anonymous memory (RssAnon), that of processes it starts included.
-Results: benchmarks/results/speed-*.json.
+Results: benchmarks/results/speed-*.json; `--quick` runs all once and keeps none.
 """
 
 from __future__ import annotations
@@ -86,9 +86,13 @@ def main() -> None:
     parser.add_argument("larger", nargs="*")
     parser.add_argument("--tools", default="dedup,dedup-one-thread,rensa,gaoya,datasketch")
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--quick", action="store_true", help="once each, and no result is kept: whether it runs")
     options = parser.parse_args()
+    if options.quick:
+        options.repeats = 1
     result = COMMANDS[options.what](options)
-    kept(HERE / "results" / f"speed-{options.what}.json", dict(documents=_lines(options.corpus), repeats=options.repeats, tools=result))
+    if not options.quick:
+        kept(HERE / "results" / f"speed-{options.what}.json", dict(documents=_lines(options.corpus), repeats=options.repeats, tools=result))
     for name, figures in result.items():
         print(f"{name:24s} {json.dumps(figures)}")
 

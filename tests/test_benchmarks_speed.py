@@ -110,6 +110,23 @@ def test_a_shape_at_n_and_at_twice_as_many():
     assert wrong.returncode == 2 and "no such shape: spheres" in wrong.stderr
 
 
+def test_the_default_run_stands_beside_datasketch_and_grows(tmp_path):
+    for size in (20, 40):
+        script("made").write("lines", size, tmp_path / f"{size}.jsonl")
+    before = {path: path.read_bytes() for path in (BENCHMARKS / "results").iterdir()}
+    lines = ran("speed.py", "default", tmp_path / "40.jsonl", "--quick").stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["datasketch", "dedup"]
+    lines = ran("speed.py", "default-growth", tmp_path / "20.jsonl", tmp_path / "40.jsonl", "--quick").stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["20", "40"] and all('"peak_mb"' in line for line in lines)
+    assert {path: path.read_bytes() for path in (BENCHMARKS / "results").iterdir()} == before
+
+
+def test_the_default_run_as_a_whole_is_set_against_signatures_and_lsh_alone():
+    tools = {"datasketch": dict(seconds=10.0, wall=12.0, peak_mb=5), "dedup run": dict(wall=4.0, peak_mb=7)}
+    lines = script("tables").default(dict(tools=tools)).splitlines()
+    assert lines[-1] == "| dedup run: whole process | 4.0 | 0.40 | 7 |"
+
+
 def test_starting_is_measured():
     lines = ran("startup.py", "--quick", "import").stdout.splitlines()
     assert [line.split(" | ")[0] for line in lines[2:]] == ["| import dedup", "| python alone"]
