@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import random
 import sys
-from bisect import bisect
 from collections.abc import Callable, Iterator
 from itertools import accumulate
 from pathlib import Path
@@ -35,17 +34,17 @@ class Writer:
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
-        self.tail = sorted({self.word() + self.random.choice(SYLLABLES) for _ in range(30_000)})
-        self.random.shuffle(self.tail)
-        self.weight = list(accumulate(1 / (rank + 10) for rank in range(len(self.tail))))
+        tail = sorted({self.word() + self.random.choice(SYLLABLES) for _ in range(30_000)})
+        self.random.shuffle(tail)
+        self.nouns, rank = NOUNS + tail, [1 / (rank + 10) for rank in range(len(tail))]
+        common, seldom = 0.75 / len(NOUNS), 0.25 / sum(rank)
+        self.weight = list(accumulate([common] * len(NOUNS) + [seldom * one for one in rank]))
 
     def word(self) -> str:
         return "".join(self.random.choice(SYLLABLES) for _ in range(self.random.randint(2, 3)))
 
     def noun(self) -> str:
-        if self.random.random() < 0.75:
-            return self.random.choice(NOUNS)
-        return self.tail[bisect(self.weight, self.random.random() * self.weight[-1])]
+        return self.random.choices(self.nouns, cum_weights=self.weight)[0]
 
     def name(self) -> str:
         return f"{self.word().title()} {self.word().title()}"
@@ -82,6 +81,15 @@ class Writer:
             length += len(out[-1])
         return "".join(out).strip()
 
+    def long_page(self, size: int) -> str:
+        """As `page`, of plainer sentences whose words are drawn all at once: gigabytes are made in minutes."""
+        count, choices = size // 90, self.random.choices
+        kinds, verbs, when = choices(KINDS, k=2 * count), choices(VERBS, k=count), choices(WHEN, k=count)
+        nouns = choices(self.nouns, cum_weights=self.weight, k=4 * count)
+        draws = zip(kinds[::2], kinds[1::2], verbs, when, *(nouns[k::4] for k in range(4)), strict=True)
+        made = [f"The {a} {w} of {x} {v} a {b} {y} beside the {z} {t}." for a, b, v, t, w, x, y, z in draws]
+        return "\n\n".join(" ".join(made[k : k + 5]) for k in range(0, count, 5))
+
     def edited(self, text: str, share: float) -> str:
         """The text with this share of its words, at least one, replaced, deleted or followed by a new one."""
         words = text.split(" ")
@@ -110,19 +118,8 @@ def versions(count: int, seed: int) -> Iterator[str]:
 
 
 def long(count: int, seed: int) -> Iterator[str]:
-    """Documents of 100 kB, each sentence the first half of one and the second half of another."""
-    writer = Writer(seed)
-    halves = [(one[: len(one) // 2], one[len(one) // 2 :]) for one in (writer.sentence().split() for _ in range(30_000))]
-
-    def page(writer: Writer) -> str:
-        out: list[str] = []
-        length = 0
-        while length < 100_000:
-            out.append(" ".join(writer.random.choice(halves)[0] + writer.random.choice(halves)[1]))
-            length += len(out[-1]) + 1
-        return "\n".join(" ".join(out[k : k + 5]) for k in range(0, len(out), 5))
-
-    return _with_copies(count, seed, page)
+    """Documents of 100 kB."""
+    return _with_copies(count, seed, lambda writer: writer.long_page(100_000))
 
 
 def lines(count: int, seed: int) -> Iterator[str]:
