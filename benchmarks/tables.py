@@ -44,13 +44,52 @@ def speed(result: dict[str, Any]) -> str:
     return table(["tool", "seconds", "times ours", "peak MB", *(f"recall at {rate}" for rate in rates)], rows)
 
 
+def peers(result: dict[str, Any]) -> str:
+    """Both sources beside each other: a row a tool."""
+    texts, hashes = result["sources"]["texts"], result["sources"]["hashes"]
+    rates = sorted({rate for one in hashes.values() for rate in one["recall"]})
+    rows = [
+        [name, one["gives"], *_seconds(texts, name), *_seconds(hashes, name), one["together"], *(one["recall"].get(r, "") for r in rates)]
+        for name, one in texts.items()
+    ]
+    timed = [f"{what}{source}" for source in ("texts", "hashes") for what in ("seconds from ", "peak MB from ")]
+    return table(["tool", "gives", *timed, "not alone", *(f"recall at {rate}" for rate in rates)], rows)
+
+
+def _seconds(of: dict[str, Any], name: str) -> tuple[Any, Any]:
+    return of[name]["seconds"], of[name]["peak_mb"]
+
+
+def default(result: dict[str, Any]) -> str:
+    """The whole process of ours over the seconds that datasketch's signatures and LSH take, loading left out there."""
+    theirs, ours = result["tools"]["datasketch"], result["tools"]["dedup run"]
+    rows = [["datasketch: signatures and LSH", theirs["seconds"], "1.0", theirs["peak_mb"]]]
+    rows += [["dedup run: whole process", ours["wall"], f"{ours['wall'] / theirs['seconds']:.2f}", ours["peak_mb"]]]
+    return table(["tool", "seconds", "times datasketch", "peak MB"], rows)
+
+
+def shapes(result: dict[str, Any]) -> str:
+    """A row a shape; growth: the seconds of twice the documents over those of once."""
+    head, rows = ["shape", "documents", "MB", "seconds", "seconds of twice", "growth", "ms per 3 kB", "peak MB", "peak MB of twice"], []
+    for name, (one, two) in result["shapes"].items():
+        growth, per_page = f"{two['wall'] / one['wall']:.2f}", f"{two['wall'] * 1000 / (two['bytes'] / 3000):.2f}"
+        size = f"{one['bytes'] / 1e6:.1f}"
+        rows.append([name, f"{one['documents']:,}", size, one["wall"], two["wall"], growth, per_page, one["peak_mb"], two["peak_mb"]])
+    return table(head, rows)
+
+
+def startup(result: dict[str, Any]) -> str:
+    return table(["what", "seconds", "peak MB"], [[name, one["wall"], one["peak_mb"]] for name, one in result["tools"].items()])
+
+
 def low_overlap(result: dict[str, Any]) -> str:
     return table(list(result["runs"][0]), [list(run.values()) for run in result["runs"]])
 
 
 MAKERS: dict[str, Callable[[dict[str, Any]], str]] = {
     "quality": quality, "low-overlap": low_overlap,
-    **{f"speed-{what}": speed for what in ("clusters", "files", "growth", "variants")},
+    "peers": peers, "shapes": shapes, "startup": startup, "speed-default": default,
+    **{f"speed-{what}": speed for what in ("clusters", "files", "growth", "default-growth")},
 }  # fmt: skip
 
 
