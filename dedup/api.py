@@ -18,7 +18,7 @@ from dedup.errors import in_arguments
 from dedup.formats import pages
 from dedup.names.known import Known
 from dedup.outcome import Result, judged_pair
-from dedup.progress import Progress, Stages, silent
+from dedup.progress import NO_BAR, Bar, Progress, Stages, silent
 from dedup.read import records
 from dedup.run import Run
 from dedup.settings import Find, Html, Keep, Settings
@@ -85,6 +85,11 @@ class Search(NamedTuple):
     def ids(self) -> Ids:
         """The ids of the input rows."""
         return self.corpus.ids
+
+    @property
+    def name_pairs(self) -> int:
+        """How many pairs people are matched in."""
+        return len(self.explainer.chosen) if self.explainer else 0
 
     @property
     def warnings(self) -> list[str]:
@@ -199,21 +204,20 @@ def read_scale(calibration: str | Path | None) -> Scale | None:
 
 def result(done: Search, source: Any) -> Result:
     """A search as tables and records in memory; `source` is what was searched, of which the kept and the removed are rows."""
-    matches: results.Matches = []
     own = frames.ids(done.corpus)
-    pairs = [judged_pair(row) for row in results.pair_rows(done.found, own, done.explainer, matches)]
+    pairs = _pairs(done, own, evidence)
     given = results.verdicts(done.found, done.preference, threshold=done.run.settings.threshold)
     kept, removed = (frames.rows(source, done.corpus, rows) for rows in (given.canonical, ~given.canonical))
-    entries = results.name_entries(done.explainer, matches, known=done.models.known)
+    entries = results.name_entries(done.explainer, known=done.models.known)
     names = results.with_ids(entries, lambda row: own[done.found.distinct.first[row]])
     clusters = results.clusters_table(done.found, own, given)
     skipped = list(map(in_arguments, done.corpus.unread + done.corpus.skipped))
     return Result(clusters, pairs, names, kept, removed, skipped, list(map(in_arguments, done.warnings)))
 
 
-def name_rows(done: Search, matches: results.Matches) -> list[dict[str, Any]]:
-    """The rows of names.jsonl, from the people that the pairs have in common."""
-    entries = results.name_entries(done.explainer, matches, known=done.models.known)
+def name_rows(done: Search, *, bar: Bar = NO_BAR) -> list[dict[str, Any]]:
+    """The rows of names.jsonl, from the people that the pairs have in common; `bar` counts `name_pairs`."""
+    entries = results.name_entries(done.explainer, known=done.models.known, bar=bar)
     return results.name_rows(entries, lambda row: done.ids[done.found.distinct.first[row]])
 
 

@@ -76,7 +76,7 @@ class ReportView:
     `counts`: documents, groups, kept, removed; removed documents by label; related (pairs), refused (merges), skipped
     (records), empty (documents); other keys appear under their own names. `names`: rows as in names.jsonl.
     `manifest`: as in manifest.json, shown folded. `meanings`: one line for each feature of the evidence.
-    `warnings`: reasons to doubt what was found, shown before all else.
+    `warnings`: reasons to doubt what was found, shown before all else. `left_out`: why pairs have no evidence.
     """
 
     title: str
@@ -90,6 +90,7 @@ class ReportView:
     manifest: dict[str, Any]
     meanings: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    left_out: str = ""
 
 
 class Mark(NamedTuple):
