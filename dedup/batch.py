@@ -26,8 +26,8 @@ from dedup.formats import pages
 from dedup.progress import Bar, Progress, Stages, Step, counted
 from dedup.read import sources
 from dedup.settings import Settings
-from dedup.write import folder as folders
 from dedup.write import explained, listings, own_lines, tables, views
+from dedup.write import folder as folders
 
 if TYPE_CHECKING:
     import pyarrow

@@ -63,6 +63,6 @@ READING = options(
 )  # fmt: skip
 EVIDENCE = click.option(
     "--evidence", type=click.Choice(["report", "kept", "all", "none"]),
-    help="Which pairs of duplicates have their aligned sentences, names and conflicts in pairs, of each document three: those that the report"
+    help="Which pairs of duplicates have aligned sentences, names and conflicts in pairs, of each document three: those that the report"
     " shows; kept: also those of a kept and a removed document; all; or none, then not the report either [default: report].",
 )  # fmt: skip

@@ -117,7 +117,7 @@ def pair_rows(
 
 
 def rows_of(
-    found: Found, ids: Sequence[str], evidence: Callable[[int], dict[str, Any]], some: Sequence[int] | None = None
+    found: Found, ids: Sequence[str], evidence: Callable[[int], Any], some: Sequence[int] | None = None
 ) -> Iterator[dict[str, Any]]:
     """The same rows with what `evidence` says of judged pair k."""
     first = found.distinct.first[found.distinct.member_of]
