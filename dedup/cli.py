@@ -167,7 +167,8 @@ def _models(encoder: str | None, device: str | None, names_model: str | None, kn
 def regroup(out: Path, threshold: float | None, keep: str | None, quiet: bool, verbose: bool, as_json: bool) -> None:
     """Make other groups of the pairs that an earlier run to OUT has judged, without a new search.
 
-    Its files are replaced. Names, and which pairs were judged, stay those of that run.
+    Its files are replaced. Names, which pairs were judged, and their evidence in pairs stay those of that run; what the report shows
+    beyond it is found again in the texts.
     """
     lean.load()
     from dedup import regroup as regrouping

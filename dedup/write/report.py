@@ -75,9 +75,8 @@ class ReportView:
 
     `counts`: documents, groups, kept, removed; removed documents by label; related (pairs), refused (merges), skipped
     (records), empty (documents); other keys appear under their own names. `names`: rows as in names.jsonl.
-    `manifest`: as in manifest.json, shown folded. `meanings`: one line for each feature of the evidence.
-    `warnings`: reasons to doubt what was found, shown before all else. `left_out`: why pairs have no evidence.
-    """
+    `manifest`: as in manifest.json, shown folded. `meanings`: one line for each feature. `warnings`: reasons to doubt what was
+    found, shown before all else. `left_out`: why pairs have no evidence."""
 
     title: str
     counts: dict[str, int]
