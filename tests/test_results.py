@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from dedup import cluster, exact, results
 from dedup.data import Alias, Distinct, Evidence, FactConflict, Ids, Judged, NameEntry, NameMatch, SentenceLink
 from dedup.names.known import Known
-from dedup.progress import NO_BAR
 from dedup.pipeline import Found
+from dedup.progress import NO_BAR
 
 Pairs = dict[tuple[int, int], tuple[float, str]]
 NEAR, VARIANT, RELATED = "near-duplicate", "translation-variant", "related"

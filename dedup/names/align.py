@@ -6,6 +6,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from dedup.data import Mention, NameMatch
@@ -65,7 +66,8 @@ def match_all(pairs: Iterable[tuple[list[Person], list[Person], Links]], *, most
     sides = [_sides(left, right, links) for left, right, links in pairs]
     rows = [[row for i, j in _candidates(one, most) for row in _comparisons(one, i, j)] for one in sides]
     scores = by_pair((x, y) for of_pair in rows for _, _, x, y, _ in of_pair)
-    names = [_name_odds(of_pair, scores) for of_pair in rows]
+    odds_of = {pair: _log_odds(score) for pair, score in scores.items()}
+    names = [_name_odds(of_pair, odds_of) for of_pair in rows]
     return [Matched(one, odds, _matches(one, odds)) for one, odds in zip(sides, names, strict=True)]
 
 
@@ -99,11 +101,11 @@ def _scores(sides: Sides, names: dict[tuple[int, int], float]) -> list[tuple[flo
     return [(odds + _position_odds(sides.left_links[i], sides.right_links[j], sides.links), i, j) for (i, j), odds in names.items()]
 
 
-def _name_odds(rows: Sequence[Comparison], scores: dict[tuple[str, str], float]) -> dict[tuple[int, int], float]:
+def _name_odds(rows: Sequence[Comparison], odds_of: dict[tuple[str, str], float]) -> dict[tuple[int, int], float]:
     """The log-odds of the two spellings most alike, for every pair of people."""
     best: dict[tuple[int, int], float] = {}
     for i, j, x, y, less in rows:
-        best[i, j] = max(best.get((i, j), -SURE), _log_odds(scores[in_order(x, y)]) - less)
+        best[i, j] = max(best.get((i, j), -SURE), odds_of[in_order(x, y)] - less)
     return best
 
 
@@ -128,11 +130,16 @@ def _comparisons(sides: Sides, i: int, j: int) -> list[Comparison]:
     rows = []
     for x in sides.left[i].spellings:
         for y in sides.right[j].spellings:
-            a, b = _SEPARATOR.split(x), _SEPARATOR.split(y)
+            a, b = _separate(x), _separate(y)
             rows.append((i, j, x, y, 0.0))
             if (len(a) == 1) != (len(b) == 1):
                 rows += [(i, j, one, other, ALONE) for one in a for other in b if min(len(one), len(other)) > 1]
     return rows
+
+
+@lru_cache(maxsize=1 << 14)
+def _separate(text: str) -> list[str]:
+    return _SEPARATOR.split(text)
 
 
 def _log_odds(probability: float) -> float:
@@ -143,11 +150,16 @@ def _position_odds(one: frozenset[int], other: frozenset[int], count: int) -> fl
     """Log-odds from the links two people occur in: both, against what their frequencies give by chance; 0 without links."""
     if not one or not other:
         return 0.0
-    total = (_direction(one, other, count) + _direction(other, one, count)) / 2
+    return _of_counts(len(one), len(other), len(one & other), count)
+
+
+@lru_cache(maxsize=1 << 14)
+def _of_counts(one: int, other: int, both: int, count: int) -> float:
+    """The same from the numbers of links: of each, of both, and in all."""
+    total = (_direction(one, other, both, count) + _direction(other, one, both, count)) / 2
     return min(max(total, LEAST_FROM_POSITION), MOST_FROM_POSITION)
 
 
-def _direction(one: frozenset[int], other: frozenset[int], count: int) -> float:
-    chance = (len(other) + 0.5) / (count + 1)
-    both = len(one & other)
-    return both * math.log(STAYS / chance) + (len(one) - both) * math.log((1 - STAYS) / (1 - chance))
+def _direction(one: int, other: int, both: int, count: int) -> float:
+    chance = (other + 0.5) / (count + 1)
+    return both * math.log(STAYS / chance) + (one - both) * math.log((1 - STAYS) / (1 - chance))
