@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -17,8 +18,8 @@ from dedup.data import EXACT, Corpus, Ids, Packed, Pair, Scale
 from dedup.errors import in_arguments
 from dedup.formats import pages
 from dedup.names.known import Known
-from dedup.outcome import Result, judged_pair
-from dedup.progress import Progress, Stages, silent
+from dedup.outcome import JudgedPair, PairEvidence, Result
+from dedup.progress import NO_BAR, Bar, Progress, Stages, silent
 from dedup.read import records
 from dedup.run import Run
 from dedup.settings import Find, Html, Keep, Settings
@@ -87,6 +88,11 @@ class Search(NamedTuple):
         return self.corpus.ids
 
     @property
+    def name_pairs(self) -> int:
+        """How many pairs people are matched in."""
+        return len(self.explainer.chosen) if self.explainer else 0
+
+    @property
     def warnings(self) -> list[str]:
         """Reasons to doubt what was found, a line each."""
         settings = self.run.settings
@@ -143,6 +149,7 @@ def find_duplicates(
     delimiter: str | None = None,
     quoting: str = "minimal",
     skip_bad: bool = False,
+    evidence: Literal["asked", "all", "none"] | None = None,
     progress: Progress = silent,
 ) -> Result:
     """Find exact copies, near-duplicates and translation variants among the documents of `source`.
@@ -160,6 +167,8 @@ def find_duplicates(
     `encoder`: a sentence-transformers model by name or folder, run on `device`. `calibration`: the manifest.json of a run whose scale this
     one takes. `names_model`: a recogniser of names, spacy:MODEL or gliner:MODEL. `known`: names known to be one person or two, as a file
     or as rows of (name, alias, "same" or "different"). `skip_bad`: leave out records that cannot be used, and list them in the result.
+    `evidence`: of pairs, beside what was measured. asked, the default: found where it is looked at, for which the result holds what was
+    read of the documents as long as it is held; all: found at once; none: left out.
     `progress`: what makes the bar of each stage, as `dedup.progress.terminal`; see `dedup.progress.Progress`.
 
     `kept` and `removed` of the result are pandas or polars where `source` is, its own rows. Raises TypeError for an argument of another
@@ -171,12 +180,13 @@ def find_duplicates(
     """
     arguments.check(
         settings=settings, encoder=encoder, device=device, calibration=calibration, names_model=names_model, text=text, id=id,
-        skip_bad=skip_bad, progress=progress,
+        skip_bad=skip_bad, evidence=evidence, progress=progress,
     )  # fmt: skip
     chosen = arguments.settings(
         settings, find=find, threshold=threshold, jaccard=jaccard, keep=keep, html=html, workers=workers, seed=seed
     )
-    arguments.refuse_idle(chosen.find, encoder=encoder, names_model=names_model, known=known, calibration=calibration)
+    arguments.refuse_idle(chosen.find, encoder=encoder, names_model=names_model, known=known, calibration=calibration, evidence=evidence)
+    which = arguments.evidence(evidence)
     models = Models(str(encoder) if encoder else None, names_model, arguments.known(known), device, read_scale(calibration))
     run = models.run(chosen, stages=Stages(progress))
     models.check()
@@ -185,7 +195,7 @@ def find_duplicates(
         corpus = read.read(source, text=text, id=id, skip_bad=skip_bad, delimiter=delimiter, quoting=quoting)
     with run.stages("normalise", total=len(corpus)):
         packed = normalise.packed(normalise.normalise(corpus.texts, html=chosen.html))
-    return result(search(corpus, packed, run=run, models=models), source)
+    return result(search(corpus, packed, run=run, models=models), source, evidence=which)
 
 
 def read_scale(calibration: str | Path | None) -> Scale | None:
@@ -197,23 +207,38 @@ def read_scale(calibration: str | Path | None) -> Scale | None:
     return scale.read(Path(calibration))
 
 
-def result(done: Search, source: Any) -> Result:
+def result(done: Search, source: Any, *, evidence: str = "asked") -> Result:
     """A search as tables and records in memory; `source` is what was searched, of which the kept and the removed are rows."""
-    matches: results.Matches = []
     own = frames.ids(done.corpus)
-    pairs = [judged_pair(row) for row in results.pair_rows(done.found, own, done.explainer, matches)]
+    pairs = _pairs(done, own, evidence)
     given = results.verdicts(done.found, done.preference, threshold=done.run.settings.threshold)
     kept, removed = (frames.rows(source, done.corpus, rows) for rows in (given.canonical, ~given.canonical))
-    entries = results.name_entries(done.explainer, matches, known=done.models.known)
+    entries = results.name_entries(done.explainer, known=done.models.known)
     names = results.with_ids(entries, lambda row: own[done.found.distinct.first[row]])
     clusters = results.clusters_table(done.found, own, given)
     skipped = list(map(in_arguments, done.corpus.unread + done.corpus.skipped))
     return Result(clusters, pairs, names, kept, removed, skipped, list(map(in_arguments, done.warnings)))
 
 
-def name_rows(done: Search, matches: results.Matches) -> list[dict[str, Any]]:
-    """The rows of names.jsonl, from the people that the pairs have in common."""
-    entries = results.name_entries(done.explainer, matches, known=done.models.known)
+def _pairs(done: Search, own: Any, which: str) -> list[JudgedPair]:
+    """The judged pairs with their evidence: at once, when it is asked for, or what was measured alone."""
+    explainer = done.explainer if which != "none" else None
+
+    def evidence(k: int) -> PairEvidence:
+        told = PairEvidence(features=done.found.judged.measured(k))
+        return PairEvidence.asked(told.features, partial(explainer.explain, k)) if explainer and k in explainer.chosen else told
+
+    rows = results.rows_of(done.found, own, evidence)
+    pairs = [JudgedPair(**row | dict(evidence=row["evidence"] or PairEvidence())) for row in rows]
+    if which == "all":
+        for pair in pairs:
+            pair.evidence.links  # noqa: B018  # found now, and what finds it is let go
+    return pairs
+
+
+def name_rows(done: Search, *, bar: Bar = NO_BAR) -> list[dict[str, Any]]:
+    """The rows of names.jsonl, from the people that the pairs have in common; `bar` counts `name_pairs`."""
+    entries = results.name_entries(done.explainer, known=done.models.known, bar=bar)
     return results.name_rows(entries, lambda row: done.ids[done.found.distinct.first[row]])
 
 

@@ -22,6 +22,7 @@ EXPECTED: dict[str, tuple[Any, str]] = {
     "text": ((str, list, tuple), "the name of a column"),
     "id": (str, "the name of a column"),
     "skip_bad": (bool, "True or False"),
+    "evidence": (str, "asked, all or none"),
     "progress": (Callable, "a function that makes a bar, as dedup.progress.terminal"),
     "left": (str, "a str, the text"),
     "right": (str, "a str, the text"),
@@ -58,6 +59,13 @@ def known(given: str | Path | Iterable[tuple[str, str, str]] | None) -> knowledg
         return knowledge.read(given)
     expect("known", given, Iterable, TRIPLES)
     return knowledge.of_rows(given)
+
+
+def evidence(given: str | None) -> str:
+    """What evidence of pairs a result has: asked, all or none. Raises UsageError for anything else."""
+    if given not in (None, "asked", "all", "none"):
+        raise UsageError(f"evidence={given!r} is not known", remedy="use asked, all or none")
+    return given or "asked"
 
 
 def refuse_idle(find: str, **given: Any) -> None:

@@ -26,8 +26,8 @@ from dedup.formats import pages
 from dedup.progress import Bar, Progress, Stages, Step, counted
 from dedup.read import sources
 from dedup.settings import Settings
+from dedup.write import explained, listings, own_lines, tables, views
 from dedup.write import folder as folders
-from dedup.write import listings, own_lines, tables, views
 
 if TYPE_CHECKING:
     import pyarrow
@@ -38,12 +38,14 @@ PACKAGES = ("numpy", "numba", "pyarrow", "datasketch", "rapidfuzz", "tokenizers"
 class Output(NamedTuple):
     """The files of a run: jsonl, parquet or csv; which pairs that are not merged, `few` of each document or `all`.
 
-    `spreadsheet`: CSV that a spreadsheet opens as it is, and takes for no formulas.
+    `spreadsheet`: CSV that a spreadsheet opens as it is, and takes for no formulas. `evidence`: which pairs are explained in full, see
+    `write.explained`.
     """
 
     form: str = "jsonl"
     related: str = "few"
     spreadsheet: bool = False
+    evidence: str = explained.REPORT
 
     def path(self, folder: Path, name: str) -> Path:
         """The file of a table."""
@@ -84,11 +86,9 @@ def names(
     stages = Stages(progress)
     with folders.work(workdir) as work:
         done = _search(source, settings, models, stages, work)
-        matches: results.Matches = []
-        with stages("names", total=results.pair_count(done.found), unit="pair") as bar:
-            for _ in counted(results.pair_rows(done.found, done.ids, done.explainer, matches), bar):
-                pass
-        return api.name_rows(done, matches), done.corpus.skipped
+        with stages("names", total=done.name_pairs, unit="pair") as bar:
+            rows = api.name_rows(done, bar=bar)
+        return rows, done.corpus.skipped
 
 
 def _search(source: Source, settings: Settings, models: api.Models, stages: Stages, work: Path, *, lines: bool = False) -> api.Search:
@@ -132,18 +132,28 @@ def _write(done: api.Search, private: Path, output: Output, source: Source) -> d
     with _beside(documents):
         write_clusters(done.found, done.ids, given, private, output, step)
         stored.write(done.found, done.corpus, given, private)
-        matches: results.Matches = []
+        with step("names", total=done.name_pairs, unit="pair") as bar:
+            names = api.name_rows(done, bar=bar)
+        listings.write_names(names, output.path(private, "names"), done.ids.column.type, spreadsheet=output.spreadsheet)
+        full = _explained(done, given, output.evidence)
         some = None if output.related == "all" else results.worth_a_row(done.found.judged)
         with step("pairs", total=results.pair_count(done.found, some), unit="pair") as bar:
-            pairs = counted(results.pair_rows(done.found, done.ids, done.explainer, matches, some), bar)
+            pairs = counted(results.pair_rows(done.found, done.ids, done.explainer, full, some), bar)
             listings.write_pairs(pairs, output.path(private, "pairs"), done.ids.column.type, spreadsheet=output.spreadsheet)
-        with step("names"):
-            names = api.name_rows(done, matches)
-        listings.write_names(names, output.path(private, "names"), done.ids.column.type, spreadsheet=output.spreadsheet)
         manifest = _manifest(done, given, names=len(names), source=source) | dict(output=_as_json(output, done.corpus))
-        page = views.page(done.found, done.ids, done.explainer, given, names=names, manifest=manifest, step=step)
+        shown = None if output.evidence == explained.NONE else done.explainer
+        page = views.page(done.found, done.ids, shown, given, names=names, manifest=manifest, step=step)
         (private / "report.html").write_text(page, encoding="utf8")
     return manifest
+
+
+def _explained(done: api.Search, given: Verdicts, which: str) -> frozenset[int]:
+    """The pairs whose evidence stands in pairs; that of those in the report is kept, as both ask for it."""
+    if done.explainer is None:
+        return frozenset()
+    if which != explained.NONE:
+        done.explainer.keep(views.shown_pairs(done.found, given))
+    return explained.pairs(done.found, given, which, done.explainer.chosen)
 
 
 @contextmanager
@@ -171,7 +181,9 @@ def write_clusters(found: pipeline.Found, ids: Ids, given: Verdicts, private: Pa
 
 def _as_json(output: Output, corpus: Corpus) -> dict[str, Any]:
     mark = own_lines.mark_of(corpus.table.column_names)
-    return dict(format=output.form, related=output.related, spreadsheet=output.spreadsheet, duplicate_of=mark)
+    return dict(
+        format=output.form, related=output.related, spreadsheet=output.spreadsheet, evidence=output.evidence, duplicate_of=mark
+    )  # fmt: skip
 
 
 def _slices(documents: int) -> Iterator[slice]:

@@ -16,7 +16,7 @@ import click
 import dedup
 from dedup import lean, progress, summary
 from dedup.errors import DedupError, UsageError, in_options
-from dedup.options import READING, Group, options
+from dedup.options import EVIDENCE, READING, Group, options
 from dedup.settings import Settings
 from dedup.train_commands import train
 
@@ -101,14 +101,15 @@ def main() -> None:
     "--related", type=click.Choice(["few", "all"]), default="few", show_default=True,
     help="Which pairs that are not merged stand in pairs: the likeliest three of each document, or all (2 kB each).",
 )  # fmt: skip
+@EVIDENCE
 @WORKERS
 @_workdir("beside the output")
 @SHOW
 def run(
     inputs: tuple[str, ...], out: Path, find: Any, threshold: float, jaccard: float | None, keep: str, html: Any, encoder: str | None,
     device: str | None, calibration: Path | None, names_model: str | None, known: Path | None, text: tuple[str, ...], id: str | None,
-    delimiter: str | None, quoting: str, skip_bad: bool, form: str, spreadsheet: bool, related: str, workers: int, workdir: Path | None,
-    quiet: bool, verbose: bool, as_json: bool,
+    delimiter: str | None, quoting: str, skip_bad: bool, form: str, spreadsheet: bool, related: str, evidence: str | None, workers: int,
+    workdir: Path | None, quiet: bool, verbose: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Find the duplicates among the documents of INPUT and write groups, evidence, names and a report.
 
@@ -119,6 +120,7 @@ def run(
     from dedup import api, batch, read
 
     confirming = {"--encoder": encoder, "--names-model": names_model, "--known": known, "--calibration": calibration}
+    confirming["--evidence"] = evidence
     _refuse_idle(find, {"--jaccard": None if find == "near" else jaccard} | ({} if find == "variants" else confirming))
     jaccard = DEFAULTS.jaccard if jaccard is None else jaccard
     settings = Settings(find=find, threshold=threshold, jaccard=jaccard, keep=keep, html=html, workers=workers)
@@ -127,7 +129,7 @@ def run(
     shown = progress.chosen(quiet=quiet, verbose=verbose)
     if spreadsheet and form != "csv":
         raise UsageError("--spreadsheet does nothing without --format csv", remedy="add that, or leave it out")
-    output = batch.Output(form, related, spreadsheet)
+    output = batch.Output(form, related, spreadsheet, evidence or batch.Output().evidence)
     manifest = batch.run(source, out, settings=settings, models=models, output=output, progress=shown, workdir=workdir)
     _tell(manifest, out, quiet=quiet, as_json=as_json)
 
@@ -165,7 +167,8 @@ def _models(encoder: str | None, device: str | None, names_model: str | None, kn
 def regroup(out: Path, threshold: float | None, keep: str | None, quiet: bool, verbose: bool, as_json: bool) -> None:
     """Make other groups of the pairs that an earlier run to OUT has judged, without a new search.
 
-    Its files are replaced. Names, and which pairs were judged, stay those of that run.
+    Its files are replaced. Names, which pairs were judged, and their evidence in pairs stay those of that run; what the report shows
+    beyond it is found again in the texts.
     """
     lean.load()
     from dedup import regroup as regrouping

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -240,7 +239,7 @@ class Judged(NamedTuple):
     def measured(self, k: int) -> dict[str, float | None]:
         """The features of pair k by name; None where there is no evidence."""
         row = self.features[k].tolist()
-        return {name: None if math.isnan(value) else round(value, 4) for name, value in zip(self.columns, row, strict=True)}
+        return {name: None if value != value else round(value, 4) for name, value in zip(self.columns, row, strict=True)}
 
 
 class Clusters(NamedTuple):

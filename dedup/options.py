@@ -61,3 +61,8 @@ READING = options(
     ),
     click.option("--skip-bad", is_flag=True, help="Leave out records that cannot be read, and report them, instead of stopping."),
 )  # fmt: skip
+EVIDENCE = click.option(
+    "--evidence", type=click.Choice(["report", "kept", "all", "none"]),
+    help="Which pairs of duplicates have aligned sentences, names and conflicts in pairs, of each document three: those that the report"
+    " shows; kept: also those of a kept and a removed document; all; or none, then not the report either [default: report].",
+)  # fmt: skip

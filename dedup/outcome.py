@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dedup.data import DUPLICATE_LABELS, RELATED, FactConflict, NameEntry, NameMatch, SentenceLink
+from dedup.data import DUPLICATE_LABELS, RELATED, Evidence, FactConflict, NameEntry, NameMatch, SentenceLink
 
 if TYPE_CHECKING:
     import pyarrow
@@ -20,18 +21,82 @@ PAGE = """<div><p>{{ headline }}</p>
 </tbody></table>{% if more %}<p>and {{ more }} more in <code>.clusters</code></p>{% endif %}{% endif %}</div>"""
 
 
-class PairEvidence(NamedTuple):
+Told = tuple[tuple[int, ...], tuple[SentenceLink, ...], tuple[NameMatch, ...], tuple[FactConflict, ...]]
+
+
+class PairEvidence(Sequence[Any]):
     """Why a pair of a collection got its label.
 
-    How many sentences each side has, the aligned ones by number, people and facts that conflict; empty but for `features`, the
-    measurements by name, of pairs that are not explained in full. Exact copies need no evidence.
+    `sentences`, how many each side has, `links`, the aligned ones by number, `names`, people, and `conflicts`, facts, are found when one
+    of them is first asked for, and empty of pairs that are not explained; `features` are the measurements by name. Exact copies need
+    no evidence. Compares, unpacks and is pickled as the tuple of the five.
     """
 
-    sentences: tuple[int, ...] = ()
-    links: tuple[SentenceLink, ...] = ()
-    names: tuple[NameMatch, ...] = ()
-    conflicts: tuple[FactConflict, ...] = ()
-    features: dict[str, float | None] = {}  # never changed
+    __slots__ = ("_explain", "_told", "features")
+    _fields = ("sentences", "links", "names", "conflicts", "features")
+
+    def __init__(
+        self, sentences: tuple[int, ...] = (), links: tuple[SentenceLink, ...] = (), names: tuple[NameMatch, ...] = (),
+        conflicts: tuple[FactConflict, ...] = (), features: dict[str, float | None] | None = None,
+    ):  # fmt: skip
+        self._told: Told = (sentences, links, names, conflicts)
+        self._explain: Callable[[], Evidence] | None = None
+        self.features: dict[str, float | None] = {} if features is None else features
+
+    @classmethod
+    def asked(cls, features: dict[str, float | None], explain: Callable[[], Evidence]) -> PairEvidence:
+        """Evidence that `explain` finds when it is asked for."""
+        evidence = cls(features=features)
+        evidence._explain = explain
+        return evidence
+
+    @property
+    def sentences(self) -> tuple[int, ...]:
+        """How many sentences each side has."""
+        return self._found()[0]
+
+    @property
+    def links(self) -> tuple[SentenceLink, ...]:
+        """The aligned sentences."""
+        return self._found()[1]
+
+    @property
+    def names(self) -> tuple[NameMatch, ...]:
+        """The people that both have in common."""
+        return self._found()[2]
+
+    @property
+    def conflicts(self) -> tuple[FactConflict, ...]:
+        """The facts that differ in aligned sentences."""
+        return self._found()[3]
+
+    def _found(self) -> Told:
+        explain = self._explain
+        if explain is not None:
+            found = explain()
+            self._told = (len(found.left_sentences), len(found.right_sentences)), found.links, found.names, found.conflicts
+            self._explain = None  # and with it all that is needed to explain
+        return self._told
+
+    def _asdict(self) -> dict[str, Any]:
+        return dict(zip(self._fields, self, strict=True))
+
+    def __getitem__(self, k: Any) -> Any:
+        return (*self._found(), self.features)[k]
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+    def __eq__(self, other: object) -> bool:
+        return tuple(self) == tuple(other) if isinstance(other, PairEvidence) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]  # features are a dict
+
+    def __repr__(self) -> str:
+        return f"PairEvidence({', '.join(f'{name}={value!r}' for name, value in self._asdict().items())})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return PairEvidence, tuple(self)
 
 
 class JudgedPair(NamedTuple):
@@ -105,18 +170,3 @@ def _shown(row: dict[str, Any]) -> tuple[str, ...]:
 
 def _cut(id: Any) -> str:
     return str(id) if len(str(id)) <= ID else str(id)[:ID] + "…"
-
-
-def judged_pair(row: dict[str, Any]) -> JudgedPair:
-    """A row of pairs.jsonl as a record."""
-    return JudgedPair(row["left"], row["right"], row["label"], row["probability"], _evidence(row["evidence"]))
-
-
-def _evidence(row: dict[str, Any]) -> PairEvidence:
-    return PairEvidence(
-        tuple(row.get("sentences", ())),
-        tuple(SentenceLink(tuple(link["left"]), tuple(link["right"]), link["score"]) for link in row.get("links", ())),
-        tuple(NameMatch(tuple(name["left"]), tuple(name["right"]), name["score"]) for name in row.get("names", ())),
-        tuple(FactConflict(**conflict) for conflict in row.get("conflicts", ())),
-        row.get("features", {}),
-    )

@@ -1,7 +1,8 @@
 """Other groups from the pairs of an earlier run, without a new search: what `dedup regroup` does to a folder of results.
 
 What a run judged stays as it was judged; only what is merged at which threshold, and which document of a group stays, is decided anew.
-Near a lower threshold a new run would judge some more pairs of large groups; names are those of the pairs merged before.
+Near a lower threshold a new run would judge some more pairs of large groups; names are those of the pairs merged before. pairs keeps the
+evidence that was written; what the report shows beyond it is found again in the texts.
 """
 
 from __future__ import annotations
@@ -15,16 +16,16 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
-from dedup import batch, cluster, doubts, read, results, stored
+from dedup import again, batch, cluster, doubts, read, results, stored
 from dedup import keep as keeping
 from dedup.data import Corpus, Verdicts
 from dedup.pipeline import Found
 from dedup.progress import Progress, Stages, counted
-from dedup.remembered import Remembered, sentences_of, text_of
+from dedup.remembered import Remembered, text_of
 from dedup.settings import Settings
 from dedup.stored import Stored
+from dedup.write import explained, listings, own_lines, tables, views
 from dedup.write import folder as folders
-from dedup.write import listings, own_lines, tables, views
 
 if TYPE_CHECKING:
     import pyarrow
@@ -104,14 +105,14 @@ def documents(before: Stored) -> Iterator[dict[str, Any]]:
 
 def _write(before: Stored, found: Found, given: Verdicts, private: Path, settings: Settings, stages: Stages) -> dict[str, Any]:
     was, step = before.manifest["output"], stages.step
-    output = batch.Output(was["format"], was["related"], was["spreadsheet"])
+    output = batch.Output(was["format"], was["related"], was["spreadsheet"], was.get("evidence", explained.ALL))
     batch.write_clusters(found, before.ids, given, private, output, step)
     with step("documents", total=len(before.ids)) as bar:
         for count in _rewrite(before, given, private, output):
             bar.update(count)
     some = None if output.related == "all" else results.worth_a_row(found.judged)
     with step("pairs", total=results.pair_count(found, some), unit="pair") as bar:
-        told = _Told(before, found, set(views.shown_pairs(found, given)))
+        told = _Told(before, found, set(_shown(found, given, output)))
         pairs = counted(results.rows_of(found, before.ids, told, some), bar)
         listings.write_pairs(pairs, output.path(private, "pairs"), before.ids.column.type, spreadsheet=output.spreadsheet)
     for name in (stored.JUDGED, output.path(Path(), "names").name):
@@ -120,10 +121,15 @@ def _write(before: Stored, found: Found, given: Verdicts, private: Path, setting
     manifest = _manifest(before, found, given, settings)
     names = listings.read_names(output.path(private, "names"))
     with step("texts of the report"):
-        shown = _remembered(before, found, told.shown) if told.shown else None
+        shown = _remembered(before, found, told.shown) if told.shown and settings.find == "variants" else None
     page = views.page(found, before.ids, shown, given, names=names, manifest=manifest, step=step)
     (private / "report.html").write_text(page, encoding="utf8")
     return manifest
+
+
+def _shown(found: Found, given: Verdicts, output: batch.Output) -> list[int]:
+    """The pairs that the report explains."""
+    return [] if output.evidence == explained.NONE else views.shown_pairs(found, given)
 
 
 def _same(old: Path, new: Path) -> None:
@@ -147,7 +153,7 @@ def _of(content: Mapping[str, int], id: Any) -> int:
 
 
 class _Told:
-    """What the earlier run wrote about judged pairs, asked in their order; nothing of those it left out. Keeps that of `wanted` in full."""
+    """What the earlier run wrote about judged pairs, asked in their order; nothing of those it left out. Keeps that of `wanted`."""
 
     def __init__(self, before: Stored, found: Found, wanted: set[int]):
         rows = listings.read_pairs(before.folder / f"pairs.{before.form}")
@@ -162,22 +168,22 @@ class _Told:
         while self._next is not None and self._next[:2] < pair:
             self._next = next(self._told, None)
         evidence = self._next[2] if self._next is not None and self._next[:2] == pair else {}
-        if k in self._wanted and "links" in evidence:
+        if k in self._wanted:
             self.shown[k] = evidence
         return evidence
 
 
 def _remembered(before: Stored, found: Found, shown: dict[int, dict[str, Any]]) -> Remembered:
-    """The evidence that was written about some pairs, with the sentences of their documents."""
+    """The evidence on some pairs, as it was written or found again in the texts of their documents."""
     sides = {k: (int(found.judged.left[k]), int(found.judged.right[k])) for k in shown}
     content = {int(found.distinct.first[c]): c for pair in sides.values() for c in pair}
     html, text = before.manifest["settings"]["html"], before.manifest["inputs"]["text"]
-    sentences = {}
+    texts = {}
     for row, record in enumerate(documents(before)):
         if row in content:
             record.pop(before.manifest["output"]["duplicate_of"], None)
-            sentences[content[row]] = sentences_of(text_of(record, text=text), html=html)
-    return Remembered(shown, sentences, sides)
+            texts[content[row]] = text_of(record, text=text)
+    return Remembered(again.explained(shown, sides, texts, html=html))
 
 
 def _rewrite(before: Stored, given: Verdicts, private: Path, output: batch.Output) -> Iterator[int]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from dedup import cluster
 from dedup.candidates.lsh import nearest
-from dedup.data import DUPLICATE_LABELS, EXACT, Alias, Evidence, Ids, Judged, NameEntry, NameMatch, Verdicts
+from dedup.data import DUPLICATE_LABELS, EXACT, Alias, Evidence, Ids, Judged, NameEntry, Verdicts
 from dedup.exact import NAME_BYTES
 from dedup.pipeline import Found
+from dedup.progress import NO_BAR, Bar
 
 if TYPE_CHECKING:
     import pyarrow
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from dedup.names.known import Known
 
 BEST_APART = 3  # pairs of a document that are not merged and still written down: all would be many times the size of the texts
-Matches = list[tuple[int, int, Sequence[NameMatch]]]
 
 
 def verdicts(found: Found, preference: np.ndarray, *, threshold: float) -> Verdicts:
@@ -98,24 +98,26 @@ def _surest(found: Found, threshold: float) -> np.ndarray:
 
 
 def pair_rows(
-    found: Found, ids: Sequence[str], explainer: Explainer | None, matches: Matches, some: Sequence[int] | None = None
+    found: Found, ids: Sequence[str], explainer: Explainer | None, full: Collection[int] = (), some: Sequence[int] | None = None
 ) -> Iterator[dict[str, Any]]:
     """One row for each pair: the exact copies with the document that stands for them, then the judged pairs, all or `some`.
 
-    Full evidence is computed for duplicates, of each document a few, and their matched people go to `matches` on the way. With `some`
-    the other duplicates have none, or in a collection of short texts all that is measured would be far longer than these.
+    The evidence of those in `full` is computed, others have what was measured. With `some` this is said of duplicates a few times for
+    each document alone, or in a collection of short texts all that is measured would be far longer than these.
     """
     brief = some is not None and explainer is not None
 
     def evidence(k: int) -> dict[str, Any]:
         is_brief = brief and explainer is not None and k not in explainer.chosen and found.judged.label[k] in DUPLICATE_LABELS
-        return {} if is_brief else _evidence(found, k, explainer, matches)
+        if explainer is not None and k in full:
+            return evidence_row(explainer.explain(k))
+        return {} if is_brief else dict(features=found.judged.measured(k))
 
     yield from rows_of(found, ids, evidence, some)
 
 
 def rows_of(
-    found: Found, ids: Sequence[str], evidence: Callable[[int], dict[str, Any]], some: Sequence[int] | None = None
+    found: Found, ids: Sequence[str], evidence: Callable[[int], Any], some: Sequence[int] | None = None
 ) -> Iterator[dict[str, Any]]:
     """The same rows with what `evidence` says of judged pair k."""
     first = found.distinct.first[found.distinct.member_of]
@@ -143,14 +145,6 @@ def worth_a_row(judged: Judged) -> list[int]:
     return np.flatnonzero(chosen).tolist()
 
 
-def _evidence(found: Found, k: int, explainer: Explainer | None, matches: Matches) -> dict[str, Any]:
-    if explainer is None or k not in explainer.chosen:
-        return dict(features=found.judged.measured(k))
-    evidence = explainer.explain(k)
-    matches.append((int(found.judged.left[k]), int(found.judged.right[k]), evidence.names))
-    return evidence_row(evidence)
-
-
 def evidence_row(evidence: Evidence) -> dict[str, Any]:
     """Evidence as pairs.jsonl has it: sentences by number, names and conflicts as they stand."""
     return dict(
@@ -162,12 +156,13 @@ def evidence_row(evidence: Evidence) -> dict[str, Any]:
     )
 
 
-def name_entries(explainer: Explainer | None, matches: Matches, *, known: Known) -> list[NameEntry]:
-    """The people that the matched pairs have in common, with all their spellings, as far as the user does not know better."""
+def name_entries(explainer: Explainer | None, *, known: Known, bar: Bar = NO_BAR) -> list[NameEntry]:
+    """The people that confirmed pairs have in common, with all their spellings, as far as the user does not know better."""
     if explainer is None:
         return []
     from dedup.names.aliases import aliases
 
+    matches = explainer.matches(bar=bar)
     rows = sorted({row for left, right, _ in matches for row in (left, right)})
     return aliases({row: explainer.mentions(row) for row in rows}, matches, same=known.same, different=known.different)
 

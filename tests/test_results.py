@@ -11,6 +11,7 @@ from dedup import cluster, exact, results
 from dedup.data import Alias, Distinct, Evidence, FactConflict, Ids, Judged, NameEntry, NameMatch, SentenceLink
 from dedup.names.known import Known
 from dedup.pipeline import Found
+from dedup.progress import NO_BAR
 
 Pairs = dict[tuple[int, int], tuple[float, str]]
 NEAR, VARIANT, RELATED = "near-duplicate", "translation-variant", "related"
@@ -143,7 +144,7 @@ def same_group(pair: tuple[int, int], rows: dict[str, dict]) -> bool:
 
 def test_pairs_are_the_exact_copies_and_then_all_that_was_judged():
     run = found({(0, 1): (0.9, VARIANT), (1, 2): (0.2, RELATED)}, ["a", "bcd", "e"])
-    rows = list(results.pair_rows(run, "abcde", None, []))
+    rows = list(results.pair_rows(run, "abcde", None))
     assert rows[:2] == [dict(left="b", right=id, label="exact", probability=1.0, evidence={}) for id in "cd"]
     features = dict(features=dict(overlap=0.25, facts=None))  # no evidence is none, not zero
     assert rows[2:] == [
@@ -163,21 +164,26 @@ EVIDENCE = Evidence(
 
 
 class Explains:
-    """An explainer that knows one thing to say, on the first pair."""
+    """An explainer that knows one thing to say, on any pair, and the people of some."""
 
     chosen = frozenset([0])
 
+    def __init__(self, *matches: tuple[int, int, list[NameMatch]]):
+        self._matches = list(matches)
+
     def explain(self, k: int) -> Evidence:
         return EVIDENCE
+
+    def matches(self, *, bar=NO_BAR) -> list:
+        return self._matches
 
     def mentions(self, row: int) -> list:
         return []
 
 
-def test_duplicates_get_full_evidence_and_give_their_people():
+def test_pairs_that_are_asked_for_get_full_evidence():
     run = found({(0, 1): (0.9, VARIANT), (1, 2): (0.2, RELATED)}, ["a", "b", "c"])
-    matches: results.Matches = []
-    duplicate, related = results.pair_rows(run, "abc", Explains(), matches)
+    duplicate, related = results.pair_rows(run, "abc", Explains(), {0})
     assert duplicate["evidence"] == dict(
         sentences=[2, 1],
         links=[dict(left=[0, 1], right=[0], score=0.7)],
@@ -186,7 +192,13 @@ def test_duplicates_get_full_evidence_and_give_their_people():
         features=dict(overlap=0.25),
     )
     assert set(related["evidence"]) == {"features"}
-    assert matches == [(0, 1, EVIDENCE.names)]
+    assert all(set(row["evidence"]) == {"features"} for row in results.pair_rows(run, "abc", Explains()))
+
+
+def test_with_some_pairs_alone_what_is_measured_is_said_of_the_chosen_duplicates():
+    run = found({(0, 1): (0.9, VARIANT), (0, 2): (0.9, VARIANT), (1, 2): (0.2, RELATED)}, ["a", "b", "c"])
+    rows = list(results.pair_rows(run, "abc", Explains(), (), [0, 1, 2]))
+    assert [set(row["evidence"]) for row in rows] == [{"features"}, set(), {"features"}]
 
 
 # -- names
@@ -202,15 +214,15 @@ def test_a_name_has_its_spellings_with_the_ids_of_their_documents():
 
 
 def test_the_people_of_the_matched_pairs_are_put_together():
-    matches: results.Matches = [(0, 1, [NameMatch(("Khamsouk",), ("Kansu",), 0.9)]), (1, 2, [NameMatch(("Kansu",), ("Kansuk",), 0.8)])]
-    (entry,) = results.name_entries(Explains(), matches, known=Known([], []))
+    matches = (0, 1, [NameMatch(("Khamsouk",), ("Kansu",), 0.9)]), (1, 2, [NameMatch(("Kansu",), ("Kansuk",), 0.8)])
+    (entry,) = results.name_entries(Explains(*matches), known=Known([], []))
     assert {alias.text for alias in entry.aliases} == {"Khamsouk", "Kansu", "Kansuk"}
-    apart = results.name_entries(Explains(), matches, known=Known([], [("Khamsouk", "Kansuk")]))
+    apart = results.name_entries(Explains(*matches), known=Known([], [("Khamsouk", "Kansuk")]))
     assert [{alias.text for alias in entry.aliases} for entry in apart] == [{"Khamsouk", "Kansu"}]
 
 
 def test_without_confirmation_there_are_no_names():
-    assert results.name_entries(None, [], known=Known([], [])) == []
+    assert results.name_entries(None, known=Known([], [])) == []
 
 
 def test_the_id_of_a_group_is_the_digest_of_its_smallest_content():

@@ -30,7 +30,7 @@ LAYERS = [
     {"pipeline", "intake"},
     {"results", "doubts", "stored", "remembered", "write", "training", "arguments", "frames"},
     {"api"},
-    {"batch", "summary"},
+    {"batch", "summary", "again"},
     {"regroup", "compared"},
     {"train_commands"},
     {"cli"},

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,9 +17,10 @@ from dedup.confirm.people import People, Recogniser, sure
 from dedup.data import DUPLICATE_LABELS, Evidence, FactConflict, Judged, Mention, NameMatch, SentenceLink
 from dedup.names import align
 from dedup.names.people import Person
+from dedup.progress import NO_BAR, Bar
 
 EXPLAINED = 3  # pairs of a document that are explained in full; of a page that stands in thousands of texts there are too many
-AT_ONCE = 64  # pairs whose names are compared at once: a call costs as much as fifty comparisons
+AT_ONCE = 256  # pairs whose names are compared at once: a call costs as much as fifty comparisons
 
 
 def chosen(judged: Judged) -> list[int]:
@@ -34,7 +34,7 @@ def chosen(judged: Judged) -> list[int]:
 
 
 class Explainer:
-    """Explains judged pairs one at a time; remembers the names it has found in a document and in a pair."""
+    """Explains judged pairs when it is asked to, and matches the people of many at once; remembers the names it has found."""
 
     def __init__(self, prepared: Prepared, judged: Judged, *, recogniser: Recogniser | None = None):
         self._prepared, self._judged = prepared, judged
@@ -43,7 +43,7 @@ class Explainer:
         self._people = People(prepared.sentences, recogniser=recogniser) if recogniser else prepared.people
         self._mentions: dict[int, list[Mention]] = {}
         self._names: dict[int, tuple[NameMatch, ...]] = {}
-        self._linked: dict[int, tuple[SentenceLink, ...]] = {}  # of the pairs matched last
+        self._kept: dict[int, Evidence] = {}
         self._far = passages.chosen(judged.features, prepared.documents, prepared.at(judged.left), prepared.at(judged.right))
 
     def mentions(self, row: int) -> list[Mention]:
@@ -54,25 +54,37 @@ class Explainer:
 
     def explain(self, k: int) -> Evidence:
         """The evidence on judged pair `k`."""
-        if k not in self._names:
-            self._match(self._with_following(k))
+        if k in self._kept:
+            return self._kept[k]
+        self.match([k])
         seen, a, b = self._seen(k)
-        links = self._linked.get(k) or features.links(seen.documents, seen.weights, a, b)
+        links = features.links(seen.documents, seen.weights, a, b)
         one, other = seen.sentences[a], seen.sentences[b]
         conflicts = fact_conflicts(one, other, _of_other_facts(seen.documents, a, b, sure(links)))
         return Evidence(tuple(one), tuple(other), links, self._names[k], tuple(conflicts), self._judged.measured(k))
 
-    def _with_following(self, k: int) -> list[int]:
-        """Pair `k` and the next chosen ones, which will be asked for after it."""
-        places = range(bisect_right(self._chosen, k), len(self._chosen))
-        following = (n for n in map(self._chosen.__getitem__, places) if n not in self._names)
-        return [k, *islice(following, AT_ONCE - 1)]
+    def keep(self, pairs: Iterable[int]) -> None:
+        """Explain these pairs, and remember the evidence, as it will be asked for more than once."""
+        pairs = list(pairs)
+        self.match(pairs)
+        self._kept.update({k: self.explain(k) for k in pairs})
+
+    def matches(self, *, bar: Bar = NO_BAR) -> list[tuple[int, int, Sequence[NameMatch]]]:
+        """The people that the documents of the chosen pairs have in common: two content rows each, and who is matched."""
+        self.match(self._chosen, bar=bar)
+        sides = ((int(self._judged.left[k]), int(self._judged.right[k])) for k in self._chosen)
+        return [(left, right, self._names[k]) for k, (left, right) in zip(self._chosen, sides, strict=True)]
+
+    def match(self, pairs: Iterable[int], *, bar: Bar = NO_BAR) -> None:
+        """Match the people of these pairs, many at once, so that to explain them takes less."""
+        new = [k for k in dict.fromkeys(pairs) if k not in self._names]
+        for first in range(0, len(new), AT_ONCE):
+            self._match(new[first : first + AT_ONCE])
+            bar.update(len(new[first : first + AT_ONCE]))
 
     def _match(self, pairs: Sequence[int]) -> None:
-        """Match the names of these pairs."""
         whole = [document for k in pairs if not self._far[k] for document in self._documents(k)]
         known = dict(zip(whole, self._people.of(whole), strict=True))
-        self._linked = {}
         sides = [self._sides(k, known) for k in pairs]
         for document in dict.fromkeys(whole):
             self.mentions(int(self._prepared.rows[document]))  # found a moment ago, and asked for again at the end
@@ -81,11 +93,11 @@ class Explainer:
             self._names[k] = tuple(sorted(names, key=lambda match: (-match.score, match)))
 
     def _sides(self, k: int, known: dict[int, list[Person]]) -> tuple[list[Person], list[Person], align.Links]:
-        """The people of the two documents, `known` or of its passages, and what is aligned, which is remembered."""
+        """The people of the two documents, `known` or of its passages, and what is aligned, if both name somebody."""
         seen, a, b = self._seen(k)
-        self._linked[k] = features.links(seen.documents, seen.weights, a, b)
         one, other = seen.people.of([a, b]) if self._far[k] else (known[a], known[b])
-        return one, other, [(link.left, link.right) for link in sure(self._linked[k])]
+        links = sure(features.links(seen.documents, seen.weights, a, b)) if one and other else ()
+        return one, other, [(link.left, link.right) for link in links]
 
     def _seen(self, k: int) -> tuple[Prepared | passages.Closer, int, int]:
         """What pair `k` is looked at in, and where its documents stand there."""

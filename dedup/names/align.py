@@ -157,11 +157,16 @@ def _position_odds(one: frozenset[int], other: frozenset[int], count: int) -> fl
     """Log-odds from the links two people occur in: both, against what their frequencies give by chance; 0 without links."""
     if not one or not other:
         return 0.0
-    total = (_direction(one, other, count) + _direction(other, one, count)) / 2
+    return _of_counts(len(one), len(other), len(one & other), count)
+
+
+@lru_cache(maxsize=1 << 14)
+def _of_counts(one: int, other: int, both: int, count: int) -> float:
+    """The same from the numbers of links: of each, of both, and in all."""
+    total = (_direction(one, other, both, count) + _direction(other, one, both, count)) / 2
     return min(max(total, LEAST_FROM_POSITION), MOST_FROM_POSITION)
 
 
-def _direction(one: frozenset[int], other: frozenset[int], count: int) -> float:
-    chance = (len(other) + 0.5) / (count + 1)
-    both = len(one & other)
-    return both * math.log(STAYS / chance) + (len(one) - both) * math.log((1 - STAYS) / (1 - chance))
+def _direction(one: int, other: int, both: int, count: int) -> float:
+    chance = (other + 0.5) / (count + 1)
+    return both * math.log(STAYS / chance) + (one - both) * math.log((1 - STAYS) / (1 - chance))

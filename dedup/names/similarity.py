@@ -38,13 +38,12 @@ def name_similarities(left: Sequence[str], right: Sequence[str], *, folder: Path
     Raises TypeError for what is no list of str, UsageError where one is longer than the other.
     """
     _check(left, right)
-    out = np.zeros(len(left))
+    out = _equal(left, right).astype(float)
     trees, models = boosted.load(folder / "mix.json", features.FEATURES), _models(folder)
-    for start in range(0, len(left), CHUNK):
-        part = slice(start, start + CHUNK)
-        rows, owner = features.measure(models, left[part], right[part])
-        np.maximum.at(out[part], owner, boosted.probability(trees, rows))
-    out[_equal(left, right)] = 1.0
+    others = np.flatnonzero(out == 0)
+    for part in (others[start : start + CHUNK] for start in range(0, len(others), CHUNK)):
+        rows, owner = features.measure(models, [left[k] for k in part.tolist()], [right[k] for k in part.tolist()])
+        np.maximum.at(out, part[owner], boosted.probability(trees, rows))
     return out
 
 

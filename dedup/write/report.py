@@ -1,8 +1,7 @@
 """The report: one HTML page that shows the groups, why each pair belongs together, and the names. No disk, no network.
 
-The page is read as it lies, perhaps with texts that somebody wrote to attack its reader. So every text goes to the
-template as plain strings cut into `Segment`s, which the template escapes, and a content security policy lets run only our
-own style and script, by their digests.
+The page is read as it lies, perhaps with texts that somebody wrote to attack its reader. So every text is escaped, by the
+template or in `drawn`, and a content security policy lets run only our own style and script, by their digests.
 """
 
 from __future__ import annotations
@@ -17,6 +16,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dedup.data import EXACT, EXCERPT, NEAR_DUPLICATE, RELATED, REWORDED, TRANSLATION_VARIANT, Evidence, SentenceLink
+from dedup.write import drawn
+from dedup.write.drawn import Row, Segment
 
 # What a browser opens at once and a person still reads. All the rest stands in the files beside the report.
 GROUPS, MEMBERS, PAIRS, RELATED_PAIRS, NAMES, SPELLINGS = 200, 50, 10, 200, 200, 30
@@ -75,9 +76,8 @@ class ReportView:
 
     `counts`: documents, groups, kept, removed; removed documents by label; related (pairs), refused (merges), skipped
     (records), empty (documents); other keys appear under their own names. `names`: rows as in names.jsonl.
-    `manifest`: as in manifest.json, shown folded. `meanings`: one line for each feature of the evidence.
-    `warnings`: reasons to doubt what was found, shown before all else.
-    """
+    `manifest`: as in manifest.json, shown folded. `meanings`: one line for each feature. `warnings`: reasons to doubt what was
+    found, shown before all else. `left_out`: why pairs have no evidence."""
 
     title: str
     counts: dict[str, int]
@@ -90,6 +90,7 @@ class ReportView:
     manifest: dict[str, Any]
     meanings: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    left_out: str = ""
 
 
 class Mark(NamedTuple):
@@ -98,22 +99,6 @@ class Mark(NamedTuple):
     surface: str
     kind: str
     number: int
-
-
-class Segment(NamedTuple):
-    """A stretch of a sentence. `kind`: text, name, conflict, or cut for as many characters as `number` left out."""
-
-    text: str
-    kind: str = "text"
-    number: int = 0
-
-
-class Row(NamedTuple):
-    """Linked sentences side by side, with their similarity; or one sentence alone, with an empty list opposite."""
-
-    left: list[list[Segment]]
-    right: list[list[Segment]]
-    score: float | None
 
 
 class PairPage(NamedTuple):
@@ -143,7 +128,7 @@ def render(view: ReportView) -> str:
     own = Path(__file__)
     css, js = (own.with_suffix(suffix).read_text("utf-8") for suffix in (".css", ".js"))
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.globals.update(limits=LIMITS, labels=LABELS)
+    environment.globals.update(limits=LIMITS, labels=LABELS, texts=drawn.texts, measurements=drawn.measurements, share=drawn.share)
     template = environment.from_string(own.with_suffix(".html").read_text("utf-8"))
     groups = _group_pages(in_order(view.groups)[:GROUPS])
     return template.render(view=view, groups=groups, css=Markup(css), js=Markup(js), policy=_policy(css, js)).strip() + "\n"

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from dedup.remembered import Remembered
 
 
+LEFT_OUT = "Sentences, names and conflicting facts were left out, as --evidence none asks; dedup compare OUT A B shows them."
+
+
 def page(
     found: Found, ids: Sequence[str], explainer: Explainer | Remembered | None, given: Verdicts, *, names: list[dict[str, Any]],
     manifest: dict[str, Any], step: Step = no_step,
@@ -35,7 +38,7 @@ def page(
         title="Documents that say the same thing", counts=manifest["counts"], groups=groups, group_total=total,
         related=[_pair(found, ids, k, None) for k in related[: report.RELATED_PAIRS]], related_total=len(related),
         names=names[: report.NAMES], name_total=len(names), manifest=manifest, meanings=meanings() if explainer else {},
-        warnings=manifest["warnings"],
+        warnings=manifest["warnings"], left_out=LEFT_OUT if manifest.get("output", {}).get("evidence") == "none" else "",
     )  # fmt: skip
     with step("report"):
         return report.render(view)
@@ -66,11 +69,12 @@ def _largest_groups(given: Verdicts) -> tuple[list[int], int]:
 
 def _pairs_by_group(found: Found, wanted: Iterable[int]) -> dict[int, list[int]]:
     """Numbers of the duplicate pairs inside each of these groups, the least alike first: they are the ones to look at."""
-    chosen, out = set(wanted), defaultdict(list)
-    left, right = found.clusters.group[found.judged.left].tolist(), found.clusters.group[found.judged.right].tolist()
-    for k, label in enumerate(found.judged.label):
-        if left[k] in chosen and left[k] == right[k] and label in DUPLICATE_LABELS:
-            out[left[k]].append(k)
+    out = defaultdict(list)
+    left, right = found.clusters.group[found.judged.left], found.clusters.group[found.judged.right]
+    inside = np.flatnonzero((left == right) & np.isin(left, list(wanted)))
+    for k, group in zip(inside.tolist(), left[inside].tolist(), strict=True):
+        if found.judged.label[k] in DUPLICATE_LABELS:
+            out[group].append(k)
     for pairs in out.values():
         pairs.sort(key=lambda k: (_order(found.judged.label[k]), found.judged.probability[k], k))
     return out
