@@ -215,8 +215,8 @@ def _hash(buffer: Any, first: int, last: int) -> Any:
     """A hash of bytes that is not 0."""
     value = np.uint64(last - first)
     for i in range(first, last):
-        value = mix64(value ^ np.uint64(buffer[i])) if (i - first) % 8 == 7 else value * STRIDE + np.uint64(buffer[i])
-    return mix64(value) | np.uint64(1)
+        value = mix64(value * STRIDE + np.uint64(buffer[i]))
+    return value | np.uint64(1)
 
 
 @kernel()

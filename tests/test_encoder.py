@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup import encoder, pieces
+from dedup.candidates.minhash import pack
 from dedup.encoder import SHIPPED, StaticEncoder, load, unit
 from dedup.errors import ModelError, UsageError
 from dedup.pieces import is_word_by_word
@@ -59,6 +60,14 @@ CHARACTERS = [*"abXYZ019.,-' ' é好ア가тЖ▁´…ﬁſßİ", "\u0301", "\xa
 @given(st.lists(st.lists(st.sampled_from(CHARACTERS), max_size=12).map("".join), min_size=1, max_size=5))
 def test_words_looked_up_once_have_the_pieces_of_the_sentence(static_encoder, sums_one_by_one, sentences):
     np.testing.assert_array_equal(static_encoder.encode(sentences), sums_one_by_one(sentences))
+
+
+def test_no_two_words_are_taken_for_one(static_encoder):
+    letters = "abcdefghijklmnopqrstuvwxyz,.;:!?"
+    words = [f"change{a}{b}" for a in letters for b in letters] + [f"{a}{b}" for a in letters for b in letters]
+    packed, known = pack([" ".join(words)]), pieces.Words(static_encoder._tokenizer)
+    numbers, _ = known._looked_up(packed, np.zeros(1, np.bool_))
+    assert numbers.tolist() == list(range(len(words)))
 
 
 def test_an_unknown_tokenizer_is_given_whole_sentences(static_encoder, sums_one_by_one, copy_of_shipped):
