@@ -232,13 +232,13 @@ def _copy(ids: Any, at: Any, numbers: Any, apart: Any, gap: Any, out: Any) -> No
 
 
 @kernel()
-def means(vectors: Any, ids: Any, at: Any, out: Any) -> None:
-    """The mean of the vectors of each sentence's pieces into the rows of `out`, float32; zeros where there are none."""
+def means(rows: Any, scale: Any, ids: Any, at: Any, out: Any) -> None:
+    """The mean of the vectors of each sentence's pieces, as encoder.PieceVectors has them, into the rows of `out`, float32; else zeros."""
     for row in range(len(at) - 1):
         out[row] = 0
         for i in range(at[row], at[row + 1]):
             for k in range(out.shape[1]):
-                out[row, k] += vectors[ids[i], k]
+                out[row, k] += np.float32(rows[ids[i], k]) * scale[ids[i]]
         for k in range(out.shape[1]):
             out[row, k] /= max(at[row + 1] - at[row], 1)
 

@@ -48,8 +48,9 @@ def sums_one_by_one(static_encoder):
 
     def encode(sentences: list[str]) -> np.ndarray:
         found = static_encoder._tokenizer.encode_batch_fast(sentences, add_special_tokens=False)
-        nothing = np.zeros(static_encoder._pieces.shape[1], np.float32)
-        return np.array([static_encoder._pieces[one.ids].mean(axis=0) if one.ids else nothing for one in found])
+        vectors = static_encoder._pieces.vectors()
+        nothing = np.zeros(vectors.shape[1], np.float32)
+        return np.array([vectors[one.ids].mean(axis=0) if one.ids else nothing for one in found])
 
     return encode
 
@@ -232,7 +233,7 @@ def test_nothing_but_the_error_is_said_about_an_unknown_name(caplog):
 def test_layouts_of_static_weights():
     rows = np.array([[1, 2], [3, -4], [5, 6]], np.int8)
     scales, mapping = np.array([0.5, 2.0, 1.0], np.float32), np.array([2, 0])
-    read = lambda **tensors: encoder._piece_vectors(tensors, SHIPPED).tolist()  # noqa: E731
+    read = lambda **tensors: encoder._piece_vectors(tensors, SHIPPED).vectors().tolist()  # noqa: E731
     assert read(**{"embedding.weight": rows[:1].astype(np.float16)}) == [[1, 2]]
     assert read(embeddings=rows) == rows.tolist()
     assert read(embeddings=rows, weights=scales) == [[0.5, 1.0], [6.0, -8.0], [5.0, 6.0]]

@@ -8,8 +8,6 @@ from functools import lru_cache
 from itertools import islice, product
 from pathlib import Path
 
-from pypinyin import Style, pinyin
-
 MODELS = Path(__file__).parent.parent / "models" / "names"
 MOST_MANDARIN = 2  # a third combination of heteronyms was the right one in less than 1 % of the training names
 LONGEST_NATIVE = 4  # two-character family name and two-character given name
@@ -76,13 +74,20 @@ def foreign_readings(name: str) -> list[str]:
     >>> foreign_readings("亨尼恩")
     ['hengnien']
     """
-    return ["".join(syllable for (syllable, *_) in pinyin(name, style=Style.NORMAL, errors="ignore"))]
+    return ["".join(syllables[0] for syllables in _pinyin(name))]
+
+
+def _pinyin(name: str, *, heteronym: bool = False) -> list[list[str]]:
+    from pypinyin import Style, pinyin  # its tables take a tenth of a second, and many collections name nobody in Han characters
+
+    found: list[list[str]] = pinyin(name, style=Style.NORMAL, heteronym=heteronym, errors="ignore")
+    return found
 
 
 @lru_cache(maxsize=1 << 14)
 def mandarin_syllables(name: str) -> list[list[str]]:
     """The Mandarin syllables of a name, the family name as family names are read; at most two combinations."""
-    options = [list(dict.fromkeys(syllables)) for syllables in pinyin(name, style=Style.NORMAL, heteronym=True, errors="ignore")]
+    options = [list(dict.fromkeys(syllables)) for syllables in _pinyin(name, heteronym=True)]
     family = FAMILY_READINGS.get(name[0])
     if family and options:
         options[0] = [family]
