@@ -69,7 +69,7 @@ def find(packed: Packed, ids: Sequence[str], run: Run) -> Found:
 
 def _languages(contents: Packed, run: Run) -> np.ndarray:
     with run.stages.step("languages", total=contents.count) as bar:
-        return languages.detect(contents, run.learned, bar=bar)
+        return languages.detect(contents, run.learned, workers=run.workers, bar=bar)
 
 
 def candidate_views(contents: Packed, language: np.ndarray, run: Run) -> list[Candidates]:

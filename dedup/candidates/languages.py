@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from dedup.candidates.minhash import tokens_of
+from dedup.candidates.minhash import spread, tokens_of
 from dedup.candidates.spelling import cased_table
 from dedup.compiled import kernel
 from dedup.data import Packed
@@ -20,7 +20,7 @@ from dedup.progress import NO_BAR, Bar
 MODEL = Path(__file__).parent.parent / "models" / "languages.json"
 UNKNOWN = -1
 SLOT_BITS = 16  # the table of frequent tokens is looked up by the upper bits of the token hash
-AT_ONCE = 4096  # documents between two steps of a bar
+AT_ONCE = 1024  # documents between two steps of a bar
 READ = 4096  # bytes looked at; a text's language shows in its first paragraph
 CLEAR = 0.12  # share of tokens frequent in the language, below which it stays unknown; Arabic and Russian reach .2 at worst
 LIKELY, FEWEST = 0.05, 2  # share and number that do among the languages of one script: notices and lists have few such words
@@ -148,15 +148,17 @@ def _detect(
         lead[d] -= votes.max()
 
 
-def detect(packed: Packed, table: Path = MODEL, *, bar: Bar = NO_BAR) -> np.ndarray:
+def detect(packed: Packed, table: Path = MODEL, *, workers: int = 1, bar: Bar = NO_BAR) -> np.ndarray:
     """Number of each document's language in `model(table)`, or UNKNOWN, int8 (documents,)."""
     names, slots = model(table)
     out, lead = np.empty(packed.count, np.int8), np.empty(packed.count, np.int64)
-    for first in range(0, packed.count, AT_ONCE):
+
+    def one(first: int) -> None:
         some = slice(first, first + AT_ONCE)
         place, found = (packed.buffer, packed.start[some], packed.stop[some]), (out[some], lead[some])
         _detect(*place, letters(), slots, blocks(names), _sole(names), len(names), *found)
-        bar.update(len(out[some]))
+
+    spread(one, packed.count, workers=workers, chunk=AT_ONCE, bar=bar)
     out[_of_known_scripts(packed, names) < 0] = UNKNOWN
     strange = np.flatnonzero(_out_of_place(out, lead))
     out[strange[latin(packed.buffer, packed.start[strange], packed.stop[strange])]] = UNKNOWN
