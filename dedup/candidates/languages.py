@@ -194,19 +194,20 @@ def _tallies(buffer: np.ndarray, start: np.ndarray, stop: np.ndarray, names: tup
 def _tally(buffer: Any, start: Any, stop: Any, blocks: Any, table: Any, out: Any) -> None:
     """Latin letters; characters of other scripts in `blocks`; letters of no such script; all letters that are not Latin."""
     for d in range(len(start)):
-        p, end = start[d], min(stop[d], start[d] + READ)
+        p, end, latin = start[d], min(stop[d], start[d] + READ), 0
         while p < end:
             c = np.int64(buffer[p])
             if c < 0x80:
-                out[d, 0] += 65 <= c & 0xDF <= 90
+                latin += 65 <= c & 0xDF <= 90
             elif 0xC0 <= c < 0xF0 and p + (1 if c < 0xE0 else 2) < stop[d]:
                 code = (c & 31) << 6 | (buffer[p + 1] & 63) if c < 0xE0 else (c & 15) << 12 | (np.int64(buffer[p + 1]) & 63) << 6
                 own = code < 0x250 or 0x1E00 <= code < 0x1F00
-                out[d, 0] += own
+                latin += own
                 out[d, 1] += not own and blocks[code >> 7] != 0
                 out[d, 2] += not own and blocks[code >> 7] == 0 and table[code] != 0
                 out[d, 3] += not own and table[code] != 0
             p += 1
+        out[d, 0] = latin
 
 
 def readable(packed: Packed, language: np.ndarray, table: Path = MODEL) -> np.ndarray:
