@@ -488,6 +488,26 @@ def test_a_reader_that_stops_early_is_no_error(work):
     assert process.returncode == 0
 
 
+HELP = ["--help"], ["--version"], ["run", "--help"], ["train", "--help"], ["train", "names", "-h"]
+
+
+@pytest.mark.parametrize("asked", HELP, ids=" ".join)
+@pytest.mark.parametrize("of", ["stdout", "both"])
+def test_help_that_nobody_reads_ends_without_a_word(work, asked, of):
+    command = [sys.executable, "-m", "dedup", *asked]
+    both = subprocess.PIPE if of == "stdout" else subprocess.STDOUT
+    with subprocess.Popen(command, cwd=work, stdout=subprocess.PIPE, stderr=both) as process:
+        process.stdout.close()
+        assert process.stderr is None or process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+def test_a_usage_error_that_nobody_reads_is_one_all_the_same(work):
+    with subprocess.Popen([sys.executable, "-m", "dedup", "run"], cwd=work, stderr=subprocess.PIPE) as process:
+        process.stderr.close()
+    assert process.returncode == 2
+
+
 def test_a_terminal_gets_progress_bars_and_is_left_clean(work):
     ours, theirs = os.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("4H", 24, 80, 0, 0))
