@@ -149,13 +149,15 @@ def find_duplicates(
 
     `source`: a path or list of paths (.txt folders, JSONL, CSV, Parquet, Arrow; also .gz), an object with the Arrow
     stream interface (pandas, polars, pyarrow, Hugging Face datasets), or an iterable of str or dict. `text` and `id`
-    name its columns: several of text are joined, "meta.body" is a member of objects, id="row" numbers the rows. `delimiter`, `quoting`:
-    how CSV is written, see `dedup run --help`.
+    name its columns: several of text are joined, "meta.body" is a member of objects, id="row" numbers the rows. `delimiter`: the one
+    character between the cells of CSV, by default the one that shows a text column; `quoting`: "minimal", or "none" where quotes are
+    characters like any other.
 
     `settings`: all that can be set, see `help(dedup.Settings)`. `find`, `threshold`, `jaccard`, `keep`, `html`, `workers` and `seed` are
-    fields of it: given here they replace those of `settings`. `keep` may be a function of a document's columns, a dict: of a group that
-    document stays for which it returns the largest value. `seed` is that of the permutations of MinHash, by which copies that share
-    about `jaccard` of their wording are found or missed; the rest of a search draws nothing at random.
+    fields of it: given here they replace those of `settings`. `workers` are threads, 0 for one for each processor, which is the default.
+    `keep` may be a function of a document's columns, a dict: of a group that document stays for which it returns the largest value; None
+    is a missing one, and comes last. `seed` is that of the permutations of MinHash, by which copies that share about `jaccard` of their
+    wording are found or missed; the rest of a search draws nothing at random.
 
     `encoder`: a sentence-transformers model by name or folder, run on `device`. `calibration`: the manifest.json of a run whose scale this
     one takes. `names_model`: a recogniser of names, spacy:MODEL or gliner:MODEL. `known`: names known to be one person or two, as a file

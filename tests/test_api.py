@@ -101,8 +101,12 @@ def test_columns_can_be_named():
     assert result.clusters.column("id").to_pylist() == ["a", "b", "c"]
 
 
+def for_c_alone(row):
+    return row["page"] if row["id"] == "c" else None
+
+
 @pytest.mark.parametrize(
-    ("keep", "stays"), [("longest", "b"), ("first", "a"), ("field:page", "a"), (lambda row: -row["page"], "b"), (lambda row: None, "a")]
+    ("keep", "stays"), [("longest", "b"), ("first", "a"), ("field:page", "a"), (lambda row: -row["page"], "b"), (for_c_alone, "a")]
 )
 def test_keep_chooses_who_stays(keep, stays):
     assert dedup.find_duplicates(ROWS, find="exact", keep=keep).kept.column("id").to_pylist() == [stays, "c"]

@@ -105,7 +105,7 @@ INPUT = {
     "not UTF-8, CSV": ({"a.csv": b"id,text\n1,x\n2," + LATIN + b"\n"}, ["a.csv"], "a.csv:3: not UTF-8", "convert it to UTF-8"),
     "an open quote": ({"a.csv": 'id,text\n1,"x\n2,y\n'}, ["a.csv"], "a.csv:2: a quote opens a cell here", "--quoting none"),
     "another separator": ({"a.csv": "id;words\n1;x\n"}, ["a.csv"], "a.csv: no text column", "--delimiter"),
-    "no separator": ({"a.csv": "text\nx\n"}, ["a.csv", "--delimiter", "::"], "delimiter='::' separates no cells", "tab"),
+    "no separator": ({"a.csv": "text\nx\n"}, ["a.csv", "--delimiter", "::"], "--delimiter :: separates no cells", "tab"),
     "a column that is not there, of two": (
         {"a.jsonl": GOOD}, ["a.jsonl", "--text", "text", "--text", "meta.x"], "a.jsonl: no column 'meta.x'", "--text COL"),
     "an option given twice": (
@@ -118,7 +118,7 @@ INPUT = {
         "a.jsonl:2: JSON nested more than 50 levels deep", "--skip-bad"),
     "a path too long": ({}, ["x" * 5000 + ".jsonl"], "xxx", "check the path"),
     "a column to keep by that is not there": (
-        {"a.jsonl": GOOD}, ["a.jsonl", "--keep", "field:date"], "--keep field:NAME: no column 'date'", "the columns are id, text"),
+        {"a.jsonl": GOOD}, ["a.jsonl", "--keep", "field:date"], "--keep: no column 'date'", "the columns are id, text"),
     "no date to keep by": ({"a.jsonl": GOOD}, ["a.jsonl", "--keep", "newest"], "--keep newest: no column with a date", "--keep field:NAME"),
     "keep what": ({"a.jsonl": GOOD}, ["a.jsonl", "--keep", "best"], "--keep best is not known", "longest, first, newest or field:NAME"),
     "no probability": ({"a.jsonl": GOOD}, ["a.jsonl", "--threshold", "50"], "--threshold 50.0 is out of range", "up to 1"),

@@ -437,7 +437,7 @@ def test_exit_code_2_for_a_call_that_is_not_understood(arguments, work):
 def test_exit_code_2_and_one_line_for_input_that_cannot_be_used(work):
     run = dedup("run", "nosuch", "-o", "x", cwd=work)
     assert (run.returncode, run.stdout) == (2, "")
-    assert run.stderr == "dedup: nosuch: no such file or folder (check the path; from Python, texts are given as a list)\n"
+    assert run.stderr == "dedup: nosuch: no such file or folder (check the path)\n"
     assert not (work / "x").exists()
 
 

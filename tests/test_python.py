@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -161,10 +162,11 @@ def test_a_seed_gives_other_permutations_and_the_same_seed_the_same_result(monke
 @pytest.mark.parametrize(
     ("wrong", "line"),
     [
-        (dict(keep="field:grade"), "keep='field:NAME': no column 'grade' (the columns are id, text, page)"),
+        (dict(keep="field:grade"), "keep: no column 'grade' (the columns are id, text, page)"),
         (dict(keep="newest"), "keep='newest': no column with a date (name it: keep='field:NAME'; known names are"),
         (dict(text="body"), "no column 'body'; the columns are: id, text, page (name the column with text=COL)"),
         (dict(threshold=2), "threshold=2 is out of range ("),
+        (dict(keep=lambda row: None), "the function keep returned None for every document (it is given the columns of one document,"),
         (dict(known=[]), "known does nothing with find='exact' (leave it out, or search otherwise)"),
         (dict(known=[("Li", "Lee", "perhaps")], find="variants"), "known:1: 'perhaps' is neither same nor different ("),
     ],
@@ -185,9 +187,28 @@ def test_errors_speak_of_arguments_in_remedies_and_in_what_was_skipped():
     assert "a higher jaccard asks" in warning and "--" not in warning
 
 
+def test_a_text_taken_for_a_path_has_a_hint_for_programs():
+    with pytest.raises(dedup.DataError, match=r"^It rained.: no such file or folder \(check the path; texts are given as a list\)$"):
+        exact("It rained.")
+    (warning,) = dedup.find_duplicates([" ".join(NEWS["text"]) + f" {k}" for k in range(20)], find="near").warnings
+    assert "look at the pairs of the result" in warning and "report" not in warning
+
+
+@pytest.mark.parametrize("source", [5, None, b"text", {"text": "a"}], ids=repr)
+def test_a_source_of_a_wrong_type_is_a_type_error(source):
+    with pytest.raises(TypeError, match="^source is expected to be paths, a data frame or Arrow stream, or an iterable of str or of dict"):
+        exact(source)
+
+
+def test_help_of_the_library_names_no_options_of_the_command():
+    for public in (dedup.find_duplicates, dedup.compare, dedup.Settings, dedup.name_similarity):
+        assert not re.search(r"--[a-z]|dedup run", public.__doc__)
+
+
 def test_the_command_speaks_of_options(tmp_path):
-    for option, value in (("--threshold", "2"), ("--keep", "best"), ("--workers", "-1")):
-        command = [sys.executable, "-m", "dedup", "run", __file__, "-o", str(tmp_path / "out"), option, value]
+    for option, value in (("--threshold", "2"), ("--keep", "best"), ("--workers", "-1"), ("--delimiter", "ab")):
+        (tmp_path / "a.csv").write_text("id,text\n1,Rain is expected.\n")
+        command = [sys.executable, "-m", "dedup", "run", str(tmp_path / "a.csv"), "-o", str(tmp_path / "out"), option, value]
         done = subprocess.run(command, capture_output=True, text=True)
         assert done.returncode == 2 and done.stderr.startswith(f"dedup: {option} {value}")
 
