@@ -22,6 +22,7 @@ from dedup.progress import Progress, Stages, silent
 from dedup.read import records
 from dedup.run import Run
 from dedup.settings import Find, Html, Keep, Settings
+from dedup.write import own_lines
 
 if TYPE_CHECKING:
     from dedup.confirm.evidence import Explainer
@@ -164,8 +165,8 @@ def find_duplicates(
     or as rows of (name, alias, "same" or "different"). `skip_bad`: leave out records that cannot be used, and list them in the result.
     `progress`: what makes the bar of each stage, as `dedup.progress.terminal`; see `dedup.progress.Progress`.
 
-    `kept` and `removed` of the result are pandas or polars where `source` is, its own rows. Raises TypeError for an argument of another
-    type, else DedupError with the place and a remedy.
+    `kept` and `removed` of the result are pandas or polars where `source` is, its own rows; `removed` has `duplicate_of` besides. Raises
+    TypeError for an argument of another type, else DedupError with the place and a remedy.
 
     >>> texts = ["The museum opens on Monday.", "The museum  opens on Monday.", "Rain is expected."]
     >>> find_duplicates(texts, find="exact", keep="first").clusters.column("duplicate_of").to_pylist()
@@ -206,6 +207,7 @@ def result(done: Search, source: Any) -> Result:
     pairs = [judged_pair(row) for row in results.pair_rows(done.found, own, done.explainer, matches)]
     given = results.verdicts(done.found, done.preference, threshold=done.run.settings.threshold)
     kept, removed = (frames.rows(source, done.corpus, rows) for rows in (given.canonical, ~given.canonical))
+    removed = frames.marked(removed, own_lines.mark_of(done.corpus.table.column_names), own.column.take(given.stays[~given.canonical]))
     entries = results.name_entries(done.explainer, matches, known=done.models.known)
     names = results.with_ids(entries, lambda row: own[done.found.distinct.first[row]])
     clusters = results.clusters_table(done.found, own, given)

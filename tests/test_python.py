@@ -33,19 +33,34 @@ def test_pandas_gets_its_own_rows_with_index_and_types():
     frame = pd.DataFrame(NEWS, index=["x", "y", "z"]).astype({"page": "int16"})
     result = exact(frame)
     pd.testing.assert_frame_equal(result.kept, frame.loc[["y", "z"]])
-    pd.testing.assert_frame_equal(result.removed, frame.loc[["x"]])
+    pd.testing.assert_frame_equal(result.removed, frame.loc[["x"]].assign(duplicate_of=10))
 
 
 def test_polars_gets_its_own_rows():
     frame = pl.DataFrame(NEWS, schema_overrides={"page": pl.UInt8})
     result = exact(frame)
-    assert result.kept.equals(frame[1:]) and result.removed.equals(frame[:1])
+    assert result.kept.equals(frame[1:]) and result.removed.equals(frame[:1].with_columns(duplicate_of=pl.lit(10, pl.Int64)))
     assert exact(frame["text"]).kept.equals(frame["text"][1:])  # a column alone
 
 
 @pytest.mark.parametrize("source", [pa.table(NEWS), pa.table(NEWS).to_reader(), ROWS, iter(ROWS)], ids=["table", "reader", "dicts", "rows"])
 def test_all_else_gets_arrow_tables(source):
     assert isinstance(exact(source).kept, pa.Table)
+
+
+@pytest.mark.parametrize("kind", [pd.DataFrame, pl.DataFrame, pa.table, lambda table: pa.table(table).to_pylist()])
+@pytest.mark.parametrize("ids", [[30, 10, 20], ["c", "a", "b"], [2.5, 0.5, 1.5]], ids=str)
+def test_what_is_removed_says_whose_duplicate_it_is(kind, ids):
+    removed = pa.table(exact(kind(NEWS | dict(id=ids))).removed)
+    assert removed.column("duplicate_of").to_pylist() == [ids[1]] and removed.column("id").to_pylist() == [ids[0]]
+    again = exact(kind(NEWS | dict(duplicate_of=[7, 8, 9]))).removed
+    assert pa.table(again).select(["duplicate_of", "dedup_duplicate_of"]).to_pylist() == [dict(duplicate_of=7, dedup_duplicate_of=10)]
+
+
+@pytest.mark.parametrize("kind", [pd.DataFrame, pl.DataFrame, pa.table])
+def test_where_nothing_is_removed_the_column_is_there_too(kind):
+    removed = pa.table(exact(kind(dict(text=["a", "b"]))).removed)
+    assert removed.num_rows == 0 and removed.column_names[:2] == ["text", "duplicate_of"]  # pandas may add its index
 
 
 def test_where_records_were_left_out_the_frame_is_still_of_its_kind():
