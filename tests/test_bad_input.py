@@ -357,3 +357,21 @@ def test_closed_stdin_is_one_line(tmp_path):
     command = f"{sys.executable} -m dedup run - -o out --find exact <&-"
     done = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 2 and done.stderr == "dedup: -: stdin is closed (pipe JSON lines into it, or give a file)\n"
+
+
+def test_an_output_that_is_a_link_to_nowhere_says_so(dedup):
+    put({"a.jsonl": GOOD})
+    Path("link").symlink_to("nowhere")
+    done = dedup("run", "a.jsonl", "-o", "link", "--find", "exact")
+    assert (done.code, done.err) == (2, "dedup: link: is a link to nowhere, which is not there (make that, or give another -o)\n")
+    Path("nowhere").mkdir()
+    assert dedup("run", "a.jsonl", "-o", "link", "--find", "exact").code == 0 and Path("nowhere", "manifest.json").is_file()
+
+
+def test_compare_with_one_id_says_that_two_are_needed(dedup):
+    put({"a.jsonl": GOOD})
+    assert dedup("run", "a.jsonl", "-o", "out", "--find", "exact").code == 0
+    done = dedup("compare", "out", "1")
+    assert done.code == 2 and done.err.endswith(
+        "dedup: out: a folder and one id are given, and two documents are compared (give two ids: dedup compare OUT A B)\n"
+    )
