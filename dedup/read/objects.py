@@ -9,11 +9,11 @@ from itertools import chain, islice
 from typing import Any
 
 from dedup.errors import DataError
-from dedup.read import records
+from dedup.read import records, sparse
 from dedup.read.blocks import Block, Place, Refuse, gather
 from dedup.read.columnar import read_stream
 from dedup.read.frames import arrow_batches, is_arrow
-from dedup.read.shapes import DEEPEST, too_deep
+from dedup.read.shapes import DEEPEST, NOTHING, too_deep
 
 Numbered = tuple[dict[str, Any], int]
 
@@ -64,12 +64,15 @@ def _place(part: list[Numbered], row: int) -> Place:
 
 def _good(items: Iterator[Any], type_: type, refuse: Refuse) -> Iterator[Numbered]:
     """The records with their numbers, from 1."""
+    keys = sparse.Keys(NOTHING)
     for number, item in enumerate(items, 1):
         if isinstance(item, str) and type_ is str:
             yield {"text": item}, number
         elif isinstance(item, Mapping) and type_ is dict and all(isinstance(name, str) for name in item):
             if too_deep(record := dict(item)):
                 refuse(Place(record=number).error(f"values nested more than {DEEPEST} levels deep"))
+            elif too_many := keys.refused(record):
+                refuse(Place(record=number).error(too_many, sparse.REMEDY))
             else:
                 yield record, number
         else:
