@@ -1,11 +1,13 @@
 """How the time of every function that reads text grows: each on its worst inputs at n, 2n and 4n characters.
 
+tests/test_linear.py takes what is measured from here and counts lines of code in place of seconds.
+
     python benchmarks/linear.py [--size 64] [--least 2.6] [ROOM ...]
 
 For each room (cleaning, sentences, facts, names, ...) the inputs are runs of one character of each class, alternations of two,
-openings of everything without an end, long words, long lines and many lines. Printed are the input that costs most for its size, the
-seconds that 1 MB of it takes, and every input whose time grows by more than `--least` when its length doubles: 2 is
-linear, 4 the square. Small times are noise, so what takes less than a fiftieth of a second is not judged.
+openings of everything without an end, long words, long lines and many lines; for the readers, files of many keys and columns. Printed
+are the input that costs most for its size, the seconds that 1 MB of it takes, and every input whose time grows by more than `--least`
+when its length doubles: 2 is linear, 4 the square. Small times are noise, so what takes less than a fiftieth of a second is not judged.
 """
 
 from __future__ import annotations
@@ -13,11 +15,13 @@ from __future__ import annotations
 import argparse
 import itertools
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from time import process_time
 
-from dedup import formats, normalise
+from dedup import formats, normalise, read
 from dedup.candidates import languages
 from dedup.candidates.minhash import pack, tokenise
 from dedup.confirm.alignment import sentences
@@ -168,6 +172,31 @@ PARTS: dict[str, Callable[[str], object]] = {
 }
 
 
+def _read(suffix: str, text: str) -> None:
+    """Read a file of this text, whose bad records are left out."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, f"a{suffix}")
+        path.write_text(text, encoding="utf8")
+        for _ in read.batches(path, skip_bad=True):
+            pass
+
+
+READERS: dict[str, Callable[[str], object]] = {"JSON lines": partial(_read, ".jsonl"), "CSV": partial(_read, ".csv")}
+FILES: dict[str, dict[str, Callable[[int], str]]] = {
+    "JSON lines": {
+        "another key in each line": lambda size: "".join(f'{{"text": "a", "k{k}": 1}}\n' for k in range(size // 25)),
+        "another key inside each line": lambda size: "".join(f'{{"text": "a", "more": {{"k{k}": 1}}}}\n' for k in range(size // 35)),
+        "one line of keys": lambda size: '{"text": "a", ' + ", ".join(f'"k{k}": 1' for k in range(size // 11)) + "}\n",
+        "lines of nulls": lambda size: 3 * ('{"text": "a", ' + ", ".join(f'"k{k}": null' for k in range(size // 42)) + "}\n"),
+    },
+    "CSV": {
+        "columns": lambda size: "text," + ",".join(f"c{k}" for k in range(size // 8)) + "\na" + ",x" * (size // 8) + "\n",
+        "columns and a broken row": lambda size: f"text{',c' * (size // 8)}\n".replace(",c", ",c{}").format(*range(size // 8))
+        + "a" + ",x" * (size // 8) + "\nb\n",
+    },
+}  # fmt: skip
+
+
 def seconds(call: Callable[[str], object], text: str, times: int = 2) -> float:
     """The least time of some runs."""
     best = float("inf")
@@ -185,10 +214,11 @@ def of_size(unit: str, size: int) -> str:
     return (unit * -(-size // len(unit)))[:size]
 
 
-def measured(call: Callable[[str], object], size: int) -> Iterator[tuple[str, list[float], float]]:
+def measured(room: str, call: Callable[[str], object], size: int) -> Iterator[tuple[str, list[float], float]]:
     """The inputs that cost more than noise, with their seconds at n, 2n and 4n, and those of 1 MB."""
     makers: dict[str, Callable[[int], str]] = {unit: partial(of_size, unit) for unit in inputs()}
     makers |= {name: partial(lambda name, size: distinct(size)[name], name) for name in distinct(8)}
+    makers = FILES.get(room, makers)
     for name, make in makers.items():
         times = [seconds(call, make(4 * size), 1)]
         if times[0] < JUDGED:
@@ -199,8 +229,8 @@ def measured(call: Callable[[str], object], size: int) -> Iterator[tuple[str, li
 
 def report(room: str, call: Callable[[str], object], size: int, least: float) -> None:
     """One line for the room, one for each input that grows too fast."""
-    call("Warm up. 王伟说 12 May 2020.")
-    rows = list(measured(call, size))
+    call("Warm up. 王伟说 12 May 2020." if room not in FILES else next(iter(FILES[room].values()))(400))
+    rows = list(measured(room, call, size))
     name, _, worst = max(rows, key=lambda row: row[2], default=("nothing", [], 0.0))
     print(f"{room}: at most {worst:.2f} s for 1 MB, of {name!r}", flush=True)
     for name, times, per_mb in rows:
@@ -216,7 +246,7 @@ def main() -> None:
     options.add_argument("--size", type=int, default=16, help="n, thousands of characters")
     options.add_argument("--least", type=float, default=2.6, help="the ratio from which an input is named")
     given = options.parse_args()
-    both = ROOMS | PARTS
+    both = ROOMS | PARTS | READERS
     for room in given.rooms or both:
         report(room, both[room], given.size << 10, given.least)
 

@@ -23,6 +23,7 @@ from dedup.progress import NO_BAR, Bar, Progress, Stages, silent
 from dedup.read import records
 from dedup.run import Run
 from dedup.settings import Find, Html, Keep, Settings
+from dedup.write import own_lines
 
 if TYPE_CHECKING:
     from dedup.confirm.evidence import Explainer
@@ -156,13 +157,15 @@ def find_duplicates(
 
     `source`: a path or list of paths (.txt folders, JSONL, CSV, Parquet, Arrow; also .gz), an object with the Arrow
     stream interface (pandas, polars, pyarrow, Hugging Face datasets), or an iterable of str or dict. `text` and `id`
-    name its columns: several of text are joined, "meta.body" is a member of objects, id="row" numbers the rows. `delimiter`, `quoting`:
-    how CSV is written, see `dedup run --help`.
+    name its columns: several of text are joined, "meta.body" is a member of objects, id="row" numbers the rows. `delimiter`: the one
+    character between the cells of CSV, by default the one that shows a text column; `quoting`: "minimal", or "none" where quotes are
+    characters like any other.
 
     `settings`: all that can be set, see `help(dedup.Settings)`. `find`, `threshold`, `jaccard`, `keep`, `html`, `workers` and `seed` are
-    fields of it: given here they replace those of `settings`. `keep` may be a function of a document's columns, a dict: of a group that
-    document stays for which it returns the largest value. `seed` is that of the permutations of MinHash, by which copies that share
-    about `jaccard` of their wording are found or missed; the rest of a search draws nothing at random.
+    fields of it: given here they replace those of `settings`. `workers` are threads, 0 for one for each processor, which is the default.
+    `keep` may be a function of a document's columns, a dict: of a group that document stays for which it returns the largest value; None
+    is a missing one, and comes last. `seed` is that of the permutations of MinHash, by which copies that share about `jaccard` of their
+    wording are found or missed; the rest of a search draws nothing at random.
 
     `encoder`: a sentence-transformers model by name or folder, run on `device`. `calibration`: the manifest.json of a run whose scale this
     one takes. `names_model`: a recogniser of names, spacy:MODEL or gliner:MODEL. `known`: names known to be one person or two, as a file
@@ -171,8 +174,8 @@ def find_duplicates(
     read of the documents as long as it is held; all: found at once; none: left out.
     `progress`: what makes the bar of each stage, as `dedup.progress.terminal`; see `dedup.progress.Progress`.
 
-    `kept` and `removed` of the result are pandas or polars where `source` is, its own rows. Raises TypeError for an argument of another
-    type, else DedupError with the place and a remedy.
+    `kept` and `removed` of the result are pandas or polars where `source` is, its own rows; `removed` has `duplicate_of` besides. Raises
+    TypeError for an argument of another type, else DedupError with the place and a remedy.
 
     >>> texts = ["The museum opens on Monday.", "The museum  opens on Monday.", "Rain is expected."]
     >>> find_duplicates(texts, find="exact", keep="first").clusters.column("duplicate_of").to_pylist()
@@ -213,6 +216,7 @@ def result(done: Search, source: Any, *, evidence: str = "asked") -> Result:
     pairs = _pairs(done, own, evidence)
     given = results.verdicts(done.found, done.preference, threshold=done.run.settings.threshold)
     kept, removed = (frames.rows(source, done.corpus, rows) for rows in (given.canonical, ~given.canonical))
+    removed = frames.marked(removed, own_lines.mark_of(done.corpus.table.column_names), own.column.take(given.stays[~given.canonical]))
     entries = results.name_entries(done.explainer, known=done.models.known)
     names = results.with_ids(entries, lambda row: own[done.found.distinct.first[row]])
     clusters = results.clusters_table(done.found, own, given)

@@ -8,7 +8,6 @@ import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
-from traceback import walk_tb
 from typing import Any
 
 import click
@@ -42,7 +41,7 @@ SHOW = options(
     click.option("-v", "--verbose", is_flag=True, help="A line on stderr for each step, with its seconds."),
     click.option("--json", "as_json", is_flag=True, help="What came out as one line of JSON on stdout."),
 )
-WORKERS = click.option("--workers", type=int, default=0, metavar="N", help="Threads [default: one for each processor].")
+WORKERS = click.option("--workers", type=int, default=0, show_default=True, metavar="N", help="Threads; 0: one for each processor.")
 
 
 def _workdir(default: str) -> Any:
@@ -236,7 +235,7 @@ def names(
     shown = progress.chosen(quiet=quiet, verbose=verbose)
     rows, skipped = batch.names(source, settings=Settings(workers=workers), models=models, progress=shown, workdir=workdir)
     for line in summary.skipped(skipped, "as --skip-bad asks"):
-        click.echo(line, err=True)
+        progress.say(line)
     if out:
         tables.write_names(rows, out)
     if as_json:
@@ -270,7 +269,8 @@ def entry() -> None:
     except DedupError as error:
         sys.exit(summary.complain(in_options(str(error))))
     except click.UsageError as error:
-        error.show()
+        with suppress(OSError):  # nobody may be there to be told
+            error.show()
         sys.exit(2)
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
@@ -278,21 +278,3 @@ def entry() -> None:
         with suppress(OSError):  # the terminal may be what is gone
             click.echo("stopped", err=True)
         sys.exit(130)
-    except OSError as error:
-        if not _is_of_printing(error):
-            raise
-        sys.exit(_lost(error))
-
-
-def _is_of_printing(error: OSError) -> bool:
-    """Whether it was click that could not print, help or the version."""
-    frames = [frame for frame, _ in walk_tb(error.__traceback__)]
-    return bool(frames) and frames[-1].f_globals.get("__name__") == "click.utils"
-
-
-def _lost(error: OSError) -> int:
-    try:
-        summary.lost(error)
-    except DedupError as full:
-        return summary.complain(str(full))
-    return 0

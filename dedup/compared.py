@@ -69,6 +69,9 @@ def asked(documents: tuple[str, ...], *, encoder: str | None = None, device: str
     if len(documents) != 2:
         raise UsageError("compare needs two files, or a folder of results and two ids", remedy="see dedup compare --help")
     left, right = map(Path, documents)
+    if left.is_dir():
+        message = "a folder and one id are given, and two documents are compared"
+        raise UsageError(message, file=left, remedy="give two ids: dedup compare OUT A B")
     return api.compare(read.text_file(left), read.text_file(right), encoder=encoder, device=device), left.name, right.name, ""
 
 

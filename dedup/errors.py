@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,9 +12,15 @@ DISTRIBUTION = "dedup-documents"  # what pip calls the package; another project 
 
 # An option in a message, with the value behind it if that is a placeholder (COL) or one of the words that options take.
 OPTION = re.compile(
-    r"--([a-z]+(?:-[a-z]+)*)(?: ([A-Z]{2,}\b|field:\w+|(?:exact|near|variants|longest|first|newest|main|none|row)\b))?"
+    r"--(text|id|skip-bad|keep|find|jaccard|threshold|html|encoder|device|calibration|names-model|known|delimiter|quoting)\b"
+    r"(?: ([A-Z]{2,}\b|field:\w+|(?:exact|near|variants|longest|first|newest|main|none|row)\b))?"
 )
-SETTING = re.compile(r"^([a-z]+)='?(.*?)'? is ")  # how Settings begins what it says of a value
+IN_PYTHON = {  # what a program reads in place of words that fit the command alone
+    "check the path": "check the path; texts are given as a list",
+    "look at report.html": "look at the pairs of the result",
+}
+SETTING = re.compile(r"^([a-z]+)='?(.*?)'? (is|separates) ", re.S)  # how Settings begins what it says of a value
+SHOWN, NAMES = 80, 400  # characters of an id or a name, and of a list of names, that an error shows
 Error = TypeVar("Error", bound="DedupError")
 
 
@@ -62,6 +68,8 @@ def in_arguments(text: str) -> str:
     >>> in_arguments("name another column with --id COL, or leave such records out with --skip-bad; see --find near")
     "name another column with id=COL, or leave such records out with skip_bad=True; see find='near'"
     """
+    for said, meant in IN_PYTHON.items():
+        text = text.replace(said, meant)
     return OPTION.sub(_argument, text)
 
 
@@ -78,7 +86,32 @@ def in_options(text: str) -> str:
     >>> in_options("threshold=2.0 is out of range")
     '--threshold 2.0 is out of range'
     """
-    return SETTING.sub(r"--\1 \2 is ", text)
+    return SETTING.sub(r"--\1 \2 \3 ", text)
+
+
+def shown(name: str | None) -> str:
+    """A name or an id as an error has it, its end left out if it is long.
+
+    >>> shown("a" * 90).endswith("aaa…'")
+    True
+    """
+    return repr(name if name is None or len(name) <= SHOWN else name[:SHOWN] + "…")
+
+
+def listed(names: Iterable[str]) -> str:
+    """The first of some names, each cut to a length, and how many there are if these are not all.
+
+    >>> listed(["id", "text"]), listed([]), listed(map(str, range(1000)))[-18:]
+    ('id, text', 'none', ', … (1,000 in all)')
+    """
+    every, told, room = list(names), list[str](), NAMES
+    for name in every:
+        own = name if len(name) <= SHOWN else name[:SHOWN] + "…"
+        room -= len(own) + 2
+        if room < 0:
+            return f"{', '.join(told)}, … ({len(every):,} in all)"
+        told.append(own)
+    return ", ".join(told) or "none"
 
 
 def expect(name: str, value: Any, kind: Any, what: str) -> None:

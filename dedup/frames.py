@@ -63,6 +63,21 @@ def rows(source: Any, corpus: Corpus, chosen: np.ndarray) -> Any:
     return table if frame is None else _like(frame, table)
 
 
+def marked(frame: Any, name: str, values: Any) -> Any:
+    """The frame of any of these kinds with one column more, an Arrow one; of a column alone, which has no room for another, that column."""
+    import pyarrow as pa
+
+    if isinstance(frame, pa.Table):
+        return frame.append_column(name, values)
+    import narwhals.stable.v2 as nw
+
+    own = nw.from_native(frame, eager_only=True, allow_series=True)
+    if isinstance(own, nw.Series):
+        return frame
+    column = nw.from_arrow(pa.table({name: values}), backend=own.implementation).get_column(name)
+    return own.with_columns(column).to_native()
+
+
 def _frame(source: Any) -> Any:
     """The source as narwhals sees it, if that is a frame in memory other than Arrow's, of which the corpus has the columns anyway."""
     if not hasattr(source, "__arrow_c_stream__") or type(source).__module__.partition(".")[0] == "pyarrow":

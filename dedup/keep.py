@@ -9,13 +9,15 @@ import numpy as np
 
 from dedup import lean
 from dedup.data import Corpus
-from dedup.errors import UsageError
+from dedup.errors import UsageError, listed, shown
 from dedup.settings import Keep
+from dedup.values import rows as of_table
 
 if TYPE_CHECKING:
     import pyarrow
 
 ROWS = 1000  # rows that are Python objects at once, for a function
+OWN = "it is given the columns of one document, a dict, and returns a number, date or text: of a group the largest stays"
 LONGEST, FIRST, NEWEST = "longest", "first", "newest"
 DATES = ("date", "published", "published_at", "created", "created_at", "timestamp", "time", "updated", "updated_at")
 
@@ -26,7 +28,7 @@ def preference(corpus: Corpus, policy: Keep) -> Callable[[np.ndarray], np.ndarra
     longest: most characters. first: the input's own order. newest: the latest value of a date column. field:NAME: the
     largest value of that column. Text that reads as numbers or ISO dates all through counts as such. A missing value comes
     last. Ties go to the smaller id, so that no two of the rows are equal. Raises UsageError at once for a column that is
-    not there or has no order. A function gives the value of a row's columns; it is asked of no others than the rows to be ranked.
+    not there or has no order. A function gives the value of a row's columns; it is hardly asked of others than the rows to be ranked.
     """
     column = _column(corpus, policy) if isinstance(policy, str) and policy not in (LONGEST, FIRST) else None
 
@@ -64,7 +66,7 @@ def _column(corpus: Corpus, policy: str) -> pyarrow.ChunkedArray:
 
     name = policy.removeprefix("field:") if policy.startswith("field:") else _date_column(corpus)
     if name not in corpus.table.column_names:
-        raise UsageError(f"--keep field:NAME: no column {name!r}", remedy=f"the columns are {', '.join(corpus.table.column_names)}")
+        raise UsageError(f"--keep: no column {shown(name)}", remedy=f"the columns are {listed(corpus.table.column_names)}")
     values = corpus.table.column(name)
     values = values.cast(values.type.value_type) if pa.types.is_dictionary(values.type) else values
     read = _read(values)
@@ -115,14 +117,23 @@ def _ranks(values: pyarrow.ChunkedArray) -> np.ndarray:
 
 
 def _own_ranks(table: pyarrow.Table, rows: np.ndarray, value: Callable[[dict[str, Any]], Any]) -> np.ndarray:
-    """Dense ranks of what a function says of rows, int64, 1 the smallest; 0 where it says None or what is no number."""
-    parts = (table.take(rows[first : first + ROWS]).to_pylist() for first in range(0, len(rows), ROWS))
+    """Dense ranks of what a function says of rows, int64, 1 the smallest; 0 where it says None or what is no number.
+
+    Raises UsageError for values without an order, and for a function that has none for any row.
+    """
+    parts = (of_table(table.take(rows[first : first + ROWS])) for first in range(0, len(rows), ROWS))
     values = [value(row) for part in parts for row in part]
-    there = [row for row, one in enumerate(values) if one is not None and one == one]
+    if values and all(one is None for one in [*values, *map(value, of_table(table[:ROWS]))]):  # of others too: here it may just be missing
+        raise UsageError("the function keep returned None for every document", remedy=OWN)
     try:
-        there.sort(key=values.__getitem__)
-    except TypeError as error:
-        raise TypeError(f"keep is expected to return values that have an order: {error}") from None
+        return _ranked(values)
+    except (TypeError, ValueError) as error:  # of arrays, in which there is more than one answer
+        raise UsageError(f"the function keep returned values that have no order: {error}", remedy=OWN) from None
+
+
+def _ranked(values: list[Any]) -> np.ndarray:
+    there = [row for row, one in enumerate(values) if one is not None and one == one]
+    there.sort(key=values.__getitem__)
     out, rank = np.zeros(len(values), np.int64), 0
     for before, row in zip([None, *there], there, strict=False):
         rank += before is None or bool(values[before] != values[row])

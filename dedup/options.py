@@ -1,17 +1,35 @@
-"""What the commands of the command line share: the options on reading, and that no option may be given twice."""
+"""What the commands of the command line share: the options on reading, no option given twice, help that nobody may be there to read."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
 
+from dedup import summary
 from dedup.errors import UsageError
+
+
+@contextmanager
+def _printing() -> Iterator[None]:
+    """Help and version that cannot be printed: a reader that has left is no error (click would exit with 1). Else raises OutputError."""
+    try:
+        yield
+    except OSError as error:
+        summary.lost(error)
+        raise click.exceptions.Exit(0) from None
 
 
 class Once(click.Command):
     """A command that refuses an option given twice that takes one value: click would use the last without a word."""
+
+    def make_context(self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any) -> click.Context:
+        """What click makes of the arguments, among which may be --help."""
+        with _printing():
+            return super().make_context(info_name, args, parent, **extra)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Look at what was given before click takes it. Raises UsageError."""
@@ -27,6 +45,11 @@ class Group(click.Group):
 
     command_class = Once
     group_class = type
+
+    def make_context(self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any) -> click.Context:
+        """What click makes of the arguments, among which may be --help."""
+        with _printing():
+            return super().make_context(info_name, args, parent, **extra)
 
 
 def options(*given: Any) -> Any:

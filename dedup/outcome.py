@@ -115,9 +115,10 @@ class Result:
 
     `clusters`: an Arrow table with a row for each document: id, cluster, canonical, duplicate_of, label, probability. `pairs`: the judged
     pairs. `names`: the people that are spelled in several ways, `documents` of a spelling being ids. `kept` and `removed`: the input's own
-    columns, as pandas or polars if it came as such, else as Arrow tables. Ids have the type of the input's column; without one they are
-    the numbers of the rows, int64. `skipped` has a line for each record that `skip_bad` left out; `warnings` one for each reason to
-    doubt what was found, as that most of a collection is removed.
+    columns, as pandas or polars if it came as such, else as Arrow tables; `removed` with one more, `duplicate_of`, the id of the document
+    that stays for it (dedup_duplicate_of beside a column of that name; a source that is one column alone has no room for it).
+    Ids have the type of the input's column; without one they are the numbers of the rows, int64. `skipped` has a line for each record that
+    `skip_bad` left out; `warnings` one for each reason to doubt what was found, as that most of a collection is removed.
     """
 
     clusters: pyarrow.Table

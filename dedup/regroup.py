@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -77,20 +77,23 @@ def _preference(before: Stored, policy: str) -> Callable[[np.ndarray], np.ndarra
 
 
 def _columns(before: Stored, name: str | None) -> pyarrow.Table:
-    """The column of this name, or those that may hold a date, of all documents, typed as they were read."""
+    """The column of this name, or those that may hold a date, of all documents, typed as they were read.
+
+    The rows pass one at a time. Their values stay, as Arrow has them, as an order is one of all of them.
+    """
     import pyarrow as pa
 
     mark, seen = before.manifest["output"]["duplicate_of"], dict[str, int]()
-    values = []
-    for row in documents(before):
-        own = {seen.setdefault(key, len(seen)): value for key, value in row.items() if key != mark}
-        values.append({f"v{k}": value for k, value in own.items() if _is_wanted(list(seen)[k], name)})
-    wanted = [key for key in seen if _is_wanted(key, name)]
+
+    def values(row: dict[str, Any]) -> dict[str, Any]:
+        own = {seen.setdefault(key, len(seen)): key for key in row if key != mark}
+        return dict(text=None) | {f"v{k}": row[key] for k, key in own.items() if _is_wanted(key, name)}
+
+    table = read.read(map(values, documents(before)), text="text").table
+    wanted = {f"v{k}": key for key, k in seen.items() if _is_wanted(key, name)}
     if not wanted:
         return pa.table({key: pa.nulls(len(before.ids)) for key in seen})  # to be told that it is not among these
-    numbered = {f"v{k}": None for k in map(seen.__getitem__, wanted)}
-    table = read.read([dict(text=None, **numbered) | row for row in values], text="text").table
-    return table.select(list(numbered)).rename_columns(wanted)
+    return table.select(list(wanted)).rename_columns(list(wanted.values()))
 
 
 def _is_wanted(key: str, name: str | None) -> bool:
@@ -147,11 +150,6 @@ def _manifest(before: Stored, found: Found, given: Verdicts, settings: Settings)
     return {**was, "settings": was["settings"] | changed, "counts": counts, "warnings": warnings}
 
 
-def _of(content: Mapping[str, int], id: Any) -> int:
-    """The content of the document with this id, before which --spreadsheet may have put a mark."""
-    return content[str(id)] if str(id) in content else content[str(id).removeprefix("'")]
-
-
 class _Told:
     """What the earlier run wrote about judged pairs, asked in their order; nothing of those it left out. Keeps that of `wanted`."""
 
@@ -159,7 +157,7 @@ class _Told:
         rows = listings.read_pairs(before.folder / f"pairs.{before.form}")
         copies = len(before.ids) - len(found.distinct.first)
         content = dict(zip(map(str, before.ids), before.distinct.member_of.tolist(), strict=True))
-        self._told = ((_of(content, r["left"]), _of(content, r["right"]), r["evidence"]) for r in islice(rows, copies, None))
+        self._told = ((content[str(r["left"])], content[str(r["right"])], r["evidence"]) for r in islice(rows, copies, None))
         self._next, self._found, self._wanted = next(self._told, None), found, wanted
         self.shown: dict[int, dict[str, Any]] = {}
 

@@ -9,11 +9,12 @@ import click
 
 from dedup import progress, summary
 from dedup.errors import UsageError
+from dedup.options import Group
 
 POSITIVE = click.IntRange(min=1)
 
 
-@click.group()
+@click.group(cls=Group)
 def train() -> None:
     """Make the shipped models again, or your own."""
 
@@ -52,5 +53,5 @@ def train_names(data: Path, out: Path, seed: int) -> None:
     from dedup.write import folder
 
     folder.check_new(out)
-    names.train(data, out, progress=lambda what: click.echo(what, err=True), seed=seed)
+    names.train(data, out, progress=progress.say, seed=seed)
     summary.say(f"models of names: {out}")

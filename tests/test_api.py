@@ -77,14 +77,14 @@ def test_what_is_not_merged_is_reported(result):
 def test_any_source_gives_its_own_columns_back(source):
     result = dedup.find_duplicates(source, find="exact")
     assert pa.table(result.kept).to_pylist() == [ROWS[1], ROWS[2]]  # the longest stays
-    assert pa.table(result.removed).to_pylist() == [ROWS[0]]
+    assert pa.table(result.removed).to_pylist() == [ROWS[0] | dict(duplicate_of="b")]
     assert result.clusters.column("duplicate_of").to_pylist() == ["b", None, None]
 
 
 def test_texts_alone_are_numbered():
     result = dedup.find_duplicates(NEWS["text"], find="near", keep="first")
     assert result.clusters.column("id").to_pylist() == [0, 1, 2]
-    assert result.removed.to_pylist() == [{"text": NEWS["text"][1]}]
+    assert result.removed.to_pylist() == [{"text": NEWS["text"][1], "duplicate_of": 0}]
 
 
 def test_paths_are_paths_and_other_strings_are_texts(tmp_path):
@@ -101,8 +101,12 @@ def test_columns_can_be_named():
     assert result.clusters.column("id").to_pylist() == ["a", "b", "c"]
 
 
+def for_c_alone(row):
+    return row["page"] if row["id"] == "c" else None
+
+
 @pytest.mark.parametrize(
-    ("keep", "stays"), [("longest", "b"), ("first", "a"), ("field:page", "a"), (lambda row: -row["page"], "b"), (lambda row: None, "a")]
+    ("keep", "stays"), [("longest", "b"), ("first", "a"), ("field:page", "a"), (lambda row: -row["page"], "b"), (for_c_alone, "a")]
 )
 def test_keep_chooses_who_stays(keep, stays):
     assert dedup.find_duplicates(ROWS, find="exact", keep=keep).kept.column("id").to_pylist() == [stays, "c"]

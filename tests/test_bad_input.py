@@ -105,7 +105,7 @@ INPUT = {
     "not UTF-8, CSV": ({"a.csv": b"id,text\n1,x\n2," + LATIN + b"\n"}, ["a.csv"], "a.csv:3: not UTF-8", "convert it to UTF-8"),
     "an open quote": ({"a.csv": 'id,text\n1,"x\n2,y\n'}, ["a.csv"], "a.csv:2: a quote opens a cell here", "--quoting none"),
     "another separator": ({"a.csv": "id;words\n1;x\n"}, ["a.csv"], "a.csv: no text column", "--delimiter"),
-    "no separator": ({"a.csv": "text\nx\n"}, ["a.csv", "--delimiter", "::"], "delimiter='::' separates no cells", "tab"),
+    "no separator": ({"a.csv": "text\nx\n"}, ["a.csv", "--delimiter", "::"], "--delimiter :: separates no cells", "tab"),
     "a column that is not there, of two": (
         {"a.jsonl": GOOD}, ["a.jsonl", "--text", "text", "--text", "meta.x"], "a.jsonl: no column 'meta.x'", "--text COL"),
     "an option given twice": (
@@ -118,7 +118,7 @@ INPUT = {
         "a.jsonl:2: JSON nested more than 50 levels deep", "--skip-bad"),
     "a path too long": ({}, ["x" * 5000 + ".jsonl"], "xxx", "check the path"),
     "a column to keep by that is not there": (
-        {"a.jsonl": GOOD}, ["a.jsonl", "--keep", "field:date"], "--keep field:NAME: no column 'date'", "the columns are id, text"),
+        {"a.jsonl": GOOD}, ["a.jsonl", "--keep", "field:date"], "--keep: no column 'date'", "the columns are id, text"),
     "no date to keep by": ({"a.jsonl": GOOD}, ["a.jsonl", "--keep", "newest"], "--keep newest: no column with a date", "--keep field:NAME"),
     "keep what": ({"a.jsonl": GOOD}, ["a.jsonl", "--keep", "best"], "--keep best is not known", "longest, first, newest or field:NAME"),
     "no probability": ({"a.jsonl": GOOD}, ["a.jsonl", "--threshold", "50"], "--threshold 50.0 is out of range", "up to 1"),
@@ -357,3 +357,21 @@ def test_closed_stdin_is_one_line(tmp_path):
     command = f"{sys.executable} -m dedup run - -o out --find exact <&-"
     done = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 2 and done.stderr == "dedup: -: stdin is closed (pipe JSON lines into it, or give a file)\n"
+
+
+def test_an_output_that_is_a_link_to_nowhere_says_so(dedup):
+    put({"a.jsonl": GOOD})
+    Path("link").symlink_to("nowhere")
+    done = dedup("run", "a.jsonl", "-o", "link", "--find", "exact")
+    assert (done.code, done.err) == (2, "dedup: link: is a link to nowhere, which is not there (make that, or give another -o)\n")
+    Path("nowhere").mkdir()
+    assert dedup("run", "a.jsonl", "-o", "link", "--find", "exact").code == 0 and Path("nowhere", "manifest.json").is_file()
+
+
+def test_compare_with_one_id_says_that_two_are_needed(dedup):
+    put({"a.jsonl": GOOD})
+    assert dedup("run", "a.jsonl", "-o", "out", "--find", "exact").code == 0
+    done = dedup("compare", "out", "1")
+    assert done.code == 2 and done.err.endswith(
+        "dedup: out: a folder and one id are given, and two documents are compared (give two ids: dedup compare OUT A B)\n"
+    )

@@ -437,7 +437,7 @@ def test_exit_code_2_for_a_call_that_is_not_understood(arguments, work):
 def test_exit_code_2_and_one_line_for_input_that_cannot_be_used(work):
     run = dedup("run", "nosuch", "-o", "x", cwd=work)
     assert (run.returncode, run.stdout) == (2, "")
-    assert run.stderr == "dedup: nosuch: no such file or folder (check the path; from Python, texts are given as a list)\n"
+    assert run.stderr == "dedup: nosuch: no such file or folder (check the path)\n"
     assert not (work / "x").exists()
 
 
@@ -486,6 +486,26 @@ def test_a_reader_that_stops_early_is_no_error(work):
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 0
+
+
+HELP = ["--help"], ["--version"], ["run", "--help"], ["train", "--help"], ["train", "names", "-h"]
+
+
+@pytest.mark.parametrize("asked", HELP, ids=" ".join)
+@pytest.mark.parametrize("of", ["stdout", "both"])
+def test_help_that_nobody_reads_ends_without_a_word(work, asked, of):
+    command = [sys.executable, "-m", "dedup", *asked]
+    both = subprocess.PIPE if of == "stdout" else subprocess.STDOUT
+    with subprocess.Popen(command, cwd=work, stdout=subprocess.PIPE, stderr=both) as process:
+        process.stdout.close()
+        assert process.stderr is None or process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+def test_a_usage_error_that_nobody_reads_is_one_all_the_same(work):
+    with subprocess.Popen([sys.executable, "-m", "dedup", "run"], cwd=work, stderr=subprocess.PIPE) as process:
+        process.stderr.close()
+    assert process.returncode == 2
 
 
 def test_a_terminal_gets_progress_bars_and_is_left_clean(work):

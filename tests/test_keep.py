@@ -77,8 +77,11 @@ def test_a_function_says_what_a_document_is_worth():
     values = {"a": 2, "b": 10, "c": None, "d": 10}
     assert wanted(documents("grade", values), lambda row: row["grade"]) == ["b", "d", "a", "c"]
     assert wanted(documents("grade", values), lambda row: row["id"]) == ["d", "c", "b", "a"]
-    with pytest.raises(TypeError, match="^keep is expected to return values that have an order: '<' not supported"):
+    with pytest.raises(UsageError, match="^the function keep returned values that have no order: '<' not supported"):
         wanted(documents("grade", values), lambda row: row["grade"] if row["id"] == "a" else row["id"])
+    for nothing in (lambda row: None, lambda row: {}, lambda row: np.arange(2)):
+        with pytest.raises(UsageError, match=r"^the function keep returned .* \(it is given the columns of one document, a dict, and"):
+            wanted(documents("grade", values), nothing)
 
 
 def test_a_field_of_categories():
@@ -91,7 +94,7 @@ def test_ties_go_to_the_smaller_id_as_text():
 
 
 def test_a_column_that_is_not_there():
-    with pytest.raises(UsageError, match=r"^--keep field:NAME: no column 'grade' \(the columns are id, text, note\)$"):
+    with pytest.raises(UsageError, match=r"^--keep: no column 'grade' \(the columns are id, text, note\)$"):
         wanted(documents("note", {"a": 1}), "field:grade")
     with pytest.raises(UsageError, match=r"^--keep newest: no column with a date \(name it: --keep field:NAME; "):
         wanted(documents("note", {"a": 1}), "newest")

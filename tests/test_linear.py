@@ -20,13 +20,11 @@ from typing import Any
 import pytest
 
 import dedup
-from dedup import composed, normalise
+from benchmarks import linear
+from dedup import composed
 from dedup.composed import is_nfkc, nfkc
-from dedup.confirm.alignment.reading import readable
 from dedup.confirm.alignment.sentences import segments, split
-from dedup.confirm.documents import capitalised
-from dedup.confirm.facts import figures, model_numbers
-from dedup.names import extract, extract_han
+from dedup.names import extract_han
 from tests import regex_steps
 from tests.worst_texts import Worst, repeat
 
@@ -157,24 +155,9 @@ def lines_run(call: Callable[[], object]) -> int:
     return count
 
 
-def _facts(text: str) -> None:
-    figures.facts(text)
-    model_numbers.found(text)
-    capitalised(text)
-    readable(text)
-
-
-def _names(texts: list[str]) -> None:
-    extract.extract(texts, extract.case_counts(texts))
-
-
-ROOMS: dict[str, Callable[[str], object]] = {
-    "clean": normalise.clean,
-    "sentences": lambda text: segments(split(text)),
-    "facts": _facts,
-    "names": lambda text: _names([text]),
-    "names by sentence": lambda text: _names(split(text)),
-}
+ALL = linear.ROOMS | linear.PARTS
+ROOMS = {room: ALL[room] for room in ("clean", "facts of one sentence", "names of one sentence", "names of every sentence")}
+ROOMS["sentences"] = lambda text: segments(split(text))
 UNITS = [
     "a", "A", "0", " ", "a ", "A. ", "Ab, ", "Ab Cd. ", "Anna Maria ", "a-\n", "\n", "。", "1,234 ", "1 234 ", "1/2 ",
     "3 May 2020 | ", "| Updated 3 May 2020 ",
@@ -244,6 +227,13 @@ def test_what_is_made_of_accents_alone_is_known():
     assert [c for c in others if all(map(unicodedata.combining, unicodedata.normalize("NFKD", c)))] == list(composed.MADE_OF_ACCENTS)
 
 
+@pytest.mark.parametrize(("reader", "file"), [(reader, file) for reader, files in linear.FILES.items() for file in files])
+def test_a_file_is_read_in_turns_in_proportion_to_its_size(reader, file):
+    call, make = linear.READERS[reader], linear.FILES[reader][file]
+    call(make(400))
+    short, long = (lines_run(partial(call, make(size))) for size in (80_000, 160_000))
+    assert long / max(short, 2000) < GROWTH
+
+
 def test_turns_of_a_loop_are_counted():
-    sentences = ["王伟说，" * 50]
-    assert lines_run(lambda: _names(sentences)) > 200
+    assert lines_run(lambda: ROOMS["names of one sentence"]("王伟说，" * 50)) > 200

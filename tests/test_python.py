@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -32,19 +33,34 @@ def test_pandas_gets_its_own_rows_with_index_and_types():
     frame = pd.DataFrame(NEWS, index=["x", "y", "z"]).astype({"page": "int16"})
     result = exact(frame)
     pd.testing.assert_frame_equal(result.kept, frame.loc[["y", "z"]])
-    pd.testing.assert_frame_equal(result.removed, frame.loc[["x"]])
+    pd.testing.assert_frame_equal(result.removed, frame.loc[["x"]].assign(duplicate_of=10))
 
 
 def test_polars_gets_its_own_rows():
     frame = pl.DataFrame(NEWS, schema_overrides={"page": pl.UInt8})
     result = exact(frame)
-    assert result.kept.equals(frame[1:]) and result.removed.equals(frame[:1])
+    assert result.kept.equals(frame[1:]) and result.removed.equals(frame[:1].with_columns(duplicate_of=pl.lit(10, pl.Int64)))
     assert exact(frame["text"]).kept.equals(frame["text"][1:])  # a column alone
 
 
 @pytest.mark.parametrize("source", [pa.table(NEWS), pa.table(NEWS).to_reader(), ROWS, iter(ROWS)], ids=["table", "reader", "dicts", "rows"])
 def test_all_else_gets_arrow_tables(source):
     assert isinstance(exact(source).kept, pa.Table)
+
+
+@pytest.mark.parametrize("kind", [pd.DataFrame, pl.DataFrame, pa.table, lambda table: pa.table(table).to_pylist()])
+@pytest.mark.parametrize("ids", [[30, 10, 20], ["c", "a", "b"], [2.5, 0.5, 1.5]], ids=str)
+def test_what_is_removed_says_whose_duplicate_it_is(kind, ids):
+    removed = pa.table(exact(kind(NEWS | dict(id=ids))).removed)
+    assert removed.column("duplicate_of").to_pylist() == [ids[1]] and removed.column("id").to_pylist() == [ids[0]]
+    again = exact(kind(NEWS | dict(duplicate_of=[7, 8, 9]))).removed
+    assert pa.table(again).select(["duplicate_of", "dedup_duplicate_of"]).to_pylist() == [dict(duplicate_of=7, dedup_duplicate_of=10)]
+
+
+@pytest.mark.parametrize("kind", [pd.DataFrame, pl.DataFrame, pa.table])
+def test_where_nothing_is_removed_the_column_is_there_too(kind):
+    removed = pa.table(exact(kind(dict(text=["a", "b"]))).removed)
+    assert removed.num_rows == 0 and removed.column_names[:2] == ["text", "duplicate_of"]  # pandas may add its index
 
 
 def test_where_records_were_left_out_the_frame_is_still_of_its_kind():
@@ -161,14 +177,15 @@ def test_a_seed_gives_other_permutations_and_the_same_seed_the_same_result(monke
 @pytest.mark.parametrize(
     ("wrong", "line"),
     [
-        (dict(keep="field:grade"), "keep='field:NAME': no column 'grade' (the columns are id, text, page)"),
+        (dict(keep="field:grade"), "keep: no column 'grade' (the columns are id, text, page)"),
         (dict(keep="newest"), "keep='newest': no column with a date (name it: keep='field:NAME'; known names are"),
         (dict(text="body"), "no column 'body'; the columns are: id, text, page (name the column with text=COL)"),
         (dict(threshold=2), "threshold=2 is out of range ("),
+        (dict(keep=lambda row: None), "the function keep returned None for every document (it is given the columns of one document,"),
         (dict(known=[]), "known does nothing with find='exact' (leave it out, or search otherwise)"),
         (dict(known=[("Li", "Lee", "perhaps")], find="variants"), "known:1: 'perhaps' is neither same nor different ("),
     ],
-    ids=str,
+    ids=lambda one: "-".join(one) if isinstance(one, dict) else one[:30],
 )
 def test_errors_speak_of_arguments(wrong, line):
     with pytest.raises(dedup.DedupError) as error:
@@ -185,9 +202,28 @@ def test_errors_speak_of_arguments_in_remedies_and_in_what_was_skipped():
     assert "a higher jaccard asks" in warning and "--" not in warning
 
 
+def test_a_text_taken_for_a_path_has_a_hint_for_programs():
+    with pytest.raises(dedup.DataError, match=r"^It rained.: no such file or folder \(check the path; texts are given as a list\)$"):
+        exact("It rained.")
+    (warning,) = dedup.find_duplicates([" ".join(NEWS["text"]) + f" {k}" for k in range(20)], find="near").warnings
+    assert "look at the pairs of the result" in warning and "report" not in warning
+
+
+@pytest.mark.parametrize("source", [5, None, b"text", {"text": "a"}], ids=repr)
+def test_a_source_of_a_wrong_type_is_a_type_error(source):
+    with pytest.raises(TypeError, match="^source is expected to be paths, a data frame or Arrow stream, or an iterable of str or of dict"):
+        exact(source)
+
+
+def test_help_of_the_library_names_no_options_of_the_command():
+    for public in (dedup.find_duplicates, dedup.compare, dedup.Settings, dedup.name_similarity):
+        assert not re.search(r"--[a-z]|dedup run", public.__doc__)
+
+
 def test_the_command_speaks_of_options(tmp_path):
-    for option, value in (("--threshold", "2"), ("--keep", "best"), ("--workers", "-1")):
-        command = [sys.executable, "-m", "dedup", "run", __file__, "-o", str(tmp_path / "out"), option, value]
+    for option, value in (("--threshold", "2"), ("--keep", "best"), ("--workers", "-1"), ("--delimiter", "ab")):
+        (tmp_path / "a.csv").write_text("id,text\n1,Rain is expected.\n")
+        command = [sys.executable, "-m", "dedup", "run", str(tmp_path / "a.csv"), "-o", str(tmp_path / "out"), option, value]
         done = subprocess.run(command, capture_output=True, text=True)
         assert done.returncode == 2 and done.stderr.startswith(f"dedup: {option} {value}")
 

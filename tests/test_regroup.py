@@ -192,9 +192,26 @@ def test_pairs_that_are_not_merged_are_a_few_of_each_document_unless_all_are_ask
     assert (tmp_path / "few" / "judged.parquet").stat().st_size < 30 * len(found["all"]) + 5000
 
 
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
+def test_the_newest_of_a_date_column_stays_as_in_a_new_run(work, form):
+    days = ["2024-03-01", None, "2025-01-31", "2023-12-24"]
+    rows = [{"id": str(k), "text": "The mill in Dorville closes.", **({"date": day} if day else {})} for k, day in enumerate(days)]
+    (work / "dated.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    how = ("--find", "exact", "--format", form, "-q")
+    assert dedup("run", "dated.jsonl", "-o", f"d-{form}", "--keep", "first", *how, cwd=work).returncode == 0
+    assert dedup("run", "dated.jsonl", "-o", f"n-{form}", "--keep", "newest", *how, cwd=work).returncode == 0
+    done = dedup("regroup", f"d-{form}", "--keep", "newest", "-q", cwd=work)
+    assert (done.returncode, done.stderr) == (0, "")
+    for name in ("kept", "removed", "clusters"):
+        assert (work / f"d-{form}" / f"{name}.{form}").read_bytes() == (work / f"n-{form}" / f"{name}.{form}").read_bytes()
+
+
 def test_ids_that_a_spreadsheet_would_take_for_formulas(work):
     rows = "@a,The mill in Dorville closes in May the owner said\n@b,UPDATE: The mill in Dorville closes in May the owner said\n"
     (work / "at.csv").write_text("id,text\n" + rows)
     assert dedup("run", "at.csv", "-o", "at", "-q", "--format", "csv", "--spreadsheet", cwd=work).returncode == 0
+    before = {name: (work / "at" / f"{name}.csv").read_bytes() for name in ("kept", "removed", "clusters", "pairs")}
+    assert b"'@a" in before["kept"] + before["removed"]
     done = dedup("regroup", "at", "-q", cwd=work)
     assert (done.returncode, done.stderr) == (0, "")
+    assert before == {name: (work / "at" / f"{name}.csv").read_bytes() for name in before}

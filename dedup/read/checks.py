@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -10,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from dedup import lean
-from dedup.errors import DataError
+from dedup.errors import SHOWN, DataError, listed, shown
 from dedup.read import texts
 from dedup.read.blocks import SKIP, Block, Refuse
 from dedup.read.delimited import other_separator
@@ -24,7 +25,6 @@ ROW = "row"  # asked for as the id: the number of the record, unless a column is
 NAME_TEXT = "name the column with --text COL"
 NAME_ID = "name the column with --id COL"
 OTHER_ID = "correct it, name another column with --id COL, number the records with --id row, or leave such out with --skip-bad"
-SHOWN = 80  # characters of an id, and names of columns, that an error shows
 
 
 class Usable(NamedTuple):
@@ -91,10 +91,10 @@ class Checks:
         if first:
             self._plain &= texts.is_plain(block, self.text)
         if text != self.text:
-            message = f"column {text[0]!r} begins here, after {self.column!r} was taken for the text"
+            message = f"column {shown(text[0])} begins here, after {shown(self.column)} was taken for the text"
             raise DataError(message, file=block.file, remedy=NAME_TEXT)
         if id != self.id:
-            raise DataError(f"column {id!r} begins here, the records before have none", file=block.file, remedy=NAME_ID)
+            raise DataError(f"column {shown(id)} begins here, the records before have none", file=block.file, remedy=NAME_ID)
 
     def _check_there(self, block: Block) -> None:
         """Raise where there is no text column, in this file neither, or not the id column that was asked for."""
@@ -109,9 +109,9 @@ class Checks:
     def _texts(self, block: Block) -> tuple[pa.ChunkedArray | None, dict[int, tuple[str, str]]]:
         """The texts where they are more than one column, and the rows without any: what to say about each."""
         if self._plain:
-            return None, dict.fromkeys(self._without_text(block), (f"{self.column!r} is not a string", SKIP))
+            return None, {row: (texts.refusal(block, self.column, row), SKIP) for row in self._without_text(block)}
         own, bad = texts.joined(block, self.text)
-        return own, {row: (f"{part!r} is not a string", SKIP) for row, part in bad.items()}
+        return own, {row: (texts.refusal(block, part, row), SKIP) for row, part in bad.items()}
 
     def _without_text(self, block: Block) -> Iterable[int]:
         """The rows whose text is neither a string nor null. Raises DataError if no text was a string so far."""
@@ -123,7 +123,7 @@ class Checks:
         rows = np.flatnonzero(lean.numbers(column.is_valid()))
         if len(rows) and not self._seen.rows:
             remedy = "turn it into strings, or name another column with --text COL"
-            raise block.place(int(rows[0])).error(f"column {self.column!r} holds {column.type}, not strings", remedy)
+            raise block.place(int(rows[0])).error(f"column {shown(self.column)} holds {_kind(column.type)}, not strings", remedy)
         return rows.tolist()
 
     def _bad_ids(self, ids: list[str | None], bad: dict[int, Any]) -> dict[int, tuple[str, str]]:
@@ -133,8 +133,8 @@ class Checks:
         missing = [row for row, id in enumerate(ids) if not id and row not in bad] if not all(ids) else []
         rows = [row for row, id in enumerate(ids) if id and row not in bad]
         repeated = [rows[i] for i in self._seen.repeats([ids[row] or "" for row in rows])]
-        no_id = dict.fromkeys(missing, (f"no id: {self.id!r} is missing or empty", OTHER_ID))
-        return no_id | {row: (f"id {_shown(ids[row])} repeats that of an earlier record", OTHER_ID) for row in repeated}
+        no_id = dict.fromkeys(missing, (f"no id: {shown(self.id)} is missing or empty", OTHER_ID))
+        return no_id | {row: (f"id {shown(ids[row])} repeats that of an earlier record", OTHER_ID) for row in repeated}
 
 
 def _chosen(block: Block, good: Sequence[int]) -> Block:
@@ -145,18 +145,18 @@ def _chosen(block: Block, good: Sequence[int]) -> Block:
 def _check_unique(block: Block) -> None:
     names = block.table.column_names
     if len(set(names)) < len(names):
-        twice = next(name for name in names if names.count(name) > 1)
-        raise DataError(f"two columns are called {twice!r}", file=block.file, remedy="rename one of them")
+        twice = next(name for name, times in Counter(names).items() if times > 1)
+        raise DataError(f"two columns are called {shown(twice)}", file=block.file, remedy="rename one of them")
 
 
 def _no_column(asked: str, what: str, block: Block, remedy: str) -> DataError:
-    there = ", ".join(texts.shown(block.table.schema)[:SHOWN]) or "none"
-    message = f"no column {asked!r}" if asked else f"no {what} column"
-    return DataError(f"{message}; the columns are: {there}", file=block.file, remedy=remedy)
+    message = f"no column {shown(asked)}" if asked else f"no {what} column"
+    return DataError(f"{message}; the columns are: {listed(texts.paths(block.table.schema))}", file=block.file, remedy=remedy)
 
 
-def _shown(id: str | None) -> str:
-    return repr(id if id is None or len(id) <= SHOWN else id[:SHOWN] + "…")
+def _kind(type_: pa.DataType) -> str:
+    """A type as Arrow names it; that of an object may be as long as the object."""
+    return str(type_) if len(str(type_)) <= SHOWN else str(type_)[:SHOWN] + "…"
 
 
 def id_strings(table: pa.Table, column: str | None) -> list[str | None]:
@@ -168,7 +168,7 @@ def id_strings(table: pa.Table, column: str | None) -> list[str | None]:
         return [None] * len(table)
     found = table.column(column)
     if pa.types.is_nested(found.type):
-        raise DataError(f"column {column!r} holds {found.type}, no ids", remedy=NAME_ID)
+        raise DataError(f"column {shown(column)} holds {_kind(found.type)}, no ids", remedy=NAME_ID)
     if is_text(found.type) or pa.types.is_integer(found.type):
         return (found.cast(pa.string()) if pa.types.is_integer(found.type) else found).to_pylist()
     return list(map(_id_string, values(found)))

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 import pyarrow.json
 
 from dedup.errors import DataError
-from dedup.read import own_lines, records, shapes
+from dedup.read import own_lines, records, shapes, sparse
 from dedup.read.blocks import CONVERT, Block, Place, Refuse
 from dedup.read.lines_in import line_feeds, most_brackets
 from dedup.read.raw import Damaged, damaged, line_blocks, pieces
@@ -29,6 +29,7 @@ from dedup.read.sources import InputFile
 
 PARSED = 1 << 21  # bytes that one thread of Arrow parses at a time
 BRACKETS = 1000  # opening brackets in a line that Arrow may see: 30,000 nested ones overflow its stack
+SAMPLE = 256  # lines of a block that are looked at before Arrow makes a table of it
 LONGEST = 1 << 30  # Arrow counts the bytes of a line in 31 bits
 BOM = b"\xef\xbb\xbf"
 CORRECT = "one object a line is expected; correct it, or leave such records out with --skip-bad"
@@ -45,7 +46,7 @@ def read(files: Sequence[InputFile], *, refuse: Refuse, digests: dict[str, str])
             for given in line_blocks(pieces(file, digests)):
                 block = _with_plain_ends(_opening(given, start) if start.line == 1 else given)
                 lines = Lines(block, (file.number, at) if plain and block is given else None)
-                parsed = _by_arrow(block, lines, start, known) or _by_lines(block, start, refuse)
+                parsed = _by_arrow(block, lines, start, known) or _by_lines(block, start, refuse, known)
                 known = merge_fields(known, parsed.shape)
                 yield parsed
                 start, at = _below(start, lines.newlines), at + len(given)
@@ -76,6 +77,9 @@ def _by_arrow(block: bytes, lines: Lines, start: Place, known: StructOf) -> Bloc
     if not lines.are_plain():
         return None
     try:
+        keys, own = _expected(block, lines)
+        if sparse.is_sparse(keys, own, 1):
+            return None
         table, outline = _parse(block, known, lines.longest)
         if len(table) != len(lines.starts):
             return None
@@ -83,10 +87,19 @@ def _by_arrow(block: bytes, lines: Lines, start: Place, known: StructOf) -> Bloc
         shape = merge_fields(outline, shapes.of_table(table))
     except (pa.ArrowException, ValueError, OSError, RecursionError, shapes.Imprecise):
         return None
-    if shapes.depth(shape) > shapes.DEEPEST:
+    if shapes.depth(shape) > shapes.DEEPEST or sparse.grows(known, shape, own):
         return None
     own = _strict(lines.cut()) if any(map(_has_nan, table.columns)) else lines.own()
     return Block(table, shape, partial(_place, start, lines.numbers), start.file, lines=own)
+
+
+def _expected(block: bytes, lines: Lines) -> tuple[int, int]:
+    """How many different keys the lines may have, and how many one has, by some of them."""
+    import orjson
+
+    some = range(0, len(lines.starts), max(len(lines.starts) // SAMPLE, 1))
+    records = [orjson.loads(block[lines.starts[k] : lines.ends[k]]) for k in some]
+    return sparse.expected(records, len(lines.starts))
 
 
 def _has_nan(column: pa.ChunkedArray | pa.Array) -> bool:
@@ -167,8 +180,9 @@ def _parse(block: bytes, known: StructOf, longest: int) -> tuple[pa.Table, Struc
     outline = _outline(table.schema)
     if any(map(_has_time, table.schema.types)):
         table = _parse_pinned(block, merge_fields(known, outline), longest)  # pinned fields come first
-    absent = [name for name, column in zip(table.column_names, table.columns, strict=True) if _is_absent(name, column, block)]
-    return table.drop_columns(absent), outline
+    empty = [name for name, column in zip(table.column_names, table.columns, strict=True) if column.null_count == len(column)]
+    between = set(block.split(b'"')) if empty else set()
+    return table.drop_columns([name for name in empty if _is_absent(name, block, between)]), outline
 
 
 def _parse_pinned(block: bytes, known: StructOf, longest: int) -> pa.Table:
@@ -214,19 +228,23 @@ def _outline_of(type_: pa.DataType) -> Shape:
     return STRING if pa.types.is_timestamp(type_) or pa.types.is_string(type_) else NULL
 
 
-def _is_absent(name: str, column: pa.ChunkedArray, block: bytes) -> bool:
-    """Whether a column of nulls is there only because it was pinned: its name is nowhere in the block."""
-    return column.null_count == len(column) and json.dumps(name, ensure_ascii=False).encode() not in block
+def _is_absent(name: str, block: bytes, between: set[bytes]) -> bool:
+    """Whether a column is there only because it was pinned: its name is nowhere in the block. `between`: all between two quotes."""
+    own = json.dumps(name, ensure_ascii=False).encode()
+    return own[1:-1] not in between if own.count(b'"') == 2 else own not in block
 
 
-def _by_lines(block: bytes, start: Place, refuse: Refuse) -> Block:
+def _by_lines(block: bytes, start: Place, refuse: Refuse, known: StructOf) -> Block:
     """The block line by line; bad lines are refused."""
-    found, numbers, lines = [], [], []
+    found, numbers, lines, keys = [], list[int](), [], sparse.Keys(known)
     for number, line in enumerate(block.split(b"\n")):
         if not line.strip():
             continue
         try:
-            found.append(_record(line, _below(start, number)))
+            record = _record(line, _below(start, number))
+            if too_many := keys.refused(record):
+                raise _below(start, number).error(too_many, sparse.REMEDY)
+            found.append(record)
             numbers.append(number)
             lines.append(line + b"\n")
         except DataError as error:

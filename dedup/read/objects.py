@@ -9,19 +9,19 @@ from itertools import chain, islice
 from typing import Any
 
 from dedup.errors import DataError
-from dedup.read import records
+from dedup.read import records, sparse
 from dedup.read.blocks import Block, Place, Refuse, gather
 from dedup.read.columnar import read_stream
 from dedup.read.frames import arrow_batches, is_arrow
-from dedup.read.shapes import DEEPEST, too_deep
+from dedup.read.shapes import DEEPEST, NOTHING, too_deep
 
 Numbered = tuple[dict[str, Any], int]
 
-REMEDY = "give paths, a data frame or Arrow stream, or an iterable of str or of dict"
+EXPECTED = "paths, a data frame or Arrow stream, or an iterable of str or of dict"
 
 
 def read(source: Any, *, refuse: Refuse) -> Iterator[Block]:
-    """The records of an object, in order. An iterable is consumed as the blocks are asked for."""
+    """The records of an object, in order. An iterable is consumed as the blocks are asked for. Raises TypeError for any other object."""
     if hasattr(source, "collect") and type(source).__name__ == "LazyFrame":
         source = source.collect()
     if is_arrow(source):
@@ -29,12 +29,16 @@ def read(source: Any, *, refuse: Refuse) -> Iterator[Block]:
     if hasattr(source, "with_format") and hasattr(source, "iter"):  # a Hugging Face dataset
         source = source.with_format("arrow").iter(1000)
     if isinstance(source, Mapping | bytes) or not isinstance(source, Iterable):
-        raise DataError(f"{type(source).__name__} is not a source of documents", remedy=REMEDY)
+        raise _no_source(source)
     try:
         items = iter(source)
-    except TypeError as error:  # an array of no dimension
-        raise DataError(f"{type(source).__name__} is not a source of documents: {error}", remedy=REMEDY) from None
+    except TypeError:  # an array of no dimension
+        raise _no_source(source) from None
     return _of_items(items, refuse)
+
+
+def _no_source(source: Any) -> TypeError:
+    return TypeError(f"source is expected to be {EXPECTED}, not {type(source).__name__}: {source!r:.80}")
 
 
 def _of_items(items: Iterator[Any], refuse: Refuse) -> Iterator[Block]:
@@ -60,12 +64,15 @@ def _place(part: list[Numbered], row: int) -> Place:
 
 def _good(items: Iterator[Any], type_: type, refuse: Refuse) -> Iterator[Numbered]:
     """The records with their numbers, from 1."""
+    keys = sparse.Keys(NOTHING)
     for number, item in enumerate(items, 1):
         if isinstance(item, str) and type_ is str:
             yield {"text": item}, number
         elif isinstance(item, Mapping) and type_ is dict and all(isinstance(name, str) for name in item):
             if too_deep(record := dict(item)):
                 refuse(Place(record=number).error(f"values nested more than {DEEPEST} levels deep"))
+            elif too_many := keys.refused(record):
+                refuse(Place(record=number).error(too_many, sparse.REMEDY))
             else:
                 yield record, number
         else:

@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dedup.errors import DataError
+from dedup.errors import DataError, shown
 from dedup.values import values
 
 NULL, BOOL, STRING, MIXED = "null", "bool", "string", "mixed"
@@ -290,5 +290,5 @@ def _through_python(array: pa.Array, field: pa.Field) -> pa.Array:
     try:
         return pa.array([fit(value, field.type) for value in values(array)], field.type)
     except (pa.ArrowException, OverflowError) as error:
-        message = f"column {field.name!r} is {array.type} here and {field.type} elsewhere: {error}"
+        message = f"column {shown(field.name)} is {array.type} here and {field.type} elsewhere: {error}"
         raise DataError(message, remedy="give the files one type for the column") from None

@@ -92,7 +92,7 @@ def _expand(name: str, unread: list[str]) -> Iterator[InputFile]:
     if glob.has_magic(name):
         return _in_glob(name)
     shown = name if len(name) <= 200 else name[:200] + "…"
-    raise DataError("no such file or folder", file=shown, remedy="check the path; from Python, texts are given as a list")
+    raise DataError("no such file or folder", file=shown, remedy="check the path")
 
 
 def _known_kind(path: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from dedup.errors import DataError
+from dedup.errors import DataError, shown
 from dedup.originals import Originals
 from dedup.read import columnar, delimited, json_lines, objects, sources, text_files, texts
 from dedup.read.blocks import Block, Refuse, note, stop
@@ -141,7 +141,7 @@ def _grown(known: StructOf, block: Block, *, strict: bool) -> StructOf:
         if grown.fields[name] == MIXED:
             here, before = (schema_of(shape).field(name).type for shape in (block.shape, known))
             remedy = "give the files one type for the column"
-            raise DataError(f"column {name!r} is {here} here and {before} before", file=block.file, remedy=remedy)
+            raise DataError(f"column {shown(name)} is {here} here and {before} before", file=block.file, remedy=remedy)
     return grown
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dedup.errors import UsageError
+from dedup.errors import UsageError, shown
 from dedup.read.blocks import Block
 from dedup.read.shapes import is_text
 from dedup.values import values
@@ -59,7 +59,7 @@ def missing(parts: Parts, schema: pa.Schema) -> str | None:
     return next((part for part in parts if not _is_there(part, schema)), None)
 
 
-def shown(schema: pa.Schema) -> list[str]:
+def paths(schema: pa.Schema) -> list[str]:
     """The names of columns, of objects those of their members, as they would be asked for."""
     return [name for field in schema for name in _paths(field.name, field.type)]
 
@@ -74,6 +74,31 @@ def joined(block: Block, parts: Parts) -> tuple[pa.ChunkedArray, dict[int, str]]
     bad: dict[int, str] = {}
     columns = [_strings(block, part, bad) for part in parts]
     return pc.fill_null(reduce(_both, columns), ""), bad
+
+
+def refusal(block: Block, part: str, row: int) -> str:
+    """What to say of a row in which this part is no text: what it is.
+
+    >>> from dedup.read.blocks import Place
+    >>> from dedup.read.shapes import NOTHING
+    >>> refusal(Block(pa.table({"text": [[]]}), NOTHING, lambda row: Place()), "text", 0)
+    "'text' is not a string but an empty list"
+    """
+    found = _split(part, block.table.column_names)
+    value = None
+    if found is not None:
+        (value,) = values(block.table.column(found[0])[row : row + 1])
+        value = _parsed(value) if found[1] or row in block.odd.get(found[0], ()) else value
+        for key in found[1]:
+            value = value.get(key) if isinstance(value, dict) else value
+    return f"{shown(part)} is not a string but {_told(value)}"
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, list):
+        return "a list that is no chat: its items are objects with role and content" if value else "an empty list"
+    kinds = {dict: "an object", bool: "true or false", int: "a number", float: "a number"}
+    return kinds.get(type(value), f"of type {type(value).__name__}")
 
 
 def _both(one: pa.ChunkedArray, other: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -122,6 +147,8 @@ def _is_chat(block: Block, name: str) -> bool:
     if not pa.types.is_list(column.type) and not pa.types.is_large_list(column.type):
         return False
     item = column.type.value_type
+    if pa.types.is_null(item):
+        return column.null_count < len(column) and not len(pc.list_flatten(column))  # chats in which nothing was said
     return pa.types.is_struct(item) and item.get_field_index(CONTENT) >= 0
 
 

@@ -30,6 +30,8 @@ def check(folder: Path) -> None:
     for name in sorted(_names()):
         if (folder / name).exists() and not (folder / name).is_file():
             raise OutputError(f"{name} in it is no file, and cannot be replaced", file=folder, remedy="move it away, or give another -o")
+    if folder.is_symlink() and not folder.exists():
+        raise OutputError(f"is a link to {os.readlink(folder)}, which is not there", file=folder, remedy="make that, or give another -o")
     home = folder if folder.is_dir() else _existing(folder.absolute().parent)
     if not home.is_dir() or not os.access(home, os.W_OK | os.X_OK):
         raise OutputError("cannot be written", file=folder, remedy=f"check the permissions of {home.name or home}, or give another -o")

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     import pyarrow
 
 ROWS = 1024  # rows turned into Python objects at a time
-# What begins a formula in some spreadsheet: the signs, also in their wide forms, and white space that is skipped before them.
-FORMULA = r"\A([=+\-@\t\r\n＝＋－＠])"
+# What begins a formula in some spreadsheet: the signs, also in their wide forms, and white space that is skipped before them; behind ',
+# too, so that one ' before a cell can always be taken away again.
+FORMULA = r"\A('*[=+\-@\t\r\n＝＋－＠])"
+MARKED = re.compile(r"\A'(?='*[=+\-@\t\r\n＝＋－＠])")
 NUMBER = r"\A[+-]?[0-9]+([.,][0-9]+)*([eE][+-]?[0-9]+)?\z"
 
 
@@ -72,8 +74,8 @@ def _finite(value: Any) -> Any:
 def writer(path: Path, *, spreadsheet: bool = False) -> Iterator[Callable[[pyarrow.Table], None]]:
     """What writes tables of one schema behind one another, in the format that the suffix names: .jsonl, .parquet or .csv.
 
-    The first one is written even if it has no rows, so that a file of every format knows its columns. `spreadsheet`: CSV with a byte-order
-    mark, by which a spreadsheet knows UTF-8, and without cells that it would take for formulas.
+    The first one is written even if it has no rows, so that a file knows its columns. `spreadsheet`: CSV with a byte-order mark, by which
+    a spreadsheet knows UTF-8, and without cells that it would take for formulas.
     """
     import pyarrow as pa
 
@@ -124,7 +126,10 @@ def write_table(table: pyarrow.Table, path: Path) -> None:
 
 
 def harmless(table: pyarrow.Table) -> pyarrow.Table:
-    """The table with ' before each text, and each name of a column, that a spreadsheet would take for a formula; numbers are none."""
+    """The table with ' before each text, and each name of a column, that a spreadsheet would take for a formula; numbers are none.
+
+    What begins with ' and goes on so has one more, too: `read_rows` takes one away.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -188,7 +193,7 @@ def _plain(value: Any) -> str:
 
 
 def read_rows(path: Path) -> Iterator[dict[str, Any]]:
-    """The rows of a file that was written here, one at a time; what CSV has is text."""
+    """The rows of a file that was written here, one at a time; what CSV has is text, as it was before it was made `harmless`."""
     if path.suffix == ".parquet":
         import pyarrow.parquet
 
@@ -198,10 +203,19 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
     elif path.suffix == ".csv":
         csv.field_size_limit((1 << 31) - 1)
         with open(path, encoding="utf-8-sig", newline="") as file:
-            yield from csv.DictReader(file)
+            yield from map(_unmarked if _is_for_spreadsheets(path) else dict, csv.DictReader(file))
     else:
         with open(path, "rb") as lines:
             yield from map(parsed, lines)
+
+
+def _is_for_spreadsheets(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(3) == codecs.BOM_UTF8
+
+
+def _unmarked(row: Mapping[str, str]) -> dict[str, str]:
+    return {MARKED.sub("", name): MARKED.sub("", cell) for name, cell in row.items()}
 
 
 class Rows:
@@ -234,7 +248,8 @@ def _of_csv(path: Path) -> tuple[pyarrow.Schema, Iterator[pyarrow.Table]]:
     import pyarrow as pa
 
     with open(path, encoding="utf-8-sig", newline="") as file:
-        schema = pa.schema([(name, pa.string()) for name in next(csv.reader(file))])
+        head = {name: "" for name in next(csv.reader(file))}
+    schema = pa.schema([(name, pa.string()) for name in (_unmarked(head) if _is_for_spreadsheets(path) else head)])
     rows = ({name: value or None for name, value in row.items()} for row in read_rows(path))
     return schema, (pa.Table.from_pylist(some, schema) for some in iter(lambda: list(islice(rows, ROWS)), []))
 

@@ -113,7 +113,7 @@ def test_a_later_file_without_the_text(put, refusal) -> None:
 def test_texts_that_are_no_strings(put, refusal, small_blocks) -> None:
     assert refusal(put("a.jsonl", '{"text":null}\n{"text":["a"]}\n')).startswith("a.jsonl:2: column 'text' holds list<")
     put("b.jsonl", '{"text":"words and words and words and words and words"}\n' * 3 + '{"text":5}\n' * 9)
-    assert refusal("b.jsonl").startswith("b.jsonl:4: 'text' is not a string (")
+    assert refusal("b.jsonl").startswith("b.jsonl:4: 'text' is not a string but a number (")
     corpus = read.read("b.jsonl", skip_bad=True)
     assert len(corpus) == 3 and len(corpus.skipped) == 9
 

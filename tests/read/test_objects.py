@@ -159,14 +159,10 @@ def test_records_without_any_column_count(small_blocks) -> None:
         ([], "no records: the input is empty"),
         (iter([]), "no records: the input is empty"),
         (pl.DataFrame({"text": []}), "no records: the input is empty"),
-        (5, "int is not a source of documents (give paths, a data frame"),
-        (np.array(5), "ndarray is not a source of documents"),
         (pa.array([1, 2]), "record 1: column 'text' holds int64, not strings"),
         (pd.Series([1, "a"]), "a Series that Arrow does not take: "),
         (pd.DataFrame([["a", "b"]], columns=["text"] * 2), "two columns are called 'text' (rename one of them)"),
         ([{"text": "a"}, {"text": "b", "x": CIRCLE}], "record 2: values nested more than 50 levels deep"),
-        ({"a": "b"}, "dict is not a source of documents"),
-        (b"text", "bytes is not a source of documents"),
         (["a", {"text": "b"}], "record 2: dict where a str is expected"),
         ([{"text": "a"}, "b"], "record 2: str where a dict is expected"),
         ([None, "b"], "record 1: NoneType where a dict is expected"),
@@ -179,3 +175,10 @@ def test_records_without_any_column_count(small_blocks) -> None:
 )
 def test_what_is_no_source(refusal, source, expected) -> None:
     assert refusal(source).startswith(expected)
+
+
+@pytest.mark.parametrize("source", [5, None, np.array(5), {"a": "b"}, b"text"], ids=repr)
+def test_what_is_of_no_type_that_is_read(source) -> None:
+    expected = "source is expected to be paths, a data frame or Arrow stream, or an iterable of str or of dict, not "
+    with pytest.raises(TypeError, match=f"^{expected}{type(source).__name__}: "):
+        read.read(source)

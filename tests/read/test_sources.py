@@ -26,7 +26,7 @@ def test_brackets_in_a_real_name(put) -> None:
 
 
 def test_what_is_not_there(put, refusal) -> None:
-    assert refusal("nosuch.jsonl") == "nosuch.jsonl: no such file or folder (check the path; from Python, texts are given as a list)"
+    assert refusal("nosuch.jsonl") == "nosuch.jsonl: no such file or folder (check the path)"
     assert refusal([Path("nosuch")]).startswith("nosuch: no such file or folder")
     assert refusal("d/*.txt").startswith("d/*.txt: no such file: nothing that can be read matches")
     assert refusal("A text that\nsomebody passed as a path. " * 99).startswith("A text that somebody passed")

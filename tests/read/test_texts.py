@@ -36,7 +36,7 @@ def test_several_columns_are_joined(put, refusal) -> None:
     assert read.read(path, text=("output",)).texts.to_pylist() == ["The Oder.", "3"]
     assert refusal(path, text=["output", "answer"]).startswith("a.jsonl: no column 'answer'; the columns are: id, instruction, input")
     assert refusal(lines_with := [*TASKS, {"id": 3, "instruction": 5, "output": "x"}], text=["instruction", "output"]).startswith(
-        "record 3: 'instruction' is not a string ("
+        "record 3: 'instruction' is not a string but a number ("
     )
     corpus = read.read(lines_with, text=["instruction", "output"], skip_bad=True)
     assert corpus.ids == ["1", "2"] and len(corpus.texts) == 2
@@ -82,7 +82,8 @@ def test_messages_of_parts(put, refusal) -> None:
     chats = [*CHATS, {"id": "e", "messages": [{"role": "user", "content": parts}]}]
     assert read.read(put("a.jsonl", lines(chats))).texts.to_pylist() == [*SAID, "What is this?"]
     wrong = [*CHATS, {"id": "e", "messages": [{"role": "user", "content": 5}]}]
-    assert refusal(put("b.jsonl", lines(wrong))).startswith("b.jsonl:5: 'messages' is not a string")
+    told = "'messages' is not a string but a list that is no chat: its items are objects with role and content"
+    assert refusal(put("b.jsonl", lines(wrong))).startswith(f"b.jsonl:5: {told} (")
 
 
 def test_lists_that_are_no_chat(put, refusal) -> None:
@@ -102,3 +103,30 @@ def test_the_mapped_file_has_the_joined_texts(put, small_blocks, tmp_path) -> No
     corpus, packed = intake.mapped([path], tmp_path, wanted=read.Wanted(["instruction", "output"]), lines=True)
     assert corpus.texts.to_pylist()[:3] == ["Name a river.\nThe Oder.", "Add.\n3", "Say 3.\n<b>k</b>"]
     assert bytes(packed.buffer[packed.start[2] : packed.stop[2]]) == b"Say 3.\nk"
+
+
+def test_a_chat_without_messages_is_an_empty_document(put):
+    for more in ([], [{"messages": [{"role": "user", "content": "What is dew?"}]}]):
+        records = [{"messages": []}, *more, {"messages": []}]
+        assert read.read(put("a.jsonl", lines(records))).texts.to_pylist() == ["", *["What is dew?"] * len(more), ""]
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [([], "an empty list"), ([1], "a list that is no chat: its items are objects with role and content"), ({"a": 1}, "an object"),
+     (5, "a number"), (0.5, "a number"), (True, "true or false")],
+    ids=str,
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["text", "meta.body"])
+def test_what_is_no_text_is_said(put, refusal, value, told, path):
+    records = [{"text": "A ferry."}, {"text": value}] if path == "text" else [{"meta": {"body": "A ferry."}}, {"meta": {"body": value}}]
+    if (path, value) != ("meta.body", []):  # a chat without messages
+        assert refusal(put("a.jsonl", lines(records)), text=path).startswith(f"a.jsonl:2: {path!r} is not a string but {told} (")
+
+
+def test_long_names_and_many_are_cut_in_errors(put, refusal):
+    long = "n" * 10_000
+    many = {f"c{k}": "a" for k in range(5000)}
+    for record, text in (({long: "a"}, None), ({"text": "a"}, long), (many, None), ({long: [1], "id": 1}, long)):
+        assert len(refusal(put("a.jsonl", lines([record])), text=text)) < 700
+    assert "in all) (name the column with --text COL)" in refusal(put("b.csv", f"{','.join(many)}\n{','.join(many.values())}\n"))

@@ -180,7 +180,7 @@ def test_files_that_cannot_become_a_table_of_names(tmp_path, name, fault):
 
 
 FORMULAS = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", '=HYPERLINK("http://x")']
-PLAIN = ["-5", "+3.25", "-1e9", "1,000", "a=b", "", "'=quoted", "Rain; -3 degrees"]
+PLAIN = ["-5", "+3.25", "-1e9", "1,000", "a=b", "", "'quoted'", "Rain; -3 degrees"]
 
 
 def test_csv_for_a_spreadsheet_has_a_mark_and_no_formula(tmp_path):
@@ -192,6 +192,18 @@ def test_csv_for_a_spreadsheet_has_a_mark_and_no_formula(tmp_path):
     rows = list(csv.DictReader(content.decode("utf-8-sig").splitlines(keepends=True)))
     assert [row["text"].replace("\r\n", "\n") for row in rows] == [f"'{cell}" for cell in FORMULAS] + PLAIN
     assert list(rows[0]) == ["text", "'=n"]
+
+
+def test_csv_for_a_spreadsheet_is_read_back_as_it_was(tmp_path):
+    cells = [*FORMULAS, *PLAIN[:5], "'=quoted", "''=twice", "'-5", "'", "''", "'a"]
+    table = pa.table({"text": cells, "=n": cells, "'=n": cells})
+    for path, spreadsheet in ((tmp_path / "t.csv", True), (tmp_path / "plain.csv", False)):
+        with tables.writer(path, spreadsheet=spreadsheet) as write:
+            write(table)
+        assert list(tables.read_rows(path)) == table.to_pylist()
+        assert tables.Rows(path).take(len(cells)).equals(table)
+    written = list(csv.DictReader((tmp_path / "t.csv").read_text(encoding="utf-8-sig").splitlines(keepends=True)))
+    assert {"''=quoted", "'''=twice", "''-5"} < {row["text"] for row in written}
 
 
 def test_other_csv_and_other_formats_are_as_they_were(tmp_path):

@@ -60,6 +60,15 @@ def test_a_workbook_has_the_tables_of_the_run(run):
     assert max(len(value or "") for value in last) == workbook.CELL
 
 
+def test_cells_of_csv_for_a_spreadsheet_are_what_they_were(run):
+    more = ("--find", "exact", "--keep", "first", "--format", "csv", "--spreadsheet", "--quiet")
+    assert dedup("run", "a.jsonl", "-o", "marked", *more, cwd=run).returncode == 0
+    assert "'=1+1" in (run / "marked" / "clusters.csv").read_text(encoding="utf-8-sig")
+    assert dedup("xlsx", "marked", "-o", "marked.xlsx", cwd=run).returncode == 0
+    found = sheets(run / "marked.xlsx")
+    assert [row[0] for row in found["clusters"]][1] == found["pairs"][1][0] == "=1+1"
+
+
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [(("out", "-o", "book.csv"), "book.csv: a workbook is written as .xlsx (name it so)"),
