@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -70,6 +70,12 @@ def stored(parts: Iterable[np.ndarray], dtype: Any, folder: Path | None, name: s
             part.tofile(file)
     empty = (folder / name).stat().st_size == 0
     return np.empty(0, dtype) if empty else np.asarray(np.memmap(folder / name, dtype, "r"))
+
+
+def parts(values: np.ndarray) -> Iterator[np.ndarray]:
+    """The values a few million at a time, at least once: what is made of them goes to a file part by part."""
+    for first in range(0, max(len(values), 1), ENTRIES):
+        yield values[first : first + ENTRIES]
 
 
 def _bounds(hashes: np.ndarray, parts: int) -> np.ndarray:

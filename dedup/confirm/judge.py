@@ -92,7 +92,7 @@ def prepare(contents: Packed, left: np.ndarray, right: np.ndarray, *, language: 
     with run.stages.step("words", total=contents.count) as bar:
         source = passages.Source(contents, language, rarity.weights(contents, bar=bar), encoder, weights.counted(prepared))
     with run.stages.step("weights"):
-        weighed = weights.of(prepared, source.rarity, encoder, counted=source.counted)
+        weighed = weights.of(prepared, source.rarity, encoder, counted=source.counted, folder=run.folder)
     return Prepared(rows, parts, prepared, weighed, np.searchsorted(rows, sample), settings.cohort, People(parts), source)
 
 

@@ -7,12 +7,14 @@ only words count that the collection uses in both: names, terms and code, which 
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from dedup.by_address import by_address
 from dedup.candidates.languages import UNKNOWN
+from dedup.candidates.postings import parts, stored
 from dedup.compiled import kernel
 from dedup.confirm.distinctive import SAMPLE, SLOT_BITS
 from dedup.confirm.documents import Documents
@@ -21,6 +23,7 @@ PAIR = 2.0  # documents that a word of a pair stands in if it stands nowhere els
 BACKGROUND = 64.0  # documents without the word that a collection counts as having besides, so that two texts alone tell something
 HEAVIEST = 5  # terms that stand for the subject
 FEWEST = 24  # documents from which the words of languages are known: of two texts, all that they share would be of both
+BLOCK = 1024  # documents whose words are weighed at once
 LANGUAGES = 64  # bits of a mask; UNKNOWN has the last one
 
 
@@ -67,15 +70,24 @@ def idf(values: np.ndarray, counted: Counted) -> np.ndarray:
     return np.log((counted.documents + BACKGROUND) / (others + 1.0)).astype(np.float32)
 
 
-def terms(documents: Documents, rarity: np.ndarray, counted: Counted) -> Terms:
+def terms(documents: Documents, rarity: np.ndarray, counted: Counted, *, folder: Path | None = None) -> Terms:
     """What the words of documents weigh.
 
     `rarity`: of each entry in the language at large, in nats: a word that is frequent there is no subject in a small collection.
     """
-    languages = counted.languages[documents.vocabulary >> np.uint64(64 - SLOT_BITS)]
-    found = Terms(np.minimum(idf(documents.vocabulary, counted), rarity), languages, counted.documents)
-    _weigh(documents, found.weight)
-    return found
+    shift, vocabulary = np.uint64(64 - SLOT_BITS), documents.vocabulary
+    languages = stored((counted.languages[part >> shift] for part in parts(vocabulary)), np.uint64, folder, "weights-languages")
+    cut = ((first, min(first + BLOCK, len(documents.tokens))) for first in range(0, len(documents.tokens), BLOCK))
+    weight = stored((_weights(documents, rarity, counted, *some) for some in cut), np.float32, folder, "weights-terms")
+    return Terms(weight, languages, counted.documents)
+
+
+def _weights(documents: Documents, rarity: np.ndarray, counted: Counted, first: int, last: int) -> np.ndarray:
+    """The weights of the vocabularies of documents first..last."""
+    some = slice(*documents.vocabulary_at[[first, last]])
+    weight = np.minimum(idf(documents.vocabulary[some], counted), rarity[some])
+    _weigh(documents, first, last, weight)
+    return weight
 
 
 @kernel()
@@ -94,15 +106,16 @@ def _count(values: Any, at: Any, language: Any, words: Any, languages: Any) -> N
 
 
 @kernel()
-def _weigh(docs: Any, weight: Any) -> None:
-    """Term frequency, as a logarithm, into the weights."""
-    for d in range(len(docs.tokens)):
-        first, last = docs.vocabulary_at[d], docs.vocabulary_at[d + 1]
-        times = np.zeros(last - first)
+def _weigh(docs: Any, first: int, last: int, weight: Any) -> None:
+    """Term frequency, as a logarithm, into the weights of documents first..last."""
+    begin = docs.vocabulary_at[first]
+    for d in range(first, last):
+        own = docs.vocabulary[docs.vocabulary_at[d] : docs.vocabulary_at[d + 1]]
+        times = np.zeros(len(own))
         for k in range(docs.order_at[docs.sentence_at[d]], docs.order_at[docs.sentence_at[d + 1]]):
-            times[np.searchsorted(docs.vocabulary[first:last], docs.order[k])] += 1
-        for k in range(last - first):
-            weight[first + k] *= 1 + np.log(max(1.0, times[k]))
+            times[np.searchsorted(own, docs.order[k])] += 1
+        for k in range(len(own)):
+            weight[docs.vocabulary_at[d] - begin + k] *= 1 + np.log(max(1.0, times[k]))
 
 
 @kernel()

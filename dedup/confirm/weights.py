@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from dedup.by_address import by_address
+from dedup.candidates.postings import parts, stored
 from dedup.confirm import distinctive, subject
 from dedup.confirm.documents import Documents
 from dedup.confirm.rarity import SLOT_BITS
@@ -51,17 +53,21 @@ def nothing() -> Counted:
     return Counted(distinctive.nothing(), subject.nothing())
 
 
-def of(documents: Documents, rarity: np.ndarray, encoder: Encoder, *, counted: Counted) -> Weights:
+def of(documents: Documents, rarity: np.ndarray, encoder: Encoder, *, counted: Counted, folder: Path | None = None) -> Weights:
     """The weights of documents that this encoder has prepared.
 
-    `rarity`: the table of `rarity.weights`. `counted`: in how many documents words and runs of words stand.
+    `rarity`: the table of `rarity.weights`. `counted`: in how many documents words and runs of words stand. With `folder`, what is as
+    long as the texts is mapped from files there.
     """
     shift = np.uint64(64 - SLOT_BITS)
-    words, vocabulary, order = (rarity[hashes >> shift] for hashes in (documents.words, documents.vocabulary, documents.order))
+    words, vocabulary, order = (
+        stored((rarity[part >> shift] for part in parts(getattr(documents, name))), np.float32, folder, f"weights-{name}")
+        for name in ("words", "vocabulary", "order")
+    )
     pieces, loudness = np.empty((0, 1), np.float32), np.empty(0, np.float32)
     if isinstance(encoder, StaticEncoder):
         pieces, loudness = encoder.piece_vectors, encoder.loudness
     own, runs = distinctive.own(documents, counted.runs), distinctive.runs(documents, counted.runs)
-    terms = subject.terms(documents, vocabulary, counted.words)
+    terms = subject.terms(documents, vocabulary, counted.words, folder=folder)
     codes, stems = (subject.idf(values, counted.words) for values in (documents.codes, documents.stems))
     return Weights(words, vocabulary, order, pieces, loudness, counted.runs, own, runs, terms, codes, stems)
