@@ -118,3 +118,12 @@ def expect(name: str, value: Any, kind: Any, what: str) -> None:
     """Raise TypeError where the argument is no instance of this type or these types; True is no number."""
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
         raise TypeError(f"{name} is expected to be {what}, not {type(value).__name__}: {repr(value)[:80]}")
+
+
+def reason(error: Exception) -> str:
+    """What an error says, without the number and the file of one of the system's.
+
+    >>> reason(FileNotFoundError(2, "No such file or directory", "a.csv")), reason(ValueError("it is no file"))
+    ('No such file or directory', 'it is no file')
+    """
+    return getattr(error, "strerror", None) or str(error)

@@ -176,6 +176,24 @@ def test_an_input_that_lies_in_the_output_folder(dedup, given):
     assert "lies where the output goes, out (give another -o" in refusal(dedup, "run", given, "-o", "out", "--find", "exact")
 
 
+def test_a_file_that_comes_twice(dedup):
+    Path("notes").mkdir()
+    for name in ("one", "two"):
+        Path(f"notes/{name}.txt").write_text(f"The {name} note is about the ferry.\n")
+    for twice in (["notes/one.txt", "./notes/one.txt"], ["notes", "notes/one.txt"]):
+        given = dedup("run", *twice, "-o", "out", "--find", "exact")
+        assert (given.code, given.err.count("\n")) == (2, 1) and "notes/one.txt: comes 2 times among the inputs (" in given.err
+    Path("notes/three.txt").symlink_to("one.txt")  # another name for the same text is a copy like any other
+    assert dedup("run", "notes", "-o", "out", "--find", "exact").code == 0
+
+
+@pytest.mark.parametrize("option", ["--known", "--calibration"])
+def test_a_file_beside_the_input_that_is_not_there(dedup, option):
+    Path("a.jsonl").write_text('{"text": "The ferry stops."}\n')
+    given = dedup("run", "a.jsonl", "-o", "out", option, "nosuch")
+    assert given.code == 2 and "nosuch: " in given.err and "No such file or directory (" in given.err and "Errno" not in given.err
+
+
 def test_an_input_beside_the_output_folder_is_none_in_it(dedup):
     put({"a.jsonl": GOOD, "output.jsonl": '{"id": 2, "text": "b"}\n'})
     for _ in range(2):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from dedup.errors import DataError
+from dedup.errors import DataError, reason
 
 FIELDS = ("name", "alias", "verdict")
 VERDICTS = ("same", "different")
@@ -59,7 +59,7 @@ def _rows(path: Path) -> Iterator[tuple[int, tuple[str, str, str]]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"cannot be read: {error}", file=path, remedy="give a CSV, TSV or JSONL file in UTF-8") from None
+        raise DataError(f"cannot be read: {reason(error)}", file=path, remedy="give a CSV, TSV or JSONL file in UTF-8") from None
     lines = text.split("\n")  # not splitlines(): names may hold other separators
     for number, cells in _json_rows(path, lines) if _is_json(path, lines) else _separated_rows(path, lines):
         if len(cells) != len(FIELDS):

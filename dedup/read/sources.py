@@ -79,9 +79,18 @@ def find(given: Iterable[str], unread: list[str] | None = None) -> list[InputFil
     `unread` gets a line for each folder that holds more than one kind of files, with the count of those that no reader knows.
     """
     files = [file for name in given for file in _expand(name, [] if unread is None else unread)]
+    _check_once(files)
     texts = {os.path.abspath(file.root) for file in files if file.kind == TEXT}
     top = os.path.commonpath(texts) if texts else ""
     return [file._replace(number=i, root=top if file.kind == TEXT else file.root) for i, file in enumerate(files)]
+
+
+def _check_once(files: Iterable[InputFile]) -> None:
+    """Raises DataError for a file that comes twice, by its own name or in a folder: each of its documents would be a copy."""
+    for path, times in Counter(os.path.abspath(file.path) for file in files if file.path != STDIN).items():
+        if times > 1:
+            remedy = "name it once, by itself or by its folder"
+            raise DataError(f"comes {times} times among the inputs", file=os.path.relpath(path), remedy=remedy)
 
 
 def _expand(name: str, unread: list[str]) -> Iterator[InputFile]:

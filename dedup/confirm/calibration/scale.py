@@ -27,7 +27,7 @@ import numpy as np
 
 from dedup.confirm.calibration.calibrated import INPUTS, Prior
 from dedup.data import Scale
-from dedup.errors import DataError
+from dedup.errors import DataError, reason
 
 MEASURES = (
     "aligned_mixed (relative)", "aligned_vector (relative)", "aligned_words (relative)", "rare_word_jaccard (relative)",
@@ -79,7 +79,7 @@ def read(path: Path) -> Scale:
             raise ValueError("a number is out of range")
         return Scale(weights, offset, int(found["pairs"]), share, moved, doubt, say)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise DataError(f"no calibration can be read: {error}", file=path, remedy=remedy) from None
+        raise DataError(f"no calibration can be read: {reason(error)}", file=path, remedy=remedy) from None
 
 
 def fit(probability: np.ndarray, inputs: np.ndarray, prior: Prior, *, known: np.ndarray | None = None) -> Scale | None:
