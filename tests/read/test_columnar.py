@@ -113,4 +113,4 @@ def test_text_that_is_not_utf8(put, refusal) -> None:
 
 
 def test_a_repeated_id_is_named_by_its_record(put, refusal) -> None:
-    assert refusal([write_parquet("a.parquet"), "a.parquet"]).startswith("a.parquet: record 1: id '1' repeats")
+    assert refusal([write_parquet("a.parquet"), write_parquet("b.parquet")]).startswith("b.parquet: record 1: id '1' repeats")

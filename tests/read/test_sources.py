@@ -13,12 +13,13 @@ from dedup.read import sources
 LINE = '{"text":"a"}\n'
 
 
-def test_a_folder_of_data_files_and_globs(put) -> None:
+def test_a_folder_of_data_files_and_globs(put, refusal) -> None:
     for name in ("d/b.jsonl", "d/s/a.ndjson", "d/a.json", "d/readme.md"):
         put(name, LINE)
     assert [Path(file.path).as_posix() for file in sources.find(["d"])] == ["d/a.json", "d/b.jsonl", "d/s/a.ndjson"]
     assert list(read.read("d/**/*json*").digests) == ["d/a.json", "d/b.jsonl", "d/s/a.ndjson"]
-    assert len(read.read([Path("d"), Path("d/b.jsonl")])) == 4
+    assert len(read.read([Path("d/s"), Path("d/b.jsonl")])) == 2
+    assert refusal([Path("d"), Path("d/b.jsonl")]).startswith("d/b.jsonl: comes 2 times among the inputs (")
 
 
 def test_brackets_in_a_real_name(put) -> None:

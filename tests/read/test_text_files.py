@@ -44,7 +44,7 @@ def test_text_comes_as_it_is_but_for_the_byte_order_mark(put) -> None:
 
 def test_the_same_file_twice(put, refusal) -> None:
     put("d/a.txt", "a")
-    assert refusal(["d", "d/a.txt"]).startswith("d/a.txt: id 'a.txt' repeats that of an earlier record (")
+    assert refusal(["d", "d/a.txt"]).startswith("d/a.txt: comes 2 times among the inputs (")
 
 
 def test_bytes_that_are_not_utf8(put, refusal) -> None:
