@@ -55,7 +55,7 @@ class StaticEncoder:
 
         module = folder / str(_modules(folder)[0].get("path") or "")
         weights = module / "model.safetensors"
-        self.name, self.digest = folder.name, _read(weights, file_digest)
+        self.folder, self.name, self.digest = folder, folder.name, _read(weights, file_digest)
         self._pieces = _read(weights, lambda file: _piece_vectors(load_file(file), module))
         self._tokenizer = _read(module / "tokenizer.json", lambda file: Tokenizer.from_file(str(file)))
         self._tokenizer.no_truncation()

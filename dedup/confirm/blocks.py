@@ -36,7 +36,12 @@ class Sentences(Sequence[list[str]]):
 
     def of(self, rows: np.ndarray) -> list[list[str]]:
         """The sentences of these content rows, at least one each."""
-        return [segments(split(text)) or [""] for text in self._contents.texts(rows)]
+        return [sentences(text) for text in self._contents.texts(rows)]
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, or runs of them where it is long, at least one."""
+    return segments(split(text)) or [""]
 
 
 def joined(blocks: Iterable[Documents], folder: Path | None) -> Documents:

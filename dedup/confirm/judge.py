@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dedup import cluster
-from dedup.confirm import blocks, documents, features, passages, people, rarity, weights
+from dedup.confirm import blocks, features, passages, people, processes, rarity, weights
 from dedup.confirm.calibration import cohort, labels
 from dedup.confirm.calibration import scale as scales
 from dedup.confirm.calibration.calibrated import INPUTS, LEADING, OTHER, PASSED_OVER, SAME, Model, carried, passed_over
@@ -87,7 +87,8 @@ def prepare(contents: Packed, left: np.ndarray, right: np.ndarray, *, language: 
     parts = blocks.Sentences(contents, rows)
     cut = [rows[first : first + blocks.SIZE] for first in range(0, max(len(rows), 1), blocks.SIZE)]
     with run.stages.step("sentences", total=len(rows)) as bar:
-        made = (documents.prepare(parts.of(some), encoder=encoder, language=language[some]) for some in cut)
+        beside = processes.worth(contents, rows, encoder, workers=run.workers) if run.folder else 0
+        made = processes.blocks(cut, processes.Source(contents, language, encoder), processes=beside)
         prepared = blocks.joined(counted(made, bar, each=lambda block: len(block.tokens)), run.folder)
     with run.stages.step("words", total=contents.count) as bar:
         source = passages.Source(contents, language, rarity.weights(contents, bar=bar), encoder, weights.counted(prepared))
