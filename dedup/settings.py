@@ -36,7 +36,7 @@ class Settings:
         give a function instead: it gets the columns of a document, a dict, and the largest value that it returns stays.
     html: what of a whole HTML page is compared: all that it shows, or its main text as trafilatura finds it. All by default: finding it
         takes ten times as long, now and then loses a part, and needs a package more.
-    workers: threads; 0 means one for each processor. The result does not depend on it.
+    workers: threads, and processes of the command; 0 means one for each processor. The result does not depend on it.
     seed: of the permutations of MinHash, by which copies that share about `jaccard` of their wording are found or missed. 1 is
         datasketch's default, so that signatures can be exchanged with its users. Nothing else in a search is drawn at random.
 
