@@ -15,7 +15,7 @@ from dedup.confirm.alignment.answers import answers
 from dedup.confirm.alignment.rest import left_over, rests
 from dedup.confirm.alignment.sentences import align
 from dedup.confirm.alignment.sentences import gain as gain_of
-from dedup.confirm.alignment.similarity import common, common_weight, one_language, similarities
+from dedup.confirm.alignment.similarity import common, common_weight, of_two, one_language, similarities
 from dedup.confirm.bits import equal_words, inside, of_document, of_links, shared, unlinked
 from dedup.confirm.distinctive import shares
 from dedup.confirm.facts import model_numbers
@@ -68,6 +68,8 @@ def _mutual_run(sim: Any) -> Any:
 @kernel()
 def _compared(keys: Any, at: Any, i: int, ni: int, j: int, nj: int) -> Any:
     """How many keys two runs of sentences have in common, and how many differ: one on each side."""
+    if at[i] == at[i + ni] or at[j] == at[j + nj]:
+        return 0, 0
     x, y = np.unique(keys[at[i] : at[i + ni]]), np.unique(keys[at[j] : at[j + nj]])
     same = common(x, y)
     return same, max(0, min(len(x), len(y)) - same)
@@ -165,7 +167,23 @@ def measure(docs: Any, weights: Any, a: int, b: int, out: Any, links: Any) -> An
     together = one_language(docs, a, b, out[0], out[8])
     if not together:
         _lengths(_pieces(docs, a), _pieces(docs, b), out)
-    vector, word, mixed, one_two, two_one = similarities(docs, weights.words, a, b, together)
+    if docs.sentence_at[a + 1] - docs.sentence_at[a] == 1 and docs.sentence_at[b + 1] - docs.sentence_at[b] == 1:
+        count, vector = of_sentences(docs, weights.words, a, b, together, links, out)
+    else:
+        count, vector = of_runs(docs, weights.words, a, b, together, links, out)
+    inside = np.empty(7)
+    _in_links(docs, a, b, vector, links, count, inside)
+    out[12], out[13] = min(inside[0], inside[1]), max(inside[0], inside[1])
+    out[15] = inside[3] / (inside[2] + inside[3]) if inside[2] + inside[3] > 0 else np.nan
+    out[21] = inside[6] / (inside[2] + inside[6]) if inside[2] + inside[6] > 0 else np.nan
+    out[17] = inside[5] / (inside[4] + inside[5]) if inside[4] + inside[5] > 0 else np.nan
+    return count, vector, together
+
+
+@kernel()
+def of_runs(docs: Any, weight: Any, a: int, b: int, together: bool, links: Any, out: Any) -> Any:
+    """The features of the sentences of two documents into `out`, and their links; the number of links, and the cosines of all."""
+    vector, word, mixed, one_two, two_one = similarities(docs, weight, a, b, together)
     n, m = mixed.shape
     left = np.sqrt(docs.lengths[docs.sentence_at[a] : docs.sentence_at[a + 1]].astype(np.float64))
     right = np.sqrt(docs.lengths[docs.sentence_at[b] : docs.sentence_at[b + 1]].astype(np.float64))
@@ -177,13 +195,27 @@ def measure(docs: Any, weights: Any, a: int, b: int, out: Any, links: Any) -> An
     out[6] = gain / (total * (1 - MIXED_FLOOR))
     mutual, run = _mutual_run(mixed)
     out[7], out[11] = run / min(n, m), mutual / min(n, m)
-    inside = np.empty(7)
-    _in_links(docs, a, b, vector, links, count, inside)
-    out[12], out[13] = min(inside[0], inside[1]), max(inside[0], inside[1])
-    out[15] = inside[3] / (inside[2] + inside[3]) if inside[2] + inside[3] > 0 else np.nan
-    out[21] = inside[6] / (inside[2] + inside[6]) if inside[2] + inside[6] > 0 else np.nan
-    out[17] = inside[5] / (inside[4] + inside[5]) if inside[4] + inside[5] > 0 else np.nan
-    return count, vector, together
+    return count, vector
+
+
+@kernel()
+def of_sentences(docs: Any, weight: Any, a: int, b: int, together: bool, links: Any, out: Any) -> Any:
+    """The same of two documents of one sentence each, without what it takes to choose between several: to the last bit what of_runs says."""
+    i, j = docs.sentence_at[a], docs.sentence_at[b]
+    cosine, word, mixed = of_two(docs, weight, i, j, together)
+    left, right = np.sqrt(np.float64(docs.lengths[i])), np.sqrt(np.float64(docs.lengths[j]))
+    total = left + right
+    out[2] = ((0.0 + cosine * left) / left + (cosine * right) / right) / 2
+    out[3] = ((0.0 + word * left) / left + (word * right) / right) / 2
+    out[4] = max(0.0, cosine - VECTOR_FLOOR) * total / (total * (1 - VECTOR_FLOOR))
+    out[5] = max(0.0, word - WORD_FLOOR) * total / (total * (1 - WORD_FLOOR))
+    gain = max(0.0, mixed - MIXED_FLOOR) * total
+    out[6] = gain / (total * (1 - MIXED_FLOOR))
+    out[7] = out[11] = 1.0 if mixed >= VECTOR_FLOOR else 0.0
+    links[0, 0], links[0, 1], links[0, 2], links[0, 3] = 0, 1, 0, 1
+    vector = np.empty((1, 1))
+    vector[0, 0] = cosine
+    return 1 if gain > 0.0 else 0, vector
 
 
 @kernel()

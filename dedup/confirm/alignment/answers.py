@@ -26,22 +26,26 @@ def _piece_range(docs: Any, first: int, count: int) -> Any:
 
 
 @kernel()
-def _nearest(table: Any, piece: int, others: Any) -> float:
-    best = 0.0
-    for other in others:
-        best = max(best, 1.0 if piece == other else dot(table[piece], table[other]))
-    return best
+def _found(loud: Any, nearest: float, out: Any) -> None:
+    """Add to `out` what a piece finds: loudness answered, unanswered, of the loudest without an answer."""
+    out[0] += loud * nearest
+    if nearest < ANSWERED:
+        out[1] += loud
+    out[2] = max(out[2], loud * (1.0 - nearest))
 
 
 @kernel()
-def _side(table: Any, loudness: Any, own: Any, others: Any, out: Any) -> None:
-    """Add to `out` what the pieces of one side find: loudness answered, unanswered, of the loudest without an answer."""
+def _link(table: Any, loudness: Any, own: Any, others: Any, sides: Any, best: Any) -> None:
+    """Add what the pieces of both sides of a link find to `sides`; each two are compared once. `best`: room for the cosines of `others`."""
+    best[: len(others)] = 0.0
     for piece in own:
-        nearest, loud = _nearest(table, piece, others), loudness[piece]
-        out[0] += loud * nearest
-        if nearest < ANSWERED:
-            out[1] += loud
-        out[2] = max(out[2], loud * (1.0 - nearest))
+        nearest = 0.0
+        for k in range(len(others)):
+            cosine = 1.0 if piece == others[k] else np.float64(dot(table[piece], table[others[k]]))
+            nearest, best[k] = max(nearest, cosine), max(best[k], cosine)
+        _found(loudness[piece], nearest, sides[0])
+    for k in range(len(others)):
+        _found(loudness[others[k]], best[k], sides[1])
 
 
 @kernel()
@@ -57,12 +61,11 @@ def answers(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, out
     n, m = len(left), len(right)
     if n * m == 0 or n * m > MOST:
         return
-    sides = np.zeros((2, 3))
+    sides, best = np.zeros((2, 3)), np.empty(m)
     for k in range(count):
         i, ni, j, nj = links[k]
         one, other = _piece_range(docs, a0 + i, ni), _piece_range(docs, b0 + j, nj)
-        _side(weights.pieces, weights.loudness, one, other, sides[0])
-        _side(weights.pieces, weights.loudness, other, one, sides[1])
+        _link(weights.pieces, weights.loudness, one, other, sides, best)
     loud = max(_loudness(weights.loudness, left), 1e-9), max(_loudness(weights.loudness, right), 1e-9)
     shares = sides[0, 0] / loud[0], sides[1, 0] / loud[1]
     out[0], out[1] = min(shares[0], shares[1]), max(shares[0], shares[1])
