@@ -11,7 +11,7 @@ import numpy as np
 
 from dedup.compiled import kernel
 from dedup.confirm import subject
-from dedup.confirm.alignment.answers import answers
+from dedup.confirm.alignment.answers import answers, room
 from dedup.confirm.alignment.rest import left_over, rests
 from dedup.confirm.alignment.sentences import align
 from dedup.confirm.alignment.sentences import gain as gain_of
@@ -219,11 +219,13 @@ def of_sentences(docs: Any, weight: Any, a: int, b: int, together: bool, links: 
 
 
 @kernel()
-def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, vector: Any, together: bool, within: bool, out: Any) -> None:
+def weigh(
+    docs: Any, weights: Any, a: int, b: int, links: Any, count: int, vector: Any, together: bool, within: bool, kept: Any, out: Any,
+) -> None:  # fmt: skip
     """The features of a pair that say how much evidence there is, and what differs inside its `links`, into `out`.
 
     Unless asked for what stands `within` links, features.WITHIN stay missing of two long texts of one language: laying their words out
-    costs most of all.
+    costs most of all. `kept`: see answers.room.
     """
     best, bits = of_links(docs, weights.order, a, b, vector, links, count)
     if together and not within and out[18] > LOG_LONG:
@@ -238,7 +240,7 @@ def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, vecto
     out[32] = out[21] - out[30]
     out[33] = max(bits, shared(docs, weights.vocabulary, a, b)) if together else bits
     out[34], out[35] = bits, best
-    answers(docs, weights, a, b, links, count, out[36:40])
+    answers(docs, weights, a, b, links, count, kept, out[36:40])
     least = min(of_document(docs, weights.order, a), of_document(docs, weights.order, b))
     out[40] = np.nan if np.isnan(out[31]) else max(0.0, 1.0 - out[31] / max(1e-9, least))
     out[41] = equal_words(docs, a, b)
@@ -253,12 +255,12 @@ def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, vecto
 @kernel()
 def measure_range(docs: Any, weights: Any, left: Any, right: Any, first: int, last: int, within: bool, out: Any) -> None:
     """`measure` for pairs first..last of `left` and `right`, into rows of `out`, and `weigh` where it has room for that."""
-    room = 0
+    most, kept = 0, room()
     for p in range(first, last):
         a, b = left[p], right[p]
-        room = max(room, docs.sentence_at[a + 1] - docs.sentence_at[a] + docs.sentence_at[b + 1] - docs.sentence_at[b])
-    links = np.empty((room + 1, 4), np.int64)
+        most = max(most, docs.sentence_at[a + 1] - docs.sentence_at[a] + docs.sentence_at[b + 1] - docs.sentence_at[b])
+    links = np.empty((most + 1, 4), np.int64)
     for p in range(first, last):
         count, vector, together = measure(docs, weights, left[p], right[p], out[p], links)
         if out.shape[1] > BASIC:
-            weigh(docs, weights, left[p], right[p], links, count, vector, together, within, out[p])
+            weigh(docs, weights, left[p], right[p], links, count, vector, together, within, kept, out[p])
