@@ -39,7 +39,7 @@ class Measurements:
             here = np.flatnonzero((order >= first) & (order < first + len(part)))
             found[here] = part[:, columns][order.reshape(-1)[here] - first]
             first += len(part)
-        return found.reshape(*order.shape, *found.shape[1:])
+        return found.reshape((*order.shape, *found.shape[1:]))
 
     def and_these(self, more: Measurements) -> Measurements:
         """These pairs, and others behind them."""

@@ -16,8 +16,8 @@ from dedup.confirm.documents import Documents
 from dedup.confirm.people import People
 from dedup.confirm.weights import Weights
 from dedup.data import Judged, Packed, Scale
-from dedup.measurements import BLOCK, table
 from dedup.measurements import blocks as blocks_of
+from dedup.measurements import table
 from dedup.progress import Bar, Step, counted, no_step
 from dedup.run import Run
 
@@ -176,7 +176,7 @@ def _inputs(prepared: Prepared, left: np.ndarray, right: np.ndarray, *, run: Run
                     relative[:, column] = cohort.lead(raw[:, features.COLUMN[name]], left, right, own, docs.language)
             gathered = cohort.gather(docs, prepared.weights, one, other, prepared.pool, size=prepared.cohort, workers=workers, step=step)
             with step("among neighbours", total=len(open_), unit="pair") as bar:
-                for some in counted(np.split(open_, range(BLOCK, len(open_), BLOCK)), bar, each=len):
+                for some in counted((open_[block] for block in blocks_of(len(open_))), bar, each=len):
                     pairs = _Pairs(left[some], right[some], same[some])
                     relative[some, : -len(LEADING)] = _relative(raw[some], docs, pairs, gathered, model, group)
     return inputs, same

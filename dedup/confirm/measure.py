@@ -200,7 +200,7 @@ def of_runs(docs: Any, weight: Any, a: int, b: int, together: bool, links: Any, 
 
 @kernel()
 def of_sentences(docs: Any, weight: Any, a: int, b: int, together: bool, links: Any, out: Any) -> Any:
-    """The same of two documents of one sentence each, without what it takes to choose between several: to the last bit what of_runs says."""
+    """The same of two documents of one sentence each, to the last bit, without what it takes to choose between several."""
     i, j = docs.sentence_at[a], docs.sentence_at[b]
     cosine, word, mixed = of_two(docs, weight, i, j, together)
     left, right = np.sqrt(np.float64(docs.lengths[i])), np.sqrt(np.float64(docs.lengths[j]))
