@@ -9,6 +9,7 @@ wrong ones to ask: `unjudged` names others.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -68,17 +69,18 @@ class _Groups:
     """Union-find over rows that keeps what was judged between groups, and the joins that rest on few judged pairs.
 
     `sample` holds the EVIDENCE smallest rows of each group of several: as rows are in the order of digests, any others
-    would do as well.
+    would do as well. `inside`: numbers of the pairs whose rows confirmed pairs connect. No others lie between groups that join, and of
+    short texts, each a candidate of dozens of strangers, they are few.
     """
 
-    def __init__(self, rows: int, judged: Judged, odds: np.ndarray):
-        self.parent = list(range(rows))
+    def __init__(self, rows: int, judged: Judged, odds: np.ndarray, inside: np.ndarray):
+        self._judged, self.parent, self._members = judged, list(range(rows)), dict[int, list[int]]()
         self.between: dict[int, Between] = {}
         self.sample: dict[int, list[int]] = {}
         self.thin: list[_Join] = []
         weight = _weight(judged, odds)
-        totals, weights = _millionths(odds * weight).tolist(), _millionths(weight).tolist()
-        for left, right, total, share in zip(judged.left.tolist(), judged.right.tolist(), totals, weights, strict=True):
+        columns = judged.left, judged.right, _millionths(odds * weight), _millionths(weight)
+        for left, right, total, share in zip(*(values[inside].tolist() for values in columns), strict=True):
             self._add(left, right, _Votes(total, share, 1))
 
     def root(self, row: int) -> int:
@@ -103,20 +105,43 @@ class _Groups:
         votes = self.between[a][b]
         if not votes.reach(several if votes.pairs > 1 and a in self.sample and b in self.sample else least):
             return
+        if a in self.sample and b in self.sample and votes.pairs < EVIDENCE:
+            self.thin.append(self._thin(a, b, votes.pairs))
         if len(self.between[a]) < len(self.between[b]):
             a, b = b, a
-        self._note(a, b, votes.pairs)
+        self._unite(a, b)
         self.parent[b] = a
         for group, judged in self.between.pop(b).items():
             del self.between[group][b]
             if group != a:
                 self._add(a, group, judged)
 
-    def _note(self, a: int, b: int, count: int) -> None:
-        """Unite the samples of two groups. A single document belongs where its surest pair is: that one is evidence enough."""
-        if a in self.sample and b in self.sample and count < EVIDENCE:
-            self.thin.append(_Join(self.sample[a], self.sample[b], count))
+    def _thin(self, a: int, b: int, count: int) -> _Join:
+        """A join of two groups of several: a single document belongs where its surest pair is, and that one is evidence enough.
+
+        Of two samples of one length that of the group with more neighbours comes first: it says which pairs of them are asked for.
+        """
+        one, other = self.sample[a], self.sample[b]
+        turned = len(one) == len(other) and self._neighbours(a) < self._neighbours(b)
+        return _Join(*((other, one) if turned else (one, other)), count)
+
+    def _unite(self, a: int, b: int) -> None:
+        """Unite the members of two groups and their samples."""
         self.sample[a] = sorted([*self.sample.get(a, [a]), *self.sample.pop(b, [b])])[:EVIDENCE]
+        self._members.setdefault(a, [a]).extend(self._members.pop(b, [b]))
+
+    def _neighbours(self, group: int) -> int:
+        """How many other groups have a judged pair with this one."""
+        at, other = self._beside
+        rows = (row for member in self._members[group] for row in other[at[member] : at[member + 1]].tolist())
+        return len({self.root(row) for row in rows} - {group})
+
+    @cached_property
+    def _beside(self) -> tuple[np.ndarray, np.ndarray]:
+        """Where the rows begin that each row was judged beside, and these rows."""
+        row, other = (np.concatenate(sides) for sides in ((self._judged.left, self._judged.right), (self._judged.right, self._judged.left)))
+        order = np.argsort(row, kind="stable")
+        return np.searchsorted(row[order], np.arange(len(self.parent) + 1)), other[order]
 
 
 def group(rows: int, judged: Judged, *, threshold: float) -> Clusters:
@@ -142,9 +167,10 @@ def components(rows: int, judged: Judged, *, threshold: float) -> Clusters:
 
 def unjudged(rows: int, judged: Judged, *, threshold: float) -> tuple[np.ndarray, np.ndarray]:
     """Pairs that were not judged, of groups that would join by fewer than EVIDENCE judged ones: int64, left < right, sorted."""
-    known = set(zip(judged.left.tolist(), judged.right.tolist(), strict=True))
-    wanted: list[tuple[int, int]] = []
-    for join in _grouped(rows, judged, np.flatnonzero(judged.probability >= threshold), threshold=threshold).thin:
+    confirmed, wanted = np.flatnonzero(judged.probability >= threshold), list[tuple[int, int]]()
+    inside = _inside(rows, judged, confirmed)
+    known = set(zip(judged.left[inside].tolist(), judged.right[inside].tolist(), strict=True))
+    for join in _grouped(rows, judged, confirmed, threshold=threshold).thin:
         wanted += islice((pair for pair in _across(join.one, join.other) if pair not in known), EVIDENCE - join.judged)
     left, right = np.array(sorted(wanted), np.int64).reshape(-1, 2).T
     return left, right
@@ -161,12 +187,18 @@ def _across(one: list[int], other: list[int]) -> Iterator[tuple[int, int]]:
 
 def _grouped(rows: int, judged: Judged, confirmed: np.ndarray, *, threshold: float) -> _Groups:
     odds = _log_odds(judged.probability, threshold)
-    groups, own = _Groups(rows, judged, odds), _millionths(odds)
+    groups, own = _Groups(rows, judged, odds, _inside(rows, judged, confirmed)), _millionths(odds)
     order = confirmed[np.lexsort((judged.right[confirmed], judged.left[confirmed], -judged.probability[confirmed]))]
     least, several = _millionths(np.array([AGREEMENT, OF_SEVERAL])).tolist()
     for k in order.tolist():
         groups.join(int(judged.left[k]), int(judged.right[k]), least=min(least, int(own[k])), several=several)
     return groups
+
+
+def _inside(rows: int, judged: Judged, confirmed: np.ndarray) -> np.ndarray:
+    """Numbers of the pairs whose two rows are connected by confirmed ones, int64."""
+    part = connected(rows, judged.left[confirmed], judged.right[confirmed])
+    return np.flatnonzero(part[judged.left] == part[judged.right])
 
 
 def _log_odds(probability: np.ndarray, threshold: float) -> np.ndarray:

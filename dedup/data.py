@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from dedup import measurements
+from dedup.measurements import Measurements
+
 if TYPE_CHECKING:
     import pyarrow
 
@@ -223,7 +226,7 @@ class Judged(NamedTuple):
     right: np.ndarray
     probability: np.ndarray
     label: list[str]
-    features: np.ndarray
+    features: np.ndarray | Measurements
     columns: tuple[str, ...]
     scale: Scale | None = None
 
@@ -233,7 +236,7 @@ class Judged(NamedTuple):
         order = np.lexsort((right, left))
         probability = np.concatenate((self.probability, more.probability))[order]
         label = [*self.label, *more.label]
-        features = np.concatenate((self.features, more.features))[order]
+        features = measurements.of(self.features).and_these(measurements.of(more.features)).take(order)
         return Judged(left[order], right[order], probability, [label[k] for k in order.tolist()], features, self.columns, self.scale)
 
     def measured(self, k: int) -> dict[str, float | None]:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from dedup import measurements
 from dedup.data import DISTINCT, DUPLICATE_LABELS, NEAR_DUPLICATE, RELATED, Corpus, Distinct, Ids, Judged, Verdicts
 from dedup.errors import DataError
 from dedup.pipeline import Found
@@ -91,11 +92,13 @@ def _labels(found: Found) -> tuple[np.ndarray, np.ndarray]:
     from dedup.confirm import features
     from dedup.confirm.calibration import labels
 
-    raw, at = judged.features[:, : len(features.FEATURES)], found.prepared.at
-    same = features.of_one_language(found.prepared.documents, raw, at(judged.left), at(judged.right))
-    merged = labels.label(np.ones(len(raw)), raw, same, threshold=1)
-    apart = labels.label(judged.probability, raw, same, threshold=2)
-    return np.array([numbers[name] for name in merged], np.int8), np.array([numbers[name] for name in apart], np.int8)
+    at, merged, apart = found.prepared.at, np.empty(len(judged.label), np.int8), np.empty(len(judged.label), np.int8)
+    for some in measurements.blocks(len(merged)):
+        raw = judged.features[some]
+        same = features.of_one_language(found.prepared.documents, raw, at(judged.left[some]), at(judged.right[some]))
+        merged[some] = [numbers[name] for name in labels.label(np.ones(len(raw)), raw, same, threshold=1)]
+        apart[some] = [numbers[name] for name in labels.label(judged.probability[some], raw, same, threshold=2)]
+    return merged, apart
 
 
 def read(folder: Path) -> Stored:

@@ -130,6 +130,20 @@ def test_large_groups_are_asked_about_a_few_that_take_turns():
     assert max(Counter(row for pair in across for row in pair).values()) <= 2
 
 
+@pytest.mark.parametrize("strangers, last", [({}, (0, 4)), ({(0, 6): 0.01, (1, 7): 0.01}, (0, 4)), ({(3, 6): 0.01, (4, 7): 0.01}, (1, 3))])
+def test_of_two_groups_that_with_more_neighbours_takes_turns_first(monkeypatch, strangers: Pairs, last: tuple[int, int]):
+    monkeypatch.setattr(cluster, "EVIDENCE", 5)
+    assert set(unjudged(8, TWO_OF_THREE | strangers)) == {(0, 3), (1, 4), (2, 5), last}
+    assert group(8, TWO_OF_THREE | strangers)[0] == [0] * 6 + [6, 7]
+
+
+def test_neighbours_are_groups_however_many_of_their_rows_are_judged(monkeypatch):
+    """Rows 6 and 7 are one group by then: one neighbour of rows 3 and 4, as row 8 is of row 0."""
+    monkeypatch.setattr(cluster, "EVIDENCE", 5)
+    strangers: Pairs = {(6, 7): 1.0, (3, 6): 0.01, (4, 7): 0.01, (0, 8): 0.01}
+    assert set(unjudged(9, TWO_OF_THREE | strangers)) == {(0, 3), (1, 4), (2, 5), (0, 4)}
+
+
 # -- against ten naive lines, and what holds for any pairs
 
 PROBABILITIES = st.sampled_from([0.0, 0.04, 0.1, 0.11, 0.3, 0.5, 0.7, 0.9, 1.0])

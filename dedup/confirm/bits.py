@@ -23,7 +23,7 @@ from dedup.confirm.alignment.differences import (
     WORDS,
     compare,
 )
-from dedup.confirm.alignment.similarity import common_weight
+from dedup.confirm.alignment.similarity import common, common_weight
 from dedup.confirm.facts.compared import facts_compared
 
 # Of held-out sentences of parallel/ in 29 languages beside their translation and beside any other: at a cosine of .26 both are as
@@ -102,7 +102,8 @@ def _unexplained(docs: Any, weight: Any, d: int, other: int, linked: Any, told: 
     """Bits of the words of a document that are not told, stand in no 3-gram of the other, and, outside links, nowhere in it."""
     first, grams = docs.order_at[docs.sentence_at[d]], docs.grams[docs.gram_at[other] : docs.gram_at[other + 1]]
     words, one = docs.order[first : first + len(told)], np.empty(1, np.uint64)
-    for k in range(len(words) - GRAM + 1):
+    own = docs.grams[docs.gram_at[d] : docs.gram_at[d + 1]]
+    for k in range(len(words) - GRAM + 1 if common(own, grams) else 0):
         if told[k : k + GRAM].all():
             continue
         shingles_of(words[k : k + GRAM], GRAM, GRAM, one)

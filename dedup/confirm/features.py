@@ -106,16 +106,19 @@ def of_pairs(
     bar: Bar = NO_BAR,
     columns: int = len(FEATURES),
     within: bool = True,
+    out: np.ndarray | None = None,
 ) -> np.ndarray:
     """The features of every pair of document rows, float64 (pairs, columns); NaN where there is no evidence, and for NAMED.
 
-    `columns`: all, or measure.BASIC of them. `within`: also WITHIN of long texts of one language.
+    `columns`: all, or measure.BASIC of them. `within`: also WITHIN of long texts of one language. `out`: where they are written.
     """
-    out = np.full((len(left), columns), np.nan)
+    out = np.empty((len(left), columns)) if out is None else out
 
     def one(first: int) -> None:
         last = min(first + CHUNK, len(left))
-        measure.measure_range(documents, word_weights, left, right, first, last, within, out)
+        found = np.full((last - first, columns), np.nan)
+        measure.measure_range(documents, word_weights, left[first:last], right[first:last], 0, last - first, within, found)
+        out[first:last] = found
 
     spread(one, len(left), workers=workers, chunk=CHUNK, bar=bar)
     return out

@@ -16,10 +16,13 @@ from dedup.confirm.documents import Documents
 from dedup.confirm.people import People
 from dedup.confirm.weights import Weights
 from dedup.data import Judged, Packed, Scale
-from dedup.progress import Step, counted, no_step
+from dedup.measurements import blocks as blocks_of
+from dedup.measurements import table
+from dedup.progress import Bar, Step, counted, no_step
 from dedup.run import Run
 
 UNDECIDED = 0.005  # probability by the priors alone from which on, and up to as far below 1, the cohort is asked
+OWN = len(features.FEATURES)  # of INPUTS, those that tell of the two alone
 LIKELY = 0.8  # probability by the priors alone from which two documents are not each other's neighbourhood
 
 
@@ -98,16 +101,17 @@ def prepare(contents: Packed, left: np.ndarray, right: np.ndarray, *, language: 
 
 
 def features_of(
-    prepared: Prepared, left: np.ndarray, right: np.ndarray, *, workers: int, step: Step = no_step, model: Model | None = None
-) -> np.ndarray:
+    prepared: Prepared, left: np.ndarray, right: np.ndarray, *, workers: int, step: Step = no_step, model: Model | None = None,
+    out: np.ndarray | None = None,
+) -> np.ndarray:  # fmt: skip
     """The features of pairs of prepared documents but for names, those of a part and a far longer text by the latter's passages.
 
-    With a `model` that has a gate, long texts are laid out word by word only where it may matter.
+    With a `model` that has a gate, long texts are laid out word by word only where it may matter. `out`: where they are written.
     """
     docs, weighed = prepared.documents, prepared.weights
     has_gate = model is not None and model.gate is not None
     with step("pairs", total=len(left), unit="pair") as bar:
-        raw = features.of_pairs(docs, weighed, left, right, workers=workers, bar=bar, within=not has_gate)
+        raw = features.of_pairs(docs, weighed, left, right, workers=workers, bar=bar, within=not has_gate, out=out)
     if model is not None and has_gate:
         over = np.flatnonzero(passed_over(raw, features.of_one_language(docs, raw, left, right)))
         again = over[model.worth_a_look(raw[over]) >= PASSED_OVER]
@@ -120,11 +124,13 @@ def features_of(
     return raw
 
 
-def _named(prepared: Prepared, raw: np.ndarray, left: np.ndarray, right: np.ndarray, step: Step) -> np.ndarray:
-    """`names_agree` and `names_conflict` of pairs of prepared documents with these features, float64 (pairs, 2)."""
-    out, far = np.empty((len(raw), 2)), passages.chosen(raw, prepared.documents, left, right)
+def _named(prepared: Prepared, raw: np.ndarray, asked: np.ndarray, left: np.ndarray, right: np.ndarray, step: Step) -> np.ndarray:
+    """`names_agree` and `names_conflict` of pairs of prepared documents, float64 (pairs, 2); rows `asked` of `raw` are their features."""
+    out, far = np.empty((len(asked), 2)), np.empty(len(asked), np.bool_)
+    for some in blocks_of(len(asked)):
+        far[some] = passages.chosen(raw[asked[some]], prepared.documents, left[some], right[some])
     one, other = prepared.rows[left[far]], prepared.rows[right[far]]
-    with step("people", total=len(raw), unit="pair") as bar:
+    with step("people", total=len(asked), unit="pair") as bar:
         out[~far] = people.of_pairs(prepared.documents, prepared.weights, prepared.people, left[~far], right[~far], bar=bar)
         out[far] = passages.people_of(prepared.source, prepared.people, one, other, bar=bar)
     return out
@@ -140,18 +146,28 @@ def measure(
     measurements for each document. They are asked for their people too, and so are sure ones of one language that may name
     other people than it seems.
     """
-    docs, model, workers, step, group, raw = prepared.documents, run.model(), run.workers, run.stages.step, known.group, known.raw
+    inputs, same = _inputs(prepared, left, right, run=run, known=known)
+    return Measured(inputs[:, :OWN], inputs[:, OWN:], same)
+
+
+def _inputs(prepared: Prepared, left: np.ndarray, right: np.ndarray, *, run: Run, known: Known) -> tuple[np.ndarray, np.ndarray]:
+    """INPUTS of pairs of prepared documents, float64 (pairs, INPUTS), and whether they are compared as of one language."""
+    docs, model, workers, step, group = prepared.documents, run.model(), run.workers, run.stages.step, known.group
     left, right = np.minimum(left, right), np.maximum(left, right)
-    raw = features_of(prepared, left, right, workers=workers, step=step, model=model) if raw is None else raw.copy()
+    inputs = table(len(left), len(INPUTS), run.folder)
+    raw, relative = inputs[:, :OWN], inputs[:, OWN:]
+    if known.raw is None:
+        features_of(prepared, left, right, workers=workers, step=step, model=model, out=raw)
+    else:
+        raw[:] = known.raw
     same = features.of_one_language(docs, raw, left, right)
-    alone = np.full((len(raw), len(LEADING)), np.nan)
-    relative = np.hstack((_relative(raw, docs, _Pairs(left, right, same), cohort.none(docs), model, np.arange(len(docs.tokens))), alone))
+    with step("alone", total=len(raw), unit="pair") as bar:
+        probability = _alone(docs, inputs, _Pairs(left, right, same), model, bar)
     if model.trees:
-        probability = model.probability(raw, relative, same)
         likely, sure = probability > UNDECIDED, probability >= 1 - UNDECIDED
         open_ = np.flatnonzero(likely & ~sure)
         asked = np.flatnonzero(likely & (~sure | (same & _may_name_others(raw))))
-        raw[asked[:, None], features.NAMED] = _named(prepared, raw[asked], left[asked], right[asked], step)
+        raw[asked[:, None], features.NAMED] = _named(prepared, raw, asked, left[asked], right[asked], step)
         one, other = left[open_], right[open_]
         if len(prepared.pool):
             if group is None:  # all pairs of the collection are here, and so are all rivals
@@ -160,8 +176,24 @@ def measure(
                 for column, name in enumerate(LEADING, -len(LEADING)):
                     relative[:, column] = cohort.lead(raw[:, features.COLUMN[name]], left, right, own, docs.language)
             gathered = cohort.gather(docs, prepared.weights, one, other, prepared.pool, size=prepared.cohort, workers=workers, step=step)
-            relative[open_, : -len(LEADING)] = _relative(raw[open_], docs, _Pairs(one, other, same[open_]), gathered, model, group)
-    return Measured(raw, relative, same)
+            with step("among neighbours", total=len(open_), unit="pair") as bar:
+                for some in counted((open_[block] for block in blocks_of(len(open_))), bar, each=len):
+                    pairs = _Pairs(left[some], right[some], same[some])
+                    relative[some, : -len(LEADING)] = _relative(raw[some], docs, pairs, gathered, model, group)
+    return inputs, same
+
+
+def _alone(docs: Documents, inputs: np.ndarray, pairs: _Pairs, model: Model, bar: Bar) -> np.ndarray:
+    """Probability of pairs by the priors alone, float64 (pairs,); what `inputs` are relative to these is written there."""
+    nobody, group, out = cohort.none(docs), np.arange(len(docs.tokens)), np.empty(len(inputs))
+    for some in blocks_of(len(inputs)):
+        raw, own = inputs[some, :OWN], _Pairs(*(values[some] for values in pairs))
+        inputs[some, OWN : -len(LEADING)] = _relative(raw, docs, own, nobody, model, group)
+        inputs[some, -len(LEADING) :] = np.nan
+        if model.trees:
+            out[some] = model.probability(raw, inputs[some, OWN:], own.same)
+        bar.update(len(raw))
+    return out
 
 
 def _may_name_others(raw: np.ndarray) -> np.ndarray:
@@ -190,26 +222,38 @@ def _groups(documents: int, left: np.ndarray, right: np.ndarray, probability: np
 
 def judge(prepared: Prepared, left: np.ndarray, right: np.ndarray, *, run: Run, known: Known = NOTHING_KNOWN) -> Judged:
     """Probability and label of pairs of content rows. Unless a scale is known, these are all pairs of the collection and give it one."""
-    measured = measure(prepared, prepared.at(left), prepared.at(right), run=run, known=known)
-    return decide(left, right, measured, run=run, known=known)
+    inputs, same = _inputs(prepared, prepared.at(left), prepared.at(right), run=run, known=known)
+    return _decided(left, right, inputs, same, run=run, known=known)
 
 
 def decide(left: np.ndarray, right: np.ndarray, measured: Measured, *, run: Run, known: Known = NOTHING_KNOWN) -> Judged:
     """The same of measured pairs."""
-    probability, inputs, one = run.model().by_trees(*measured), np.hstack((measured.raw, measured.relative)), measured.same_language
+    inputs = np.hstack((measured.raw, measured.relative))
+    return _decided(left, right, inputs, measured.same_language, run=run, known=known)
+
+
+def _decided(left: np.ndarray, right: np.ndarray, inputs: np.ndarray, same: np.ndarray, *, run: Run, known: Known) -> Judged:
+    with run.stages.step("trees", total=len(left), unit="pair") as bar:
+        probability, names = np.empty(len(left)), list[str]()
+        for some in counted(blocks_of(len(left)), bar, each=lambda block: block.stop - block.start):
+            probability[some] = run.model().by_trees(inputs[some, :OWN], inputs[some, OWN:], same[some])
     whole = known.group is None and known.scale is None
-    scale = _scale(probability[one], inputs[one], run) if whole else known.scale
-    if scale is not None:
-        probability[one] = scales.apply(scale, probability[one], inputs[one])
-    probability = carried(probability, measured.raw).round(6)
-    names = labels.label(probability, measured.raw, measured.same_language, threshold=run.settings.threshold)
+    with run.stages.step("scale"):
+        scale = _scale(probability, inputs, same, run) if whole else known.scale
+    with run.stages.step("labels", total=len(left), unit="pair") as bar:
+        for some in counted(blocks_of(len(left)), bar, each=lambda block: block.stop - block.start):
+            one, rows = same[some], inputs[some]
+            if scale is not None:
+                probability[some][one] = scales.apply(scale, probability[some][one], rows[one])
+            probability[some] = carried(probability[some], rows).round(6)
+            names += labels.label(probability[some], rows, one, threshold=run.settings.threshold)
     return Judged(left, right, probability, names, inputs, INPUTS, scale)
 
 
-def _scale(probability: np.ndarray, inputs: np.ndarray, run: Run) -> Scale | None:
+def _scale(probability: np.ndarray, inputs: np.ndarray, same: np.ndarray, run: Run) -> Scale | None:
     """The scale of a collection by all its candidate pairs of one language, or the one that the run was given."""
     prior = run.model().scale
-    return run.scale if run.scale is not None or prior is None else scales.fit(probability, inputs, prior)
+    return run.scale if run.scale is not None or prior is None else scales.fit(probability[same], inputs, prior, rows=np.flatnonzero(same))
 
 
 def judge_joins(prepared: Prepared, judged: Judged, *, documents: int, run: Run) -> Judged:

@@ -11,11 +11,11 @@ import numpy as np
 
 from dedup.compiled import kernel
 from dedup.confirm import subject
-from dedup.confirm.alignment.answers import answers
+from dedup.confirm.alignment.answers import answers, room
 from dedup.confirm.alignment.rest import left_over, rests
 from dedup.confirm.alignment.sentences import align
 from dedup.confirm.alignment.sentences import gain as gain_of
-from dedup.confirm.alignment.similarity import common, common_weight, one_language, similarities
+from dedup.confirm.alignment.similarity import common, common_weight, of_two, one_language, similarities
 from dedup.confirm.bits import equal_words, inside, of_document, of_links, shared, unlinked
 from dedup.confirm.distinctive import shares
 from dedup.confirm.facts import model_numbers
@@ -68,6 +68,8 @@ def _mutual_run(sim: Any) -> Any:
 @kernel()
 def _compared(keys: Any, at: Any, i: int, ni: int, j: int, nj: int) -> Any:
     """How many keys two runs of sentences have in common, and how many differ: one on each side."""
+    if at[i] == at[i + ni] or at[j] == at[j + nj]:
+        return 0, 0
     x, y = np.unique(keys[at[i] : at[i + ni]]), np.unique(keys[at[j] : at[j + nj]])
     same = common(x, y)
     return same, max(0, min(len(x), len(y)) - same)
@@ -165,7 +167,23 @@ def measure(docs: Any, weights: Any, a: int, b: int, out: Any, links: Any) -> An
     together = one_language(docs, a, b, out[0], out[8])
     if not together:
         _lengths(_pieces(docs, a), _pieces(docs, b), out)
-    vector, word, mixed, one_two, two_one = similarities(docs, weights.words, a, b, together)
+    if docs.sentence_at[a + 1] - docs.sentence_at[a] == 1 and docs.sentence_at[b + 1] - docs.sentence_at[b] == 1:
+        count, vector = of_sentences(docs, weights.words, a, b, together, links, out)
+    else:
+        count, vector = of_runs(docs, weights.words, a, b, together, links, out)
+    inside = np.empty(7)
+    _in_links(docs, a, b, vector, links, count, inside)
+    out[12], out[13] = min(inside[0], inside[1]), max(inside[0], inside[1])
+    out[15] = inside[3] / (inside[2] + inside[3]) if inside[2] + inside[3] > 0 else np.nan
+    out[21] = inside[6] / (inside[2] + inside[6]) if inside[2] + inside[6] > 0 else np.nan
+    out[17] = inside[5] / (inside[4] + inside[5]) if inside[4] + inside[5] > 0 else np.nan
+    return count, vector, together
+
+
+@kernel()
+def of_runs(docs: Any, weight: Any, a: int, b: int, together: bool, links: Any, out: Any) -> Any:
+    """The features of the sentences of two documents into `out`, and their links; the number of links, and the cosines of all."""
+    vector, word, mixed, one_two, two_one = similarities(docs, weight, a, b, together)
     n, m = mixed.shape
     left = np.sqrt(docs.lengths[docs.sentence_at[a] : docs.sentence_at[a + 1]].astype(np.float64))
     right = np.sqrt(docs.lengths[docs.sentence_at[b] : docs.sentence_at[b + 1]].astype(np.float64))
@@ -177,21 +195,37 @@ def measure(docs: Any, weights: Any, a: int, b: int, out: Any, links: Any) -> An
     out[6] = gain / (total * (1 - MIXED_FLOOR))
     mutual, run = _mutual_run(mixed)
     out[7], out[11] = run / min(n, m), mutual / min(n, m)
-    inside = np.empty(7)
-    _in_links(docs, a, b, vector, links, count, inside)
-    out[12], out[13] = min(inside[0], inside[1]), max(inside[0], inside[1])
-    out[15] = inside[3] / (inside[2] + inside[3]) if inside[2] + inside[3] > 0 else np.nan
-    out[21] = inside[6] / (inside[2] + inside[6]) if inside[2] + inside[6] > 0 else np.nan
-    out[17] = inside[5] / (inside[4] + inside[5]) if inside[4] + inside[5] > 0 else np.nan
-    return count, vector, together
+    return count, vector
 
 
 @kernel()
-def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, vector: Any, together: bool, within: bool, out: Any) -> None:
+def of_sentences(docs: Any, weight: Any, a: int, b: int, together: bool, links: Any, out: Any) -> Any:
+    """The same of two documents of one sentence each, to the last bit, without what it takes to choose between several."""
+    i, j = docs.sentence_at[a], docs.sentence_at[b]
+    cosine, word, mixed = of_two(docs, weight, i, j, together)
+    left, right = np.sqrt(np.float64(docs.lengths[i])), np.sqrt(np.float64(docs.lengths[j]))
+    total = left + right
+    out[2] = ((0.0 + cosine * left) / left + (cosine * right) / right) / 2
+    out[3] = ((0.0 + word * left) / left + (word * right) / right) / 2
+    out[4] = max(0.0, cosine - VECTOR_FLOOR) * total / (total * (1 - VECTOR_FLOOR))
+    out[5] = max(0.0, word - WORD_FLOOR) * total / (total * (1 - WORD_FLOOR))
+    gain = max(0.0, mixed - MIXED_FLOOR) * total
+    out[6] = gain / (total * (1 - MIXED_FLOOR))
+    out[7] = out[11] = 1.0 if mixed >= VECTOR_FLOOR else 0.0
+    links[0, 0], links[0, 1], links[0, 2], links[0, 3] = 0, 1, 0, 1
+    vector = np.empty((1, 1))
+    vector[0, 0] = cosine
+    return 1 if gain > 0.0 else 0, vector
+
+
+@kernel()
+def weigh(
+    docs: Any, weights: Any, a: int, b: int, links: Any, count: int, vector: Any, together: bool, within: bool, kept: Any, out: Any,
+) -> None:  # fmt: skip
     """The features of a pair that say how much evidence there is, and what differs inside its `links`, into `out`.
 
     Unless asked for what stands `within` links, features.WITHIN stay missing of two long texts of one language: laying their words out
-    costs most of all.
+    costs most of all. `kept`: see answers.room.
     """
     best, bits = of_links(docs, weights.order, a, b, vector, links, count)
     if together and not within and out[18] > LOG_LONG:
@@ -206,7 +240,7 @@ def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, vecto
     out[32] = out[21] - out[30]
     out[33] = max(bits, shared(docs, weights.vocabulary, a, b)) if together else bits
     out[34], out[35] = bits, best
-    answers(docs, weights, a, b, links, count, out[36:40])
+    answers(docs, weights, a, b, links, count, kept, out[36:40])
     least = min(of_document(docs, weights.order, a), of_document(docs, weights.order, b))
     out[40] = np.nan if np.isnan(out[31]) else max(0.0, 1.0 - out[31] / max(1e-9, least))
     out[41] = equal_words(docs, a, b)
@@ -221,12 +255,12 @@ def weigh(docs: Any, weights: Any, a: int, b: int, links: Any, count: int, vecto
 @kernel()
 def measure_range(docs: Any, weights: Any, left: Any, right: Any, first: int, last: int, within: bool, out: Any) -> None:
     """`measure` for pairs first..last of `left` and `right`, into rows of `out`, and `weigh` where it has room for that."""
-    room = 0
+    most, kept = 0, room()
     for p in range(first, last):
         a, b = left[p], right[p]
-        room = max(room, docs.sentence_at[a + 1] - docs.sentence_at[a] + docs.sentence_at[b + 1] - docs.sentence_at[b])
-    links = np.empty((room + 1, 4), np.int64)
+        most = max(most, docs.sentence_at[a + 1] - docs.sentence_at[a] + docs.sentence_at[b + 1] - docs.sentence_at[b])
+    links = np.empty((most + 1, 4), np.int64)
     for p in range(first, last):
         count, vector, together = measure(docs, weights, left[p], right[p], out[p], links)
         if out.shape[1] > BASIC:
-            weigh(docs, weights, left[p], right[p], links, count, vector, together, within, out[p])
+            weigh(docs, weights, left[p], right[p], links, count, vector, together, within, kept, out[p])

@@ -22,6 +22,7 @@ from dedup.confirm.people import People
 from dedup.confirm.weights import Weights
 from dedup.data import Packed
 from dedup.encoder import Encoder
+from dedup.measurements import Measurements
 from dedup.progress import NO_BAR, Bar
 
 FAR = 0.25  # the shorter text has at most this share of the longer one's words
@@ -60,7 +61,7 @@ class Closer(NamedTuple):
     people: People
 
 
-def chosen(raw: np.ndarray, documents: Documents, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+def chosen(raw: np.ndarray | Measurements, documents: Documents, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Which pairs of documents are looked at in passages, bool (pairs,). `raw` are their features as whole texts."""
     ratio, held = raw[:, features.COLUMN["length_ratio"]], raw[:, features.COLUMN["gram_containment"]]
     longer = np.maximum(documents.tokens[left], documents.tokens[right])

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from dedup import measurements
 from dedup.confirm import judge
 from dedup.data import Judged, Packed
 from dedup.encoder import Encoder
@@ -50,8 +51,9 @@ def rescore(judged: Judged, contents: Packed, *, language: np.ndarray, run: Run,
     run = replace(run, settings=smaller, encoder=lambda: second, folder=None)
     prepared = judge.prepare(contents, left, right, language=language, run=run)
     again = judge.judge(prepared, left, right, run=run, known=judge.Known(scale=judged.scale))
-    probability, features, label = judged.probability.copy(), judged.features.copy(), list(judged.label)
-    probability[rows], features[rows] = again.probability, again.features
+    probability, label = judged.probability.copy(), list(judged.label)
+    probability[rows] = again.probability
+    features = measurements.of(judged.features).replaced(rows, measurements.of(again.features))
     for row, name in zip(rows.tolist(), again.label, strict=True):
         label[row] = name
     return judged._replace(probability=probability, features=features, label=label)

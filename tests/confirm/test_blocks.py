@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dedup import pipeline
+from dedup import measurements, pipeline
 from dedup.candidates import languages
 from dedup.candidates.minhash import pack
 from dedup.confirm import blocks, documents, judge
@@ -47,12 +47,16 @@ def test_a_search_in_small_blocks_finds_the_same(samples, tmp_path, monkeypatch)
 
     def found(folder=None):
         judged = pipeline.find(pack(texts), [str(k) for k in range(len(texts))], Run(folder=folder)).judged
-        return judged.left.tolist(), judged.right.tolist(), judged.probability.tolist(), judged.label
+        measured = [judged.measured(k) for k in range(len(judged.label))]
+        return judged.left.tolist(), judged.right.tolist(), judged.probability.tolist(), judged.label, measured
 
     expected = found()
     assert len(expected[0]) > 5
     monkeypatch.setattr(blocks, "SIZE", 3)
+    monkeypatch.setattr(measurements, "BLOCK", 3)
+    monkeypatch.setattr(measurements, "IN_MEMORY", 0)
     assert found() == expected == found(tmp_path)
+    assert any(path.name.startswith("measurements-") for path in tmp_path.iterdir())
     large = {"band-keys", "low-bits", "shingles", "meetings-0", "vectors", "documents-vectors", "documents-words"}
     assert large <= {path.name for path in tmp_path.iterdir()}
 

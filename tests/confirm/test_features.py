@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from dedup.candidates.languages import UNKNOWN
-from dedup.confirm import features
+from dedup.confirm import features, measure
 from dedup.confirm.features import COLUMN, FEATURES, NAMES, of_pairs
 from dedup.confirm.measure import MIXED_FLOOR
 
@@ -51,6 +52,31 @@ def of_samples(prepare, samples):
         return dict(zip(NAMES, values.tolist(), strict=True))
 
     return measure
+
+
+SHORT = (
+    "The ferry left at noon with 12 horses.", "At noon the ferry left with 12 horses.", "Der Dampfer fuhr mittags mit 12 Pferden ab.",
+    "THE FERRY LEFT AT NOON, WITH 12 HORSES", "Nobody in Tarvo sells bread on Mondays.", "1204 77 3", "...", "Bread",
+)  # fmt: skip
+
+
+def test_texts_of_one_sentence_measure_as_if_there_were_several_to_choose_from(prepare):
+    documents, weights = prepare(list(SHORT))
+    for a, b in product(range(len(SHORT)), repeat=2):
+        for together in (True, False):
+            kept = []
+            for way in (measure.of_sentences, measure.of_runs):
+                out, links = np.zeros(len(FEATURES)), np.zeros((3, 4), np.int64)
+                count, vector = way(documents, weights.words, a, b, together, links, out)
+                kept.append((out.tolist(), links[:count].tolist(), vector.tolist()))
+            assert kept[0] == kept[1]
+
+
+def test_what_is_remembered_of_one_pair_changes_no_other(prepare, samples):
+    documents, weights = prepare([*SHORT, *samples.values(), "Bread. " + SHORT[0], SHORT[0] + " " + SHORT[4]])
+    left, right = (side.ravel() for side in np.meshgrid(np.arange(len(documents.tokens)), np.arange(len(documents.tokens)), indexing="ij"))
+    alone = [of_pairs(documents, weights, left[k : k + 1], right[k : k + 1], workers=1)[0] for k in range(len(left))]
+    np.testing.assert_array_equal(of_pairs(documents, weights, left, right, workers=1), alone)
 
 
 def test_every_feature_has_a_name_of_its_own_and_says_what_it_measures():

@@ -177,10 +177,12 @@ def compare(docs: Any, weight: Any, i: int, ni: int, j: int, nj: int, left: Any,
     i0, i1, j0, j1 = docs.order_at[i], docs.order_at[i + ni], docs.order_at[j], docs.order_at[j + nj]
     if _stands_somewhere(i1 - i0, j1 - j0):
         return
-    if _in_common(docs, i, ni, j, nj) < IN_COMMON * min(i1 - i0, j1 - j0):
+    in_common = _in_common(docs, i, ni, j, nj)
+    if in_common < IN_COMMON * min(i1 - i0, j1 - j0):
         out[COMPARED] += min(i1 - i0, j1 - j0)
-        _side(docs, weight, i0, i1, j, nj, left)
-        _side(docs, weight, j0, j1, i, ni, right)
+        if in_common:
+            _side(docs, weight, i0, i1, j, nj, left)
+            _side(docs, weight, j0, j1, i, ni, right)
         return
     laid_out(docs.order, docs.shape, docs.kind, i0, i1, j0, j1, left, right)
     matched, misread = 0, 0

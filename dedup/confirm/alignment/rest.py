@@ -26,9 +26,10 @@ def _rest(table: Any, loudness: Any, own: Any, others: Any, out: Any) -> float:
         total += loudness[piece]
         at = np.searchsorted(others, piece)
         if at == len(others) or others[at] != piece:
-            left += loudness[piece]
+            loud, vector = loudness[piece], table[piece]
+            left += loud
             for k in range(len(out)):
-                out[k] += loudness[piece] * table[piece, k]
+                out[k] += loud * vector[k]
     return left / total if total else 0.0
 
 
@@ -46,9 +47,12 @@ def rests(docs: Any, weights: Any, a: int, b: int, out: Any) -> None:
     sums = np.zeros((2, weights.pieces.shape[1]))
     of_left = _rest(weights.pieces, weights.loudness, left, np.sort(right), sums[0])
     of_right = _rest(weights.pieces, weights.loudness, right, np.sort(left), sums[1])
-    lengths = np.sqrt((sums[0] * sums[0]).sum()), np.sqrt((sums[1] * sums[1]).sum())
+    one, other, both = 0.0, 0.0, 0.0
+    for k in range(sums.shape[1]):
+        one, other, both = one + sums[0, k] * sums[0, k], other + sums[1, k] * sums[1, k], both + sums[0, k] * sums[1, k]
+    lengths = np.sqrt(one), np.sqrt(other)
     if lengths[0] > NOTHING and lengths[1] > NOTHING:
-        out[0] = (sums[0] * sums[1]).sum() / (lengths[0] * lengths[1])
+        out[0] = both / (lengths[0] * lengths[1])
     out[1] = min(of_left, of_right)
 
 

@@ -73,7 +73,7 @@ def common_weight(a: Any, b: Any, weight: Any, power: int) -> float:
     i, j, total = 0, 0, 0.0
     while i < len(a) and j < len(b):
         if a[i] == b[j]:
-            total += weight[i] ** power
+            total += weight[i] if power == 1 else weight[i] ** power
             i += 1
             j += 1
         elif a[i] < b[j]:
@@ -108,11 +108,16 @@ def _spoken(docs: Any, d: int) -> Any:
     first = docs.sentence_at[d]
     out = np.zeros(docs.sentence_at[d + 1] - first, np.bool_)
     for s in range(len(out)):
-        for k in range(docs.order_at[first + s], docs.order_at[first + s + 1]):
-            if docs.kind[k] & LETTERS:
-                out[s] = True
-                break
+        out[s] = _is_spoken(docs, first + s)
     return out
+
+
+@kernel()
+def _is_spoken(docs: Any, s: int) -> bool:
+    for k in range(docs.order_at[s], docs.order_at[s + 1]):  # noqa: SIM110 - a kernel knows no any()
+        if docs.kind[k] & LETTERS:
+            return True
+    return False
 
 
 @kernel()
@@ -153,6 +158,34 @@ def _self_dots(docs: Any, weight: Any, d: int) -> Any:
         if s + 1 < last:
             following[s - first] = common_weight(x, docs.words[docs.word_at[s + 1] : docs.word_at[s + 2]], w, 2)
     return norm, following
+
+
+@kernel()
+def of_two(docs: Any, weight: Any, i: int, j: int, together: bool) -> Any:
+    """The similarity of two sentences that are documents: by vectors, by words and mixed; see `similarities`."""
+    cosine, dots, k, m = 0.0, 0.0, docs.word_at[i], docs.word_at[j]
+    if docs.key[i] == docs.key[j] and docs.key[i] != 0:
+        cosine = 1.0 if together else 0.0
+    elif _is_spoken(docs, i) and _is_spoken(docs, j):
+        cosine = np.float64(dot(docs.vectors[i], docs.vectors[j]))
+    while k < docs.word_at[i + 1] and m < docs.word_at[j + 1]:
+        if docs.words[k] < docs.words[m]:
+            k += 1
+        elif docs.words[m] < docs.words[k]:
+            m += 1
+        else:
+            dots += weight[k] ** 2
+            k, m = k + 1, m + 1
+    one, other = _inverse_length(docs, weight, i), _inverse_length(docs, weight, j)
+    words, meaning = 0.5 if together else 0.0, 0.5 if together else 1.0
+    return cosine, dots * (one * other), meaning * cosine + words * dots * one * other
+
+
+@kernel()
+def _inverse_length(docs: Any, weight: Any, s: int) -> float:
+    """One over the length of a sentence's vector of words."""
+    x = docs.words[docs.word_at[s] : docs.word_at[s + 1]]
+    return 1.0 / np.sqrt(max(common_weight(x, x, weight[docs.word_at[s] : docs.word_at[s + 1]], 2), LEAST_NORM))
 
 
 @kernel()

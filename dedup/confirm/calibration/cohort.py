@@ -15,6 +15,7 @@ from dedup.compiled import kernel
 from dedup.confirm import features
 from dedup.confirm.documents import Documents
 from dedup.confirm.measure import BASIC
+from dedup.measurements import blocks
 from dedup.progress import Step, no_step
 
 STRIDE = 3  # every third of the nearest: a group of many copies must not fill the cohort of its own members
@@ -91,8 +92,11 @@ def gather(
     member = np.concatenate(members).astype(np.int64) if members else np.empty(0, np.int64)
     owner = np.repeat(wanted[0].astype(np.int64), np.diff(at))
     with step("neighbourhoods", total=len(owner), unit="pair") as bar:
-        scores = features.of_pairs(documents, word_weights, owner, member, workers=workers, bar=bar, columns=BASIC)[:, features.RELATIVE]
-    return Cohort(_entries(wanted, len(documents.tokens)), at, member, np.ascontiguousarray(scores))
+        scores = np.empty((len(owner), len(features.RELATIVE)))
+        for some in blocks(len(owner)):
+            basic = features.of_pairs(documents, word_weights, owner[some], member[some], workers=workers, bar=bar, columns=BASIC)
+            scores[some] = basic[:, features.RELATIVE]
+    return Cohort(_entries(wanted, len(documents.tokens)), at, member, scores)
 
 
 def _entries(wanted: np.ndarray, documents: int) -> np.ndarray:

@@ -82,17 +82,19 @@ def read(path: Path) -> Scale:
         raise DataError(f"no calibration can be read: {reason(error)}", file=path, remedy=remedy) from None
 
 
-def fit(probability: np.ndarray, inputs: np.ndarray, prior: Prior, *, known: np.ndarray | None = None) -> Scale | None:
+def fit(
+    probability: np.ndarray, inputs: np.ndarray, prior: Prior, *, known: np.ndarray | None = None, rows: np.ndarray | None = None
+) -> Scale | None:
     """The scale of a collection from all its pairs of one language; None if there are fewer than FEWEST.
 
     `probability`: what the trees say, float64 (pairs,); `inputs`: float64 (pairs, INPUTS). `known`: 1 for pairs that a person has
-    called duplicates, 0 for those called different, -1 for all others.
+    called duplicates, 0 for those called different, -1 for all others. `rows`: where the pairs stand in `inputs`, if others do too.
     """
     if len(probability) < FEWEST:
         return None
     some = np.linspace(0, len(probability) - 1, min(len(probability), MOST)).astype(np.int64)
     start, told = _clipped(probability[some]), None if known is None else known[some]
-    weights, offset, share, means = _map_em(points(start, inputs[some]), start, prior, told)
+    weights, offset, share, means = _map_em(points(start, inputs[some if rows is None else rows[some]]), start, prior, told)
     up, down = (round(float(mean[0] - was[0]), 3) for mean, was in zip(means, (prior.duplicates, prior.strangers), strict=True))
     doubt = round(float(np.minimum(start, 1 - start).sum() / max(start.sum(), 1.0)), 4)
     say = _say(doubt, up, len(probability)) if told is None else 1.0

@@ -13,6 +13,8 @@ from dedup.confirm.facts.codes import told
 @kernel()
 def facts_compared(docs: Any, a: int, b: int, i: int, ni: int, j: int, nj: int) -> Any:
     """How many facts two runs of sentences both tell, how many differ, and how many the other document tells nowhere."""
+    if docs.fact_at[i] == docs.fact_at[i + ni] or docs.fact_at[j] == docs.fact_at[j + nj]:
+        return 0, 0, 0
     x = np.unique(docs.fact_keys[docs.fact_at[i] : docs.fact_at[i + ni]])
     y = np.unique(docs.fact_keys[docs.fact_at[j] : docs.fact_at[j + nj]])
     missing = len(x) - told(x, docs.all_facts[docs.all_fact_at[b] : docs.all_fact_at[b + 1]], False)[0]
