@@ -41,7 +41,8 @@ SHOW = options(
     click.option("-v", "--verbose", is_flag=True, help="A line on stderr for each step, with its seconds."),
     click.option("--json", "as_json", is_flag=True, help="What came out as one line of JSON on stdout."),
 )
-WORKERS = click.option("--workers", type=int, default=0, show_default=True, metavar="N", help="Threads, and processes for long texts; 0: one for each processor.")
+WORKERS_HELP = "Threads, and processes for long texts; 0: one for each processor."
+WORKERS = click.option("--workers", type=int, default=0, show_default=True, metavar="N", help=WORKERS_HELP)
 
 
 def _workdir(default: str) -> Any:
