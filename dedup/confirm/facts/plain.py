@@ -17,7 +17,6 @@ from dedup.confirm.facts.dates import TIME_WORDS
 from dedup.confirm.facts.plain_numbers import (
     CLASSES,
     FIGURE,
-    JOIN,
     LETTER,
     MARK,
     NOT_PLAIN,
@@ -26,7 +25,6 @@ from dedup.confirm.facts.plain_numbers import (
     may_begin,
     may_end,
     number,
-    stands,
 )
 from dedup.confirm.facts.plain_places import (
     has_figure,
@@ -52,25 +50,22 @@ NOTHING, CUE, MONTH, ONE, DE, RIGHT, POWER = 0, -1, -2, -3, -4, -5, 100
 NEAR_MONTH, BEHIND_MONTH = 9, 3
 NEAR_CUE, BEHIND_CUE = 12, 3
 NEAR_LETTER, BEHIND_LETTER = 28, 16
-FEWEST_OF_ARTICLE, MOST_DIGITS = 5, 17
+MOST_DIGITS = 17
 _OFFSET, _PRIME, _SHIFT, _LAST = np.uint64(OFFSET), np.uint64(PRIME), np.uint64(64 - TABLE_BITS), np.uint64((1 << TABLE_BITS) - 1)
 
 
 class Read(NamedTuple):
-    """Codes of facts, uint64, and where those of each sentence begin, int64 (sentences + 1); which sentences are not plain, and which may
-    name an article (see model_numbers), bool (sentences,)."""
+    """Codes of facts, uint64, and where those of each sentence begin, int64 (sentences + 1); which sentences are not plain, bool."""
 
     codes: np.ndarray
     at: np.ndarray
     left: np.ndarray
-    articles: np.ndarray
 
 
 def read(packed: Packed) -> Read:
     """The facts of plain sentences, in UTF-8 with ASCII figures; none of the others."""
     count = packed.count
-    left, articles = np.zeros((2, count), np.bool_)
-    found = Read(np.empty(len(packed.buffer) // 2 + count + 1, np.uint64), np.zeros(count + 1, np.int64), left, articles)
+    found = Read(np.empty(len(packed.buffer) // 2 + count + 1, np.uint64), np.zeros(count + 1, np.int64), np.zeros(count, np.bool_))
     used = _read(packed.buffer, packed.start, packed.stop, CLASSES, WORDS, MEANING, *found)
     return found._replace(codes=found.codes[:used].copy())
 
@@ -107,11 +102,10 @@ WORDS, MEANING = _tables()
 
 
 @kernel()
-def _read(buffer: Any, start: Any, stop: Any, classes: Any, words: Any, meaning: Any, codes: Any, at: Any, left: Any, articles: Any) -> int:
+def _read(buffer: Any, start: Any, stop: Any, classes: Any, words: Any, meaning: Any, codes: Any, at: Any, left: Any) -> int:
     used = 0
     for s in range(len(start)):
         first, last = start[s], stop[s]
-        articles[s] = _may_name_article(buffer, first, last, classes)
         here, has_figures = _words(buffer, first, last, classes, words, meaning, codes, used)
         if has_figures and here != NOT_PLAIN:
             here = _numbers(buffer, first, last, classes, words, meaning, codes, here)
@@ -215,22 +209,6 @@ def _stands_alone(buffer: Any, begin: int, end: int, first: int, last: int, clas
         return False
     before = begin == first or buffer[begin - 1] < 0x80 or (begin - 3 >= first and is_punctuation(buffer, begin - 3, last))
     return before and (end == last or buffer[end] < 0x80 or is_punctuation(buffer, end, last))
-
-
-@kernel()
-def _may_name_article(buffer: Any, first: int, last: int, classes: Any) -> bool:
-    """Whether a figure stands in a run with letters, with joined parts, or with so many figures as an article's number has."""
-    figures_here, others = 0, False
-    for i in range(first, last):
-        of = classes[buffer[i]]
-        if of & (FIGURE | LETTER):
-            figures_here += np.int64(of & FIGURE != 0)
-            others |= of & LETTER != 0 or stands(buffer, i - 1, first, last, classes, JOIN)
-            if figures_here and others or figures_here >= FEWEST_OF_ARTICLE:
-                return True
-        elif not of & JOIN:
-            figures_here, others = 0, False
-    return False
 
 
 @kernel()

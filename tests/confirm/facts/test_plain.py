@@ -17,11 +17,11 @@ billion|thousand|hundred|two|one|three|Three|five|twenty|twenty-five|mil|miles|m
 MLPF3ZD|12,34,567|million two|six mln|six million|hundred and|dollars| | | | |  |\t""".replace("\n", "|").split("|")
 
 
-def read(sentences: list[str]) -> tuple[list[set[int] | None], list[bool]]:
-    """The codes of each sentence, None if it is not plain; whether it may name an article."""
+def read(sentences: list[str]) -> list[set[int] | None]:
+    """The codes of each sentence, None if it is not plain."""
     found = plain.read(pack(sentences))
     codes = [set(found.codes[found.at[k] : found.at[k + 1]].tolist()) for k in range(len(sentences))]
-    return [None if left else own for own, left in zip(codes, found.left.tolist(), strict=True)], found.articles.tolist()
+    return [None if left else own for own, left in zip(codes, found.left.tolist(), strict=True)]
 
 
 def by_patterns(sentence: str) -> set[int]:
@@ -32,10 +32,10 @@ def by_patterns(sentence: str) -> set[int]:
 @given(st.lists(st.lists(st.sampled_from(PARTS), max_size=7).map("".join), min_size=1, max_size=30), st.booleans())
 def test_what_is_read_is_what_the_patterns_find(sentences, spaced):
     sentences = [figures.ascii_figures(s.replace("|", " ") if not spaced else " ".join(s)) for s in sentences]
-    facts, articles = read(sentences)
-    for sentence, own, may_name in zip(sentences, facts, articles, strict=True):
+    numbers = model_numbers.found_in(pack(sentences))
+    for sentence, own, of_articles in zip(sentences, read(sentences), numbers, strict=True):
         assert own is None or own == by_patterns(sentence), sentence
-        assert may_name or not model_numbers.found(sentence), sentence
+        assert of_articles == model_numbers.found(sentence), sentence
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_what_is_read_is_what_the_patterns_find(sentences, spaced):
     ],
 )
 def test_ordinary_sentences_are_plain(sentence):
-    assert read([sentence])[0] == [by_patterns(sentence)]
+    assert read([sentence]) == [by_patterns(sentence)]
 
 
 @pytest.mark.parametrize(
@@ -89,9 +89,9 @@ def test_ordinary_sentences_are_plain(sentence):
     ],
 )
 def test_what_patterns_may_read_in_another_way_is_left_to_them(sentence):
-    assert read([sentence])[0] == [None]
+    assert read([sentence]) == [None]
 
 
 def test_sentences_keep_their_own_facts():
     sentences = ["It cost 5 crowns.", "On 3 May it cost 6.", "Nothing.", "Then 7 of 8 left."]
-    assert read(sentences)[0] == [by_patterns(sentences[0]), None, set(), by_patterns(sentences[3])]
+    assert read(sentences) == [by_patterns(sentences[0]), None, set(), by_patterns(sentences[3])]
