@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from itertools import groupby
 
@@ -33,9 +34,9 @@ def is_nfkc(text: str) -> bool:
 
 def _in_order(text: str) -> str:
     """The text itself, or one of the same form in which long runs of accents stand in their canonical order."""
-    if len(text) < SHORT or text.isascii() or not _runs().search(text):
+    if len(text) < SHORT or text.isascii() or not _two()(text[:: RUN // 2]):  # two of these are in every long run
         return text
-    return _runs().sub(_sorted, text)
+    return _runs().sub(_sorted, text) if _runs().search(text) else text
 
 
 def _sorted(run: re.Match[str]) -> str:
@@ -50,5 +51,14 @@ def _sorted(run: re.Match[str]) -> str:
 @cache
 def _runs() -> re.Pattern[str]:
     """Long runs of accents. Beyond U+FFFF all counts as one: single ones would be looked for one by one, twenty times as slowly."""
+    return re.compile(f"{_accent()}{{{RUN},}}")
+
+
+@cache
+def _two() -> Callable[[str], object]:
+    return re.compile(_accent() + "{2}").search
+
+
+def _accent() -> str:
     accents = "".join(character for character in map(chr, range(0x300, 0x10000)) if unicodedata.combining(character))
-    return re.compile(f"[{accents}{MADE_OF_ACCENTS}\U00010000-\U0010ffff]{{{RUN},}}")
+    return f"[{accents}{MADE_OF_ACCENTS}\U00010000-\U0010ffff]"

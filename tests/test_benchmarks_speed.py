@@ -44,6 +44,11 @@ def shared(one: str, other: str) -> float:
     return len(a & b) / len(a | b)
 
 
+def shared_3_grams(one: str, other: str) -> float:
+    a, b = ({*zip(words, words[1:], words[2:], strict=False)} for words in (one.lower().split(), other.lower().split()))
+    return len(a & b) / min(len(a), len(b))
+
+
 def test_the_shapes_are_what_they_are_called():
     made = script("made")
     texts = {shape: list(make(20, 1)) for shape, make in made.SHAPES.items()}
@@ -51,6 +56,7 @@ def test_the_shapes_are_what_they_are_called():
     assert min(shared(texts["versions"][0], other) for other in texts["versions"]) > 0.8
     assert shared(texts["lines"][0], texts["lines"][1]) < 0.5 and not any("\n" in text for text in texts["lines"])
     assert all(95_000 < len(text) < 110_000 for text in texts["long"])
+    assert shared_3_grams(*texts["long"][:2]) < 0.05, "real texts of this length share as few"
     assert max(shared(texts["lines"][9], other) for other in texts["lines"][:9]) > 0.7, "a planted copy"
 
 

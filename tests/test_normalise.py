@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.normalise import EITHER, STABLE, clean, elements, kinds, normalise, packed, shortcodes
+from dedup.normalise import EITHER, STABLE, _may_have_either, clean, elements, kinds, normalise, packed, shortcodes
 from dedup.untidy import look
 
 GOES_AND_STAYS = [
@@ -216,3 +216,10 @@ def test_every_character_reference_is_found_in_a_column_and_a_single_letter_is_n
     texts = [text for name in html.entities.html5 for text in (f"a &{name} b", f"&{name}", f"x&{name}")]
     assert normalise(pa.chunked_array([texts])).to_pylist() == [clean(text) for text in texts]
     assert clean("S&P, AT&T, Q&A; R&D") == "S&P, AT&T, Q&A; R&D"
+
+
+def test_what_may_not_be_printed_is_looked_for_before_controls_and_invisible_characters():
+    odd = [chr(code) for code in range(0x110000) if EITHER.match(chr(code))]
+    assert len(odd) > 300
+    assert all(_may_have_either(f"a{one}b") for one in odd)
+    assert not _may_have_either("Plain words,\nfür alle 他们.")

@@ -15,6 +15,7 @@ from dedup.data import Packed
 
 SIZE = 64  # documents prepared at once: vectors and words of made documents of 3 kB are about 100 kB each on the way
 REMEMBERED = 4096  # documents whose sentences are kept after they were asked for
+FIRST_KEPT = 50_000  # sentences, of the documents asked for first: `people` counts the words of as many
 
 
 class Sentences(Sequence[list[str]]):
@@ -22,26 +23,31 @@ class Sentences(Sequence[list[str]]):
 
     def __init__(self, contents: Packed, rows: np.ndarray):
         self._contents, self._rows = contents, rows
-        self._kept: dict[int, list[str]] = {}
+        self._kept: dict[int, list[str]] = {}  # by content rows
+        self._room = FIRST_KEPT
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def __getitem__(self, k: Any) -> Any:
-        if k not in self._kept:
+        row = int(self._rows[k])
+        if row not in self._kept:
             if len(self._kept) >= REMEMBERED:
                 self._kept.clear()
-            self._kept[k] = self.of(self._rows[k : k + 1])[0]
-        return self._kept[k]
+            self._kept[row] = self._split(self._rows[k : k + 1])[0]
+        return self._kept[row]
 
     def of(self, rows: np.ndarray) -> list[list[str]]:
         """The sentences of these content rows, at least one each."""
-        return [sentences(text) for text in self._contents.texts(rows)]
+        found = self._split(rows)
+        for row, sentences in zip(rows.tolist(), found, strict=True):
+            if self._room > 0:
+                self._kept[row] = sentences
+                self._room -= len(sentences)
+        return found
 
-
-def sentences(text: str) -> list[str]:
-    """The sentences of a text, or runs of them where it is long, at least one."""
-    return segments(split(text)) or [""]
+    def _split(self, rows: np.ndarray) -> list[list[str]]:
+        return [segments(split(text)) or [""] for text in self._contents.texts(rows)]
 
 
 def joined(blocks: Iterable[Documents], folder: Path | None) -> Documents:

@@ -90,10 +90,10 @@ def prepare(parts: Sequence[Sequence[str]], *, encoder: Encoder, language: np.nd
     with ThreadPoolExecutor(1) as beside:  # the encoder works mostly outside Python, and what follows inside
         read = list(map(readable, distinct))
         encoded = beside.submit(encoders.read, encoder, read)
-        looked = plain.read(pack(list(distinct)))
-        fact_keys, fact_at, all_facts, all_fact_at = _of_sentences(*_facts(distinct, looked), which, sentence_at)
+        once = pack(list(distinct))
+        fact_keys, fact_at, all_facts, all_fact_at = _of_sentences(*_facts(distinct, plain.read(once)), which, sentence_at)
         capitals, capital_at, all_capitals, all_capital_at = _hashes(map(capitalised, distinct), which, sentence_at)
-        numbers = [model_numbers.found(s) if may_be else [] for s, may_be in zip(distinct, looked.articles.tolist(), strict=True)]
+        numbers = model_numbers.found_in(once)
         _, _, codes, code_at = _hashes(map(_codes, numbers), which, sentence_at)
         _, _, stems, stem_at = _hashes(map(_stems, numbers), which, sentence_at)
         lengths = np.array([max(1, len(s)) for s in read], np.float32)[which]

@@ -91,7 +91,7 @@ def prepare(contents: Packed, left: np.ndarray, right: np.ndarray, *, language: 
     cut = [rows[first : first + blocks.SIZE] for first in range(0, max(len(rows), 1), blocks.SIZE)]
     with run.stages.step("sentences", total=len(rows)) as bar:
         beside = processes.worth(contents, rows, encoder, workers=run.workers) if run.folder else 0
-        made = processes.blocks(cut, processes.Source(contents, language, encoder), processes=beside)
+        made = processes.blocks(cut, processes.Source(contents, parts, language, encoder), processes=beside)
         prepared = blocks.joined(counted(made, bar, each=lambda block: len(block.tokens)), run.folder)
     with run.stages.step("words", total=contents.count) as bar:
         source = passages.Source(contents, language, rarity.weights(contents, bar=bar), encoder, weights.counted(prepared))

@@ -18,7 +18,7 @@ from typing import IO, NamedTuple
 
 import numpy as np
 
-from dedup.confirm.blocks import sentences
+from dedup.confirm.blocks import Sentences
 from dedup.confirm.documents import Documents, prepare
 from dedup.data import Packed
 from dedup.encoder import Encoder, StaticEncoder
@@ -30,16 +30,16 @@ Reader = Callable[[np.ndarray], Documents]
 
 
 class Source(NamedTuple):
-    """What documents are read from: their texts, the language of each, int8, and the encoder."""
+    """What documents are read from: their texts, which their sentences are split from, the language of each, int8, and the encoder."""
 
     texts: Packed
+    sentences: Sentences
     language: np.ndarray
     encoder: Encoder
 
     def documents(self, rows: np.ndarray) -> Documents:
         """The documents of these rows, read in this process."""
-        parts = [sentences(text) for text in self.texts.texts(rows)]
-        return prepare(parts, encoder=self.encoder, language=self.language[rows])
+        return prepare(self.sentences.of(rows), encoder=self.encoder, language=self.language[rows])
 
 
 def worth(texts: Packed, rows: np.ndarray, encoder: Encoder, *, workers: int) -> int:
@@ -141,5 +141,5 @@ def _gathered(texts: Packed, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray, 
 def answer(given: IO[bytes], out: IO[bytes], encoder: Encoder) -> None:
     """What the process does: write the documents of all texts that it is given, until there are none."""
     while (arrays := read(given)) is not None:
-        buffer, start, stop, language = arrays
-        write(out, Source(Packed(buffer, start, stop), language, encoder).documents(np.arange(len(start))))
+        texts, rows = Packed(*arrays[:3]), np.arange(len(arrays[1]))
+        write(out, Source(texts, Sentences(texts, rows), arrays[3], encoder).documents(rows))

@@ -14,9 +14,10 @@ CLOSED = re.compile(rf"\[/({BBCODES})\]", re.I | re.A)
 BBCODE = re.compile(rf"\[/?({BBCODES})(?:=[^\[\]\n]*)?\]", re.I | re.A)
 PICTURE = re.compile(r"\[(img|youtube|media|attach)[^\[\]\n]*\][^\[\]\n]*\[/\1\]", re.I | re.A)
 # Wikis. Brackets behind a letter are an index of some program's; those before a space a test of the shell's.
-BEFORE = r"(?<![A-Za-z0-9_\])])"
+# The look behind stands behind the first bracket: a pattern that begins with one is tried at every character.
+BEFORE = r"(?<![A-Za-z0-9_\])]\[)"
 FILE = re.compile(r"\[\[ ?(?:File|Image|Category|Datei|Bild|Kategorie|Fichier|Catégorie|Archivo|Categoría)\s?:[^\[\]]*\]\]", re.I | re.A)
-LINK = re.compile(rf"{BEFORE}\[\[(?!\s)(?:[^\[\]|\n]*\|)*([^\[\]|\n]+)\]\]", re.A)
+LINK = re.compile(rf"\[{BEFORE}\[(?!\s)(?:[^\[\]|\n]*\|)*([^\[\]|\n]+)\]\]", re.A)
 OUTSIDE = re.compile(r"\[https?://[^\s\[\]]*(?:[ \t]([^\[\]\n]*))?\]", re.A)
 SHOWN, FOOTNOTE = re.compile(r"\[\[(?!\s)[^\[\]\n]+\]\]"), re.compile(r"<ref[\s/>]")
 TEMPLATE, STRONG = re.compile(r"\{\{(?!\s)[^{}]*\}\}"), re.compile("'{2,5}")
@@ -49,7 +50,9 @@ def unwikified(text: str) -> str:
             text, found = TEMPLATE.subn("", text)
             if not found:
                 break
-        text = HEADLINE.sub(r"\2", TABLE.sub("", STRONG.sub("", text)))
+        text = STRONG.sub("", text) if "''" in text else text
+        text = TABLE.sub("", text) if "{|" in text or "|-" in text or "|}" in text else text
+        text = HEADLINE.sub(r"\2", text) if "==" in text else text
     if "[[" in text:
         text = LINK.sub(r"\1", FILE.sub("", text))
     return OUTSIDE.sub(lambda link: link.group(1) or " ", text) if "[http" in text else text

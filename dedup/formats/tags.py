@@ -57,7 +57,8 @@ def _without_blocks(text: str) -> str:
 
 def _without_named(text: str) -> str:
     """The text without tags of other names: the closed ones, those that close themselves, those with values in quotes."""
-    found = [tag.groups("") for tag in NAMED.finditer(text)]
+    if not (found := [tag.groups("") for tag in NAMED.finditer(text)]):
+        return text
     ends = {name.lower() for end, name, rest in found if end and not rest.strip()}
     closed = ends & {name.lower() for end, name, _ in found if not end}
 

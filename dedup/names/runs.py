@@ -26,14 +26,16 @@ LONGEST = 5  # words of a name, particles apart
 _UPPER = "".join(chr(c) for c in [*range(0x41, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000)] if chr(c).isupper())
 _LOWER = "".join(chr(c) for c in [*range(0x61, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000)] if chr(c).islower())
 _LETTER = f"{_UPPER}{_LOWER}\u0300-\u036f"
-_WORD = rf"[{_UPPER}][{_LETTER}]*(?:['’](?!s\b)[{_LETTER}]{{2,}})?(?:-[{_LETTER}]+)*"
-_INITIAL = rf"[{_UPPER}]\.(?:[ ]?[{_UPPER}]\.)*"
+_REST = rf"[{_LETTER}]*(?:['’](?!s\b)[{_LETTER}]{{2,}})?(?:-[{_LETTER}]+)*"
+_INITIALS = rf"\.(?:[ ]?[{_UPPER}]\.)*"  # behind a first capital, as _REST
 _PARTICLE = (
     r"(?:de la|de los|van der|van den|von der|de|da|do|dos|das|del|della|di|du|van|von|ter|al|el|bin|ibn|ben|bint|"
     r"la|le|af|zu|y|e)"
 )
-_PART = rf"(?:{_INITIAL}|{_WORD})"
-_RUN = re.compile(rf"(?<![{_LETTER}0-9_'’-]){_PART}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])?(?:al-|el-|d['’])?{_PART})*")
+_PART = rf"[{_UPPER}](?:{_INITIALS}|{_REST})"
+# The first capital stands before what may not be before it: a pattern that begins with a look behind is tried at every character.
+_FIRST = rf"[{_UPPER}](?<![{_LETTER}0-9_'’-].)(?:{_INITIALS}|{_REST})"
+_RUN = re.compile(rf"{_FIRST}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])?(?:al-|el-|d['’])?{_PART})*")
 _TOKEN = re.compile(r"\S+")
 _ANY_WORD = re.compile(rf"[{_LETTER}]+(?:['’-][{_LETTER}]+)*")
 _START = re.compile(r"[^\w]*")

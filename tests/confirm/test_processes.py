@@ -13,6 +13,7 @@ import pytest
 from dedup import cli
 from dedup.candidates.minhash import pack
 from dedup.confirm import processes
+from dedup.confirm.blocks import Sentences
 from dedup.confirm.processes import Source, blocks, read, worth, write
 from dedup.encoder import shipped
 
@@ -28,7 +29,8 @@ TEXTS = [
 
 @pytest.fixture
 def source():
-    return Source(pack(TEXTS), np.array([0, 1, 2, -1, 0, 0] * 3, np.int8), shipped())
+    texts = pack(TEXTS)
+    return Source(texts, Sentences(texts, np.arange(len(TEXTS))), np.array([0, 1, 2, -1, 0, 0] * 3, np.int8), shipped())
 
 
 def test_blocks_of_several_processes_are_those_of_one(source):
