@@ -24,7 +24,9 @@ TREES = {name: ast.parse(path.read_text(encoding="utf8")) for name, path in SOUR
 # What a module may import: anything of its own layer or of one before it.
 LAYERS = [
     {"errors"},
-    {"data", "settings", "progress", "compiled", "by_address", "composed", "lean", "originals", "outcome", "values"},
+    {
+        "data", "settings", "progress", "compiled", "by_address", "composed", "lean", "measurements", "originals", "outcome", "values",
+    },
     {"formats"},
     {"normalise", "untidy", "exact", "boosted", "pieces", "encoder", "read", "candidates", "names", "confirm", "cluster", "keep", "run"},
     {"pipeline", "intake"},

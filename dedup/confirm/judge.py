@@ -18,8 +18,9 @@ from dedup.confirm.weights import Weights
 from dedup.data import Judged, Packed, Scale
 from dedup.measurements import blocks as blocks_of
 from dedup.measurements import table
-from dedup.progress import Bar, Step, counted, no_step
+from dedup.progress import Bar, Step, counted
 from dedup.run import Run
+from dedup.settings import Settings
 
 UNDECIDED = 0.005  # probability by the priors alone from which on, and up to as far below 1, the cohort is asked
 OWN = len(features.FEATURES)  # of INPUTS, those that tell of the two alone
@@ -101,17 +102,23 @@ def prepare(contents: Packed, left: np.ndarray, right: np.ndarray, *, language: 
 
 
 def features_of(
-    prepared: Prepared, left: np.ndarray, right: np.ndarray, *, workers: int, step: Step = no_step, model: Model | None = None,
-    out: np.ndarray | None = None,
-) -> np.ndarray:  # fmt: skip
+    prepared: Prepared, left: np.ndarray, right: np.ndarray, *, workers: int, model: Model | None = None
+) -> np.ndarray:
     """The features of pairs of prepared documents but for names, those of a part and a far longer text by the latter's passages.
 
-    With a `model` that has a gate, long texts are laid out word by word only where it may matter. `out`: where they are written.
+    With a `model` that has a gate, long texts are laid out word by word only where it may matter.
     """
-    docs, weighed = prepared.documents, prepared.weights
+    raw = np.empty((len(left), OWN))
+    _measure(prepared, left, right, raw, run=Run(Settings(workers=workers)), model=model)
+    return raw
+
+
+def _measure(prepared: Prepared, left: np.ndarray, right: np.ndarray, raw: np.ndarray, *, run: Run, model: Model | None) -> None:
+    """The same into `raw`."""
+    docs, weighed, workers, step = prepared.documents, prepared.weights, run.workers, run.stages.step
     has_gate = model is not None and model.gate is not None
     with step("pairs", total=len(left), unit="pair") as bar:
-        raw = features.of_pairs(docs, weighed, left, right, workers=workers, bar=bar, within=not has_gate, out=out)
+        features.of_pairs(docs, weighed, left, right, workers=workers, bar=bar, within=not has_gate, out=raw)
     if model is not None and has_gate:
         over = np.flatnonzero(passed_over(raw, features.of_one_language(docs, raw, left, right)))
         again = over[model.worth_a_look(raw[over]) >= PASSED_OVER]
@@ -121,7 +128,6 @@ def features_of(
     one, other = prepared.rows[left[far]], prepared.rows[right[far]]
     with step("passages", total=len(far), unit="pair") as bar:
         raw[far] = passages.measure(prepared.source, raw[far], one, other, workers=workers, bar=bar)
-    return raw
 
 
 def _named(prepared: Prepared, raw: np.ndarray, asked: np.ndarray, left: np.ndarray, right: np.ndarray, step: Step) -> np.ndarray:
@@ -157,7 +163,7 @@ def _inputs(prepared: Prepared, left: np.ndarray, right: np.ndarray, *, run: Run
     inputs = table(len(left), len(INPUTS), run.folder)
     raw, relative = inputs[:, :OWN], inputs[:, OWN:]
     if known.raw is None:
-        features_of(prepared, left, right, workers=workers, step=step, model=model, out=raw)
+        _measure(prepared, left, right, raw, run=run, model=model)
     else:
         raw[:] = known.raw
     same = features.of_one_language(docs, raw, left, right)

@@ -111,6 +111,10 @@ def _figures(
     scores: Any, member: Any, group: Any, own: int, other: int, prior_median: Any, prior_spread: Any, median: Any, spread: Any
 ) -> None:
     """Median and interquartile range of a cohort without members of either document's group, shrunk towards the priors."""
+    if len(member) == 0:
+        for f in range(len(prior_median)):
+            median[f], spread[f] = 0.0 + prior_median[f], max(LEAST_RANGE, 0.0 + prior_spread[f])
+        return
     keep = np.empty(len(member), np.float64)
     for f in range(len(prior_median)):
         n = 0
