@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
+import orjson
 
 from dedup.errors import DedupError, ModelError, UsageError, needs
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(__file__).parent / "models" / "encoder"
 MODEL_REMEDY = "give a sentence-transformers folder, a model name that can be downloaded, or leave --encoder out"
+LEAST = np.float32(1e-9)  # length that a vector is divided by: zeros stay zeros
 BLOCK = 2048  # pieces whose vectors are looked at together: 2 MB
 Read = TypeVar("Read")
 
@@ -59,8 +61,9 @@ class StaticEncoder:
         self._pieces = _read(weights, lambda file: _piece_vectors(load_file(file), module))
         self._tokenizer = _read(module / "tokenizer.json", lambda file: Tokenizer.from_file(str(file)))
         self._tokenizer.no_truncation()
+        self._unit, self._filled = np.zeros(self._pieces.rows.shape, np.float32), np.zeros(len(self._pieces.rows), np.bool_)
         self._splitter: Splitter | None = None  # its kernels load where they are used
-        self._unknown = json.loads(self._tokenizer.to_str())["model"].get("unk_id")
+        self._unknown = orjson.loads(self._tokenizer.to_str())["model"].get("unk_id")
         if self._tokenizer.get_vocab_size() > len(self._pieces.rows):
             raise ModelError("fewer vectors than the tokenizer has pieces", file=weights, remedy="copy or train the model again")
 
@@ -95,13 +98,16 @@ class StaticEncoder:
         """The length of each piece's vector, float32: how much it moves a sentence."""
         return np.concatenate([np.linalg.norm(vectors, axis=1) for _, vectors in self._pieces.blocks()])
 
-    @cached_property
-    def piece_vectors(self) -> np.ndarray:
-        """The vectors of all pieces, unit length, float32 (pieces, dimensions)."""
-        out = np.empty(self._pieces.rows.shape, np.float32)
-        for some, vectors in self._pieces.blocks():
-            out[some] = _divided(vectors, self.loudness[some, None])
-        return out
+    def piece_vectors(self, pieces: np.ndarray) -> np.ndarray:
+        """The vectors of these pieces in a table of all, unit length, float32 (all pieces, dimensions); of pieces not asked for, zeros."""
+        wanted = np.zeros(len(self._filled), np.bool_)
+        wanted[pieces] = True
+        new = np.flatnonzero(wanted & ~self._filled)
+        for first in range(0, len(new), BLOCK):
+            some = new[first : first + BLOCK]
+            self._unit[some] = self._pieces.vectors(some) / np.maximum(self.loudness[some, None], LEAST)
+        self._filled[new] = True
+        return self._unit
 
 
 def _read(file: Path, reader: Callable[[Path], Read]) -> Read:
@@ -250,8 +256,4 @@ def read(encoder: Encoder, sentences: Sequence[str]) -> Reading:
 
 def unit(vectors: np.ndarray) -> np.ndarray:
     """Rows scaled to length one, float32; rows of zeros stay so."""
-    return _divided(vectors, np.linalg.norm(vectors, axis=1, keepdims=True))
-
-
-def _divided(vectors: np.ndarray, norms: np.ndarray) -> np.ndarray:
-    return (vectors / np.maximum(norms, 1e-9)).astype(np.float32, copy=False)
+    return (vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), LEAST)).astype(np.float32, copy=False)

@@ -66,7 +66,7 @@ def of(documents: Documents, rarity: np.ndarray, encoder: Encoder, *, counted: C
     )
     pieces, loudness = np.empty((0, 1), np.float32), np.empty(0, np.float32)
     if isinstance(encoder, StaticEncoder):
-        pieces, loudness = encoder.piece_vectors, encoder.loudness
+        pieces, loudness = encoder.piece_vectors(documents.pieces), encoder.loudness
     own, runs = distinctive.own(documents, counted.runs), distinctive.runs(documents, counted.runs)
     terms = subject.terms(documents, vocabulary, counted.words, folder=folder)
     codes, stems = (subject.idf(values, counted.words) for values in (documents.codes, documents.stems))
