@@ -1,13 +1,14 @@
 # `make demo` and `make test` do all they need on a fresh clone; a second call installs nothing again.
 PYTHON ?= python3
 BIN := .venv/bin
-# Without compiling all modules beforehand, of which most are never loaded: a third of the time and 90 MB.
+# Without compiling all modules beforehand, of which most are never loaded: a third of the time and 90 MB. Those that are loaded are kept compiled.
+unexport PYTHONDONTWRITEBYTECODE
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --no-compile
 
 .PHONY: demo test check clean
 
 demo: .venv/installed
-	@echo "comparing the reports in samples/reports; the first run compiles its kernels, half a minute or less"
+	@echo "comparing the reports in samples/reports; the first run compiles its kernels, most of a minute"
 	$(BIN)/dedup run samples/reports -o out/demo
 
 test: .venv/tests-installed
