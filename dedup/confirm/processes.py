@@ -7,12 +7,14 @@ shapes, nothing that is run. It ends when its input ends, so that none outlives 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, NamedTuple
 
@@ -22,9 +24,11 @@ from dedup.confirm.blocks import Sentences
 from dedup.confirm.documents import Documents, prepare
 from dedup.data import Packed
 from dedup.encoder import Encoder, StaticEncoder
+from dedup.errors import DedupError
 
 WORTH = 8 << 20  # bytes of text from which processes are started: reading them takes three seconds, the start of one one
 AHEAD = 2  # blocks that wait for the one before, for each reader: 6 MB each
+ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "dedup.confirm.worker")
 Reader = Callable[[np.ndarray], Documents]
 
@@ -104,7 +108,9 @@ def _by_one(free: SimpleQueue[Reader], rows: np.ndarray) -> Documents:
 @contextmanager
 def _started(source: Source) -> Iterator[subprocess.Popen[bytes]]:
     assert isinstance(source.encoder, StaticEncoder)
-    process = subprocess.Popen([*COMMAND, str(source.encoder.folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]  # this very package, however it was found
+    own = dict(os.environ, PYTHONPATH=os.pathsep.join(paths))
+    process = subprocess.Popen([*COMMAND, str(source.encoder.folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=own)
     try:
         yield process
     finally:
@@ -125,7 +131,8 @@ def _asking(process: subprocess.Popen[bytes], source: Source) -> Reader:
         except (BrokenPipeError, EOFError):
             found = None
         if found is None:
-            raise RuntimeError(f"a process that prepares documents ended with {process.wait()}: was it killed, or memory short?")
+            remedy = "see that there is memory, or use --workers 1"
+            raise DedupError(f"a process that reads documents ended with {process.wait()}", remedy=remedy)
         return Documents(*found)
 
     return ask

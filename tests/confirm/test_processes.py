@@ -16,6 +16,7 @@ from dedup.confirm import processes
 from dedup.confirm.blocks import Sentences
 from dedup.confirm.processes import Source, blocks, read, worth, write
 from dedup.encoder import shipped
+from dedup.errors import DedupError
 
 TEXTS = [
     "The ferry left at 7 p.m. on 3 May 2019. Anna Lindqvist counted 214 passengers, 35 of them children.",
@@ -44,7 +45,7 @@ def test_a_process_that_dies_is_an_error(source, monkeypatch):
     monkeypatch.setattr(processes, "COMMAND", (sys.executable, "-c", "import sys; sys.stdin.buffer.read(100); sys.exit(7)"))
     monkeypatch.setattr(Source, "documents", lambda *_: pytest.fail("all is asked of the process"))
     monkeypatch.setattr(processes, "_by_one", lambda free, rows: [free.get(), free.get()][1](rows))
-    with pytest.raises(RuntimeError, match="ended with 7"):
+    with pytest.raises(DedupError, match="ended with 7 .*--workers 1"):
         list(blocks([np.arange(3)], source, processes=1))
 
 
