@@ -1,4 +1,4 @@
-"""Figures that can be read byte by byte: most sentences have plain ones or none, and patterns take a hundred times as long.
+"""Figures that can be read byte by byte: most sentences have plain ones or none, and patterns take twenty times as long.
 
 A sentence is plain if each of its figures stands alone between blanks and common marks, 1,234 and 56.7 million among them, and no word or
 mark is near that could make a date, a time, a page number or an address of them. All others are left to `figures.facts`.
@@ -78,7 +78,7 @@ def _hash(word: str) -> int:
 
 
 def _meanings() -> dict[str, int]:
-    """What the words of ASCII letters mean. A sentence with other letters and figures is not plain anyway."""
+    """What the words of ASCII letters mean. A sentence with other letters near a figure is not plain anyway."""
     scales = [word for word in figures.POWER_OF if word.isascii()]
     meanings = {word: CUE for scale in scales for word in re.findall("[a-z]+", scale)}
     meanings |= {word: MONTH for word in figures.MONTH_WORDS if word.isascii()}
