@@ -1,7 +1,8 @@
 """Named tuples of arrays that kernels get as one address, not as hundreds of arguments.
 
 Numba takes a tuple apart at every call: a record of 36 arrays is 250 arguments, at each of a hundred kernels, which takes a twelfth of the
-time that compiling them takes, and kernels for arrays in memory are others than for those in mapped files. A class registered here is unpacked once, where Python calls the kernel; kernels only read its fields.
+time that compiling them takes, and kernels for arrays in memory are others than for those in mapped files. A class registered here is
+unpacked once, where Python calls the kernel; kernels only read its fields.
 """
 
 from __future__ import annotations
