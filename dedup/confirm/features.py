@@ -117,7 +117,7 @@ def of_pairs(
     def one(first: int) -> None:
         last = min(first + CHUNK, len(left))
         found = np.full((last - first, columns), np.nan)
-        measure.measure_range(documents, word_weights, left[first:last], right[first:last], 0, last - first, within, found)
+        measure.measure_pairs(documents, word_weights, left[first:last], right[first:last], within, found)
         out[first:last] = found
 
     spread(one, len(left), workers=workers, chunk=CHUNK, bar=bar)

@@ -253,14 +253,14 @@ def weigh(
 
 
 @kernel()
-def measure_range(docs: Any, weights: Any, left: Any, right: Any, first: int, last: int, within: bool, out: Any) -> None:
-    """`measure` for pairs first..last of `left` and `right`, into rows of `out`, and `weigh` where it has room for that."""
+def measure_pairs(docs: Any, weights: Any, left: Any, right: Any, within: bool, out: Any) -> None:
+    """`measure` for the pairs of `left` and `right`, into rows of `out`, and `weigh` where it has room for that."""
     most, kept = 0, room()
-    for p in range(first, last):
+    for p in range(len(left)):
         a, b = left[p], right[p]
         most = max(most, docs.sentence_at[a + 1] - docs.sentence_at[a] + docs.sentence_at[b + 1] - docs.sentence_at[b])
     links = np.empty((most + 1, 4), np.int64)
-    for p in range(first, last):
+    for p in range(len(left)):
         count, vector, together = measure(docs, weights, left[p], right[p], out[p], links)
         if out.shape[1] > BASIC:
             weigh(docs, weights, left[p], right[p], links, count, vector, together, within, kept, out[p])
