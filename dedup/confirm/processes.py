@@ -20,6 +20,7 @@ from typing import IO, NamedTuple
 
 import numpy as np
 
+from dedup.candidates.minhash import pack
 from dedup.confirm.blocks import Sentences
 from dedup.confirm.documents import Documents, prepare
 from dedup.data import Packed
@@ -126,7 +127,8 @@ def _asking(process: subprocess.Popen[bytes], source: Source) -> Reader:
     def ask(rows: np.ndarray) -> Documents:
         assert process.stdin is not None and process.stdout is not None
         try:
-            write(process.stdin, [*_gathered(source.texts, rows), source.language[rows]])
+            texts = pack(source.texts.texts(rows))
+            write(process.stdin, [texts.buffer, texts.start, texts.stop, source.language[rows]])
             found = read(process.stdout)
         except (BrokenPipeError, EOFError):
             found = None
@@ -136,13 +138,6 @@ def _asking(process: subprocess.Popen[bytes], source: Source) -> Reader:
         return Documents(*found)
 
     return ask
-
-
-def _gathered(texts: Packed, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The texts of these rows behind one another, and where each begins and ends."""
-    at = np.concatenate(([0], np.cumsum(texts.stop[rows] - texts.start[rows])))
-    own = [texts.buffer[first:last] for first, last in zip(texts.start[rows].tolist(), texts.stop[rows].tolist(), strict=True)]
-    return np.concatenate(own), at[:-1], at[1:]
 
 
 def answer(given: IO[bytes], out: IO[bytes], encoder: Encoder) -> None:
