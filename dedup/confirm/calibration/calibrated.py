@@ -21,7 +21,6 @@ from dedup.confirm.features import COLUMN, FEATURES, NAMED, NAMES, RELATIVE, WIT
 from dedup.confirm.measure import LOG_LONG
 from dedup.encoder import file_digest
 from dedup.errors import ModelError
-from dedup.measurements import blocks
 
 MODEL = Path(__file__).parents[2] / "models" / "confirm.json"
 LEADING = ("best_vector", "subject")  # features that also count by how far they are above those of all rivals, see cohort.lead
@@ -81,12 +80,6 @@ class Model:
 
     def by_trees(self, raw: np.ndarray, relative: np.ndarray, same_language: np.ndarray) -> np.ndarray:
         """The same by the trees alone; an input that is NaN goes where training sent it."""
-        out = np.empty(len(raw))
-        for some in blocks(len(raw)):
-            out[some] = self._of_block(raw[some], relative[some], same_language[some])
-        return out
-
-    def _of_block(self, raw: np.ndarray, relative: np.ndarray, same_language: np.ndarray) -> np.ndarray:
         out, named = np.empty(len(raw)), in_conflict(raw)
         for kind, rows in of_kinds(raw, same_language).items():
             out[rows] = boosted.probability(self.trees[kind], np.hstack((raw[rows], relative[rows])))
